@@ -26,7 +26,8 @@ func (a *App) SetCover(ctx context.Context, actor kpi.Actor, y kpi.Year, c repor
 	var m kpi.Mistakes
 	readTexts(&m, oneLine("title", &c.Title), oneLine("title_en", &c.TitleEn), oneLine("document", &c.Document),
 		oneLine("contact", &c.Contact), oneLine("phone", &c.Phone), oneLine("filled_by", &c.FilledBy),
-		oneLine("head", &c.Head))
+		oneLine("head", &c.Head), oneLine("contact_en", &c.ContactEn), oneLine("filled_by_en", &c.FilledByEn),
+		oneLine("head_en", &c.HeadEn))
 	if m.Err() == nil {
 		m.Merge(c.Check())
 	}

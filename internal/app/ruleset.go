@@ -55,6 +55,9 @@ func (a *App) SetRules(ctx context.Context, actor kpi.Actor, y kpi.Year, rules k
 		if err := openYear(ctx, &w.Reader, y); err != nil {
 			return set, err
 		}
+		if err := keepsMeasures(ctx, &w.Reader, y, set.YearForms()); err != nil {
+			return set, err
+		}
 		if err := w.SetRules(ctx, set); err != nil {
 			return set, err
 		}

@@ -11,7 +11,7 @@ import (
 )
 
 // lastYear loads the year before the sample year, for comparison: the same stories, each at a pace of
-// its own and complete, and the report's prose. Then it closes the year.
+// its own and complete, and the report's prose.
 func (l *loader) lastYear(year kpi.Year) error {
 	last := *l
 	last.today = year.End()
@@ -33,15 +33,46 @@ func (l *loader) lastYear(year kpi.Year) error {
 	if err := last.projects(year); err != nil {
 		return err
 	}
+	if err := last.staffing(year); err != nil {
+		return err
+	}
 	for _, files := range []string{"sample/areas", "sample/report"} {
 		if err := last.reportTexts(year, files); err != nil {
 			return err
 		}
 	}
-	if err := l.cover(year, kpi.Period{Year: year + 1, Month: 1}.End()); err != nil {
+	return l.cover(year, kpi.Period{Year: year + 1, Month: 1}.End())
+}
+
+// closeLastYear gives the year before the sample year Hunan's forms, so that the demo shows both these and the
+// Ministry's, states what their rows ask, and closes it. The sample year has been opened from it by then.
+func (l *loader) closeLastYear(year kpi.Year) error {
+	admin := l.actors[kpi.Admin]
+	if _, err := l.app.SetRules(l.ctx, admin, year, kpi.HunanRules, "按省财政厅部门整体支出绩效评价表式填报"); err != nil {
 		return err
 	}
-	return l.app.CloseYear(l.ctx, l.actors[kpi.Admin], year, "年度终了，数据已核对")
+	rows, err := table("sample/form-rows.csv")
+	if err != nil {
+		return err
+	}
+	stated := kpi.FormValues{Amounts: map[string]kpi.Amount{}, Texts: map[string]string{}}
+	for _, r := range rows {
+		if r["text"] != "" {
+			stated.Texts[r["row"]] = r["text"]
+		}
+		for _, column := range []string{"last", "budget", "spent"} {
+			if r[column] == "" {
+				continue
+			}
+			if stated.Amounts[r["row"]+"."+column], err = r.money(column); err != nil {
+				return fmt.Errorf("form rows: %w", err)
+			}
+		}
+	}
+	if err := l.app.SetFormRows(l.ctx, l.actors[kpi.Staff], year, stated); err != nil {
+		return err
+	}
+	return l.app.CloseYear(l.ctx, admin, year, "年度终了，数据已核对")
 }
 
 // ledger logs the whole year at once, as an office imports the workbook it used before.

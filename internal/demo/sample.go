@@ -25,6 +25,8 @@ func (l *loader) sample() error {
 		if err := l.sampleIndicators(year); err != nil {
 			return err
 		}
+	} else if err := l.closeLastYear(open.From); err != nil {
+		return fmt.Errorf("close the year before: %w", err)
 	}
 	stories, err := l.stories(year)
 	if err != nil {

@@ -26,7 +26,7 @@ var AuditActions = []string{
 	"indicator.archive", "indicator.restore", "indicator.explain", "area.create", "area.edit", "area.order",
 	"target.set", "owner.set", "score.set", "rules.set", "budget.set", "staffing.set", "project.create",
 	"project.edit", "project.remove", "outlook.set", "report.set_text", "report.set_outline",
-	"report.set_cover", "report.set_rows",
+	"report.set_cover", "report.set_rows", "report.set_forms",
 	"report.set_template", "report.drop_template", "report.rekey", "report.check", "report.mark", "report.unmark",
 	"report.sign", "report.take_returned", "report.settle_note",
 	"plan.propose", "plan.adopt", "plan.adopt_undo",

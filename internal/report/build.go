@@ -134,12 +134,21 @@ func (b *Draft) partsAlone(e Entry) []paper.Block {
 	return b.parts(e)
 }
 
-// prose returns the office's own words, or 无。
+// prose returns the office's own words, or what stands there without any.
 func (b *Draft) prose(e Entry) []paper.Block {
 	if out := b.text(e.Key); len(out) > 0 {
 		return out
 	}
-	return []paper.Block{paper.NewParagraph(phrase(b.p, "report.none")...)}
+	return []paper.Block{paper.NewParagraph(b.unwritten(e.Key)...)}
+}
+
+// unwritten is what prints where the office has written nothing. Only of other matters silence says that there are
+// none; elsewhere 无 would say on the office's behalf that it has no staff, no duties, no problems.
+func (b *Draft) unwritten(key SectionKey) []paper.Run {
+	if key == Other {
+		return phrase(b.p, "report.none")
+	}
+	return phrase(b.p, "report.unwritten")
 }
 
 // text returns the office's own words for a section, a paragraph per line, with their figures filled in.

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
 	"dabiao/internal/paper"
 )
 
@@ -23,6 +24,10 @@ type Cover struct {
 	Phone    string   `json:"phone"`
 	FilledBy string   `json:"filled_by"` // 填表人
 	Head     string   `json:"head"`      // 单位负责人
+	// the people in English papers; empty: as in Chinese ones
+	ContactEn  string `json:"contact_en"`
+	FilledByEn string `json:"filled_by_en"`
+	HeadEn     string `json:"head_en"`
 }
 
 // Bounds of a cover.
@@ -41,7 +46,8 @@ func (c Cover) Check() error {
 	}{{"title", c.Title, maxCoverTitle}, {"title_en", c.TitleEn, 2 * maxCoverTitle},
 		{"document", c.Document, maxCoverLine},
 		{"contact", c.Contact, maxCoverLine}, {"phone", c.Phone, maxCoverLine}, {"filled_by", c.FilledBy, maxCoverLine},
-		{"head", c.Head, maxCoverLine}} {
+		{"head", c.Head, maxCoverLine}, {"contact_en", c.ContactEn, 2 * maxCoverLine},
+		{"filled_by_en", c.FilledByEn, 2 * maxCoverLine}, {"head_en", c.HeadEn, 2 * maxCoverLine}} {
 		if utf8.RuneCountInString(f.text) > f.limit {
 			m.Add(f.name, "text_too_long", f.limit)
 		}
@@ -58,7 +64,13 @@ func (c Cover) Check() error {
 
 // Next is the cover that the next year begins with: what does not change from year to year.
 func (c Cover) Next() Cover {
-	return Cover{Annex: c.Annex, Contact: c.Contact, Phone: c.Phone, FilledBy: c.FilledBy, Head: c.Head}
+	return Cover{Annex: c.Annex, Contact: c.Contact, Phone: c.Phone, FilledBy: c.FilledBy, Head: c.Head,
+		ContactEn: c.ContactEn, FilledByEn: c.FilledByEn, HeadEn: c.HeadEn}
+}
+
+// Unnamed is the cover without its people: what an office's web site shows names nobody.
+func (c Cover) Unnamed() Cover {
+	return Cover{Title: c.Title, TitleEn: c.TitleEn, Annex: c.Annex, Document: c.Document, Date: c.Date}
 }
 
 // reportTitle is the office's own, or the usual one with the office's name.
@@ -74,11 +86,13 @@ func (in Input) UsualTitle() string {
 }
 
 // dated returns the office's date, or one to be filled in by hand.
-func (b *Draft) dated() string {
-	if b.Dated == "" {
-		return b.p.T("report.date_open")
+func (b *Draft) dated() string { return dated(b.p, b.Dated) }
+
+func dated(p lang.Printer, day kpi.Date) string {
+	if day == "" {
+		return p.T("report.date_open")
 	}
-	return b.p.Date(b.Dated)
+	return p.Date(day)
 }
 
 // annexNumber is the number of an annex by its place: the one that the report itself has is left out.
@@ -98,7 +112,8 @@ func (c Cover) said(b *Draft) string {
 	if c.Date != "" {
 		date = b.p.Date(c.Date)
 	}
-	all := []string{c.Title, c.TitleEn, c.Document, annex, date, c.Contact, c.Phone, c.FilledBy, c.Head}
+	all := []string{c.Title, c.TitleEn, c.Document, annex, date, c.Contact, c.ContactEn, c.Phone, c.FilledBy, c.FilledByEn,
+		c.Head, c.HeadEn}
 	stated := slices.DeleteFunc(all, func(s string) bool { return s == "" })
 	return strings.Join(stated, " · ")
 }
@@ -110,8 +125,8 @@ func (b *Draft) cover(d *paper.Document) {
 		d.Mark = b.p.T("report.annex", b.Cover.Annex)
 	}
 	d.Number, d.Dated = b.Cover.Document, b.dated()
-	for _, line := range []struct{ key, value string }{{"report.cover.contact", b.Cover.Contact},
-		{"report.cover.phone", b.Cover.Phone}} {
+	for _, line := range []struct{ key, value string }{
+		{"report.cover.contact", b.p.Name(b.Cover.Contact, b.Cover.ContactEn)}, {"report.cover.phone", b.Cover.Phone}} {
 		if line.value != "" {
 			d.Lines = append(d.Lines, b.p.T(line.key, line.value))
 		}

@@ -7,6 +7,7 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/progress"
 )
 
 func TestWhatTheCoverStatesIsPrinted(t *testing.T) {
@@ -103,5 +104,53 @@ func TestCoversThatCannotBePrinted(t *testing.T) {
 	}
 	if err := (Cover{}).Check(); err != nil {
 		t.Error(err)
+	}
+}
+
+// An English paper names people as English readers write them, or else as the Chinese one does.
+func TestTheEnglishPaperNamesPeopleInEnglish(t *testing.T) {
+	in := facts(t, lang.English)
+	in.Cover = Cover{Contact: "张某", ContactEn: "Ms Zhang", FilledBy: "李某", FilledByEn: "Ms Li", Head: "王某"}
+	d := Build(in)
+	if !slices.Equal(d.Lines, []string{"Contact: Ms Zhang"}) {
+		t.Errorf("the cover says %q", d.Lines)
+	}
+	foot := said(d.Annexes[1].Blocks)
+	for _, name := range []string{"Ms Li", "王某"} {
+		if !strings.Contains(foot, name) {
+			t.Errorf("%s is not below the form", name)
+		}
+	}
+	if strings.Contains(foot, "李某") {
+		t.Error("the English form names 李某 in Chinese")
+	}
+	r := sampleReminders(lang.English)
+	r.Cover = in.Cover
+	if l, err := r.Reminder(r.Completeness.Units[0]); err != nil || !strings.Contains(l.Contact, "Ms Zhang") {
+		t.Errorf("the letter says %q, %v", l.Contact, err)
+	}
+}
+
+// What nobody wrote is said as not filled in, in every paper: silence is no claim that there is none.
+func TestWhatNobodyStatedIsNeverNone(t *testing.T) {
+	in := facts(t, lang.Chinese)
+	in.Texts, in.Basic, in.Board.Budget, in.Projects = nil, nil, progress.Budget{}, nil
+	for _, which := range Papers {
+		d, err := BuildPaper(in, which)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range d.Sections {
+			if text := said(s.Blocks); strings.Contains(text, "无。") != (s.Key == string(Other)) {
+				t.Errorf("%s: %s says %q", which, s.Key, text)
+			}
+		}
+		for _, a := range d.Annexes {
+			for line := range strings.Lines(said(a.Blocks)) {
+				if strings.HasPrefix(strings.TrimSpace(line), "无") || strings.Contains(line, "无项目支出") {
+					t.Errorf("%s: %s says %q", which, a.Key, line)
+				}
+			}
+		}
 	}
 }

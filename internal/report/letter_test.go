@@ -29,7 +29,7 @@ func sampleReminders(tag lang.Tag) Reminders {
 		return progress.MonthCompleteness{Period: kpi.Period{Year: 2026, Month: m}, Asked: asked,
 			Logged: asked - len(missing), Missing: missing}
 	}
-	return Reminders{Office: Office{Name: "某县妇女联合会", NameEn: "An office"}, Language: lang.For(tag),
+	return Reminders{Office: Office{Name: "某县妇女联合会", NameEn: "An office"}, Language: lang.For(tag), Date: "2026-11-25",
 		Completeness: progress.Completeness{
 			Year: kpi.YearInfo{Year: 2026}, Today: "2026-11-25", DueDay: 5, Units: []progress.UnitCompleteness{
 				unit("荆竹镇", "Jingzhu", month(9, 3, lectures), month(10, 3, lectures, users), month(11, 3, users)),
@@ -116,6 +116,27 @@ func TestLettersAreValidWordFilesAndTheSameEachTime(t *testing.T) {
 		text := papertest.Unzip(t, first.Bytes())["word/document.xml"]
 		if n := strings.Count(text, `<w:pgNumType w:start="1"/>`); n != len(letters) {
 			t.Errorf("%s: pages of %d letters are numbered from 1 %d times", tag, len(letters), n)
+		}
+	}
+}
+
+// A letter is dated the day that whoever sends it chooses, never today by accident.
+func TestALetterWithoutADateHasABlank(t *testing.T) {
+	for tag, blank := range map[lang.Tag]string{lang.Chinese: "　　年　　月　　日", lang.English: "Date: ____________"} {
+		r := sampleReminders(tag)
+		r.Date = ""
+		reminder, err := r.Reminder(r.Completeness.Units[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		bulletin, err := r.Bulletin(10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range []paper.Letter{reminder, bulletin} {
+			if l.Dated != blank || l.Date != "" {
+				t.Errorf("%s is dated %q", l.Title, l.Dated)
+			}
 		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 // that nobody entered a project for is said, never left out.
 func (b *Draft) projectScores() []paper.Block {
 	if !progress.HasProjects(b.Projects, b.Board.Budget) {
-		return []paper.Block{paper.NewParagraph(phrase(b.p, "report.project.none")...)}
+		return []paper.Block{paper.NewParagraph(phrase(b.p, b.withoutProjects())...)}
 	}
 	var out []paper.Block
 	for i, p := range b.Projects {
@@ -25,6 +25,17 @@ func (b *Draft) projectScores() []paper.Block {
 		out = append(out, paper.Block{Table: t})
 	}
 	return append(out, paper.NewNote(phrase(b.p, "report.project.note")...))
+}
+
+// withoutProjects says that there is no project spending where the budget says so, by a line that is 0; without one
+// it is not reported.
+func (b *Draft) withoutProjects() string {
+	for _, l := range b.Board.Budget.Lines {
+		if l.Nature == kpi.ProjectSpend {
+			return "report.project.none"
+		}
+	}
+	return "report.project.unstated"
 }
 
 // unentered has a row for each fund with project spending and without a project.

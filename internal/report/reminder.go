@@ -16,6 +16,7 @@ type Reminders struct {
 	Office       Office
 	Cover        Cover // whom to ask
 	Completeness progress.Completeness
+	Date         kpi.Date // of the letters, chosen by whoever sends them; "" leaves it open
 	Language     lang.Printer
 }
 
@@ -122,13 +123,13 @@ func (r Reminders) ranking(ranked []progress.Ranked, month int) paper.Table {
 
 func (r Reminders) letter(title, to string) paper.Letter {
 	p, c := r.Language, r.Completeness
-	l := paper.Letter{Title: title, To: to, From: p.Name(r.Office.Name, r.Office.NameEn), Dated: p.Date(c.Today),
-		Date: c.Today, Language: p.Tag()}
-	switch {
-	case r.Cover.Contact != "" && r.Cover.Phone != "":
-		l.Contact = p.T("letter.contact", r.Cover.Contact, r.Cover.Phone)
-	case r.Cover.Contact != "":
-		l.Contact = p.T("letter.contact_name", r.Cover.Contact)
+	l := paper.Letter{Title: title, To: to, From: p.Name(r.Office.Name, r.Office.NameEn), Dated: dated(p, r.Date),
+		Date: r.Date, Language: p.Tag()}
+	switch contact := p.Name(r.Cover.Contact, r.Cover.ContactEn); {
+	case contact != "" && r.Cover.Phone != "":
+		l.Contact = p.T("letter.contact", contact, r.Cover.Phone)
+	case contact != "":
+		l.Contact = p.T("letter.contact_name", contact)
 	case r.Cover.Phone != "":
 		l.Contact = p.T("letter.contact_phone", r.Cover.Phone)
 	}

@@ -34,9 +34,9 @@ func sumUpScores(t *paper.Table, head *paper.Table, execution int) {
 // selfFoot returns the lines for signatures.
 func (b *Draft) selfFoot() *paper.Table {
 	t := &paper.Table{Widths: b.selfWidths()}
-	t.Add(paper.Words(b.p.T("report.paper.filled_by", b.Cover.FilledBy)).Over(4, 1).AtLeft(),
+	t.Add(paper.Words(b.p.T("report.paper.filled_by", b.p.Name(b.Cover.FilledBy, b.Cover.FilledByEn))).Over(4, 1).AtLeft(),
 		paper.Words(b.p.T("report.paper.dated", b.dated())).Over(5, 1).AtLeft())
 	t.Add(paper.Words(b.p.T("report.paper.phone", b.Cover.Phone)).Over(4, 1).AtLeft(),
-		paper.Words(b.p.T("report.paper.head", b.Cover.Head)).Over(5, 1).AtLeft())
+		paper.Words(b.p.T("report.paper.head", b.p.Name(b.Cover.Head, b.Cover.HeadEn))).Over(5, 1).AtLeft())
 	return t
 }

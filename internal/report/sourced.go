@@ -28,9 +28,9 @@ func (in Input) Printout() []PrintedPlace {
 			}
 		}
 	}
-	none := paper.Text(phrase(b.p, "report.none"))
 	for i := range out {
 		at := &out[i]
+		none := paper.Text(b.unwritten(at.Key))
 		if at.Own = b.Sourced(b.Texts[at.Key], Stored); at.OwnAt > 0 {
 			at.OwnAt--
 		} else if at.OwnAt = len(at.Generated); len(at.Generated) == 1 && at.Generated[0] == none {
@@ -48,7 +48,7 @@ type PrintedPlace struct {
 	Own       []SourcedLine
 	OwnAt     int      // how many generated paragraphs stand above the office's own
 	Generated []string // what the program says itself
-	None      string   // what stands there when there is nothing to say: 无。
+	None      string   // what stands there when nothing is written: 本部分未填写。
 }
 
 // Title is the heading without its numeral.

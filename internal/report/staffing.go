@@ -111,7 +111,7 @@ func (b *Draft) officialCell(a progress.Opt[kpi.Amount], r paper.Ref, aspect pap
 	return b.moneyCell(a.Value, 2, r, aspect).AtRight()
 }
 
-// Unwritten returns what prints where the office has written nothing: 无。, or what the section on staff says of
+// Unwritten returns what prints where the office has written nothing: that, or what the section on staff says of
 // itself.
 func (in Input) Unwritten(key SectionKey) string {
 	in.Texts = nil
@@ -119,7 +119,7 @@ func (in Input) Unwritten(key SectionKey) string {
 	if key == Staffing && b.BasicFigures().StaffStated() {
 		return paper.Text(b.staffSentence())
 	}
-	return b.p.T("report.none")
+	return paper.Text(b.unwritten(key))
 }
 
 // staffSentence says what is stated of the staff: 编制5名，实有4人；离退休2人。
@@ -140,7 +140,7 @@ func (b *Draft) staffSentence() []paper.Run {
 	}
 	add("report.staff.retired", retired.People, staffRef(kpi.Retired, paper.RefPeople))
 	if len(clauses) == 0 {
-		return phrase(b.p, "report.none")
+		return b.unwritten(Staffing)
 	}
 	var out []paper.Run
 	for i, clause := range clauses {

@@ -21,7 +21,8 @@ func TestTheStaffSectionUsesTheStaffing(t *testing.T) {
 		"6 authorized positions, 5 current staff, 4 administrative, 1 public institution, 3 retired.") {
 		t.Errorf("by itself: %s", got)
 	}
-	if got := in.Unwritten(Staffing); !strings.Contains(got, "编制6名") || in.Unwritten(Problems) != "无。" {
+	if got := in.Unwritten(Staffing); !strings.Contains(got, "编制6名") || in.Unwritten(Problems) != "本部分未填写。" ||
+		in.Unwritten(Other) != "无。" {
 		t.Errorf("without words: %s, %s", got, in.Unwritten(Problems))
 	}
 	kept, err := in.Kept("在职⟦在职人员·实有人数⟧，编制⟦staff:total·posts⟧；退休⟦离退休人员⟧，其编制⟦离退休人员·编制人数⟧。")
@@ -34,7 +35,7 @@ func TestTheStaffSectionUsesTheStaffing(t *testing.T) {
 	}
 	none := facts(t, lang.Chinese)
 	none.Texts = nil
-	if got := text(none); strings.Contains(got, "名，") || !strings.Contains(got, "无。") {
+	if got := text(none); strings.Contains(got, "名，") || !strings.Contains(got, "本部分未填写。") {
 		t.Errorf("nothing stated: %s", got)
 	}
 }

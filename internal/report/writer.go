@@ -55,7 +55,7 @@ func built(write func(io.Writer, paper.Document) error) func(io.Writer, Input, P
 // unnamed makes a writer leave out the people of the cover: a page for the office's web site names nobody.
 func unnamed(write func(io.Writer, Input, Paper) error) func(io.Writer, Input, Paper) error {
 	return func(w io.Writer, in Input, f Paper) error {
-		in.Cover.Contact, in.Cover.Phone, in.Cover.FilledBy, in.Cover.Head = "", "", "", ""
+		in.Cover = in.Cover.Unnamed()
 		return write(w, in, f)
 	}
 }

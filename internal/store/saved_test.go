@@ -8,6 +8,9 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -15,6 +18,7 @@ import (
 // release's program wrote it.
 const (
 	savedRecords  = "records.sql"
+	nextRecords   = "testdata/next.sql" // what tables since the last release hold
 	savedSQLite   = "sqlite.db.gz"
 	savedPostgres = "postgres.sql.gz"
 )
@@ -35,9 +39,12 @@ func (e engine) load(t *testing.T, release string) {
 // saveRelease writes the databases of the version about to be released.
 func saveRelease(t *testing.T, release string) {
 	t.Helper()
-	records, err := os.ReadFile(filepath.Join(release, savedRecords))
-	if err != nil {
-		t.Fatalf("copy %s from the release before and add what is new: %v", savedRecords, err)
+	records := recordsOfToday(t)
+	if err := os.MkdirAll(release, 0o750); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(release, savedRecords), records, 0o600); err != nil {
+		t.Fatal(err)
 	}
 	for name, e := range engines(t) {
 		db, err := Open(t.Context(), e.config)
@@ -71,6 +78,39 @@ func saveRelease(t *testing.T, release string) {
 
 // notOfTheRecords matches what pg_dump writes only for psql or for one version of the server.
 var notOfTheRecords = regexp.MustCompile(`(?m)^(--.*|\\.*|SET .*|SELECT pg_catalog\.set_config.*|)\n`)
+
+// recordsOfToday returns the records of the last release and what is new since.
+func recordsOfToday(t *testing.T) []byte {
+	t.Helper()
+	releases, err := filepath.Glob("testdata/*.*.*/" + savedRecords)
+	if err != nil || len(releases) == 0 {
+		t.Fatal("no saved records", err)
+	}
+	latest := slices.MaxFunc(releases, func(a, b string) int {
+		return slices.Compare(numbersIn(a), numbersIn(b))
+	})
+	var all []byte
+	for _, name := range []string{latest, nextRecords} {
+		content, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, content...)
+	}
+	return all
+}
+
+// numbersIn returns the numbers of a release's folder: 0, 10, 0.
+func numbersIn(path string) (out []int) {
+	for part := range strings.SplitSeq(filepath.Base(filepath.Dir(path)), ".") {
+		n, err := strconv.Atoi(part)
+		if err != nil {
+			n = -1 // no release
+		}
+		out = append(out, n)
+	}
+	return out
+}
 
 func pack(t *testing.T, name string, content []byte) {
 	t.Helper()

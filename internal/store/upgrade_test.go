@@ -102,6 +102,28 @@ func TestADatabaseOfEveryReleaseIsUpgraded(t *testing.T) {
 	}
 }
 
+// Every table has a row waiting for the database that the next release saves, and today's schema takes them all.
+func TestTheNextReleaseSavesARowOfEveryTable(t *testing.T) {
+	records := string(recordsOfToday(t))
+	for name, e := range engines(t) {
+		t.Run(name, func(t *testing.T) {
+			db := e.opened(t)
+			text := records
+			if e.translate != nil {
+				text = e.translate.Replace(text)
+			}
+			e.exec(t, text)
+			for _, table := range tablesOf(t, db) {
+				var rows int
+				if err := db.read.QueryRowContext(t.Context(), `SELECT COUNT(*) FROM `+table).Scan(&rows); err != nil ||
+					rows == 0 {
+					t.Errorf("%s has %d rows, %v: add one to %s", table, rows, err, nextRecords)
+				}
+			}
+		})
+	}
+}
+
 // migrated returns the migrations that made the database what it is now.
 func (e engine) migrated(t *testing.T) (text string) {
 	t.Helper()

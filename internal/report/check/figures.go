@@ -227,7 +227,7 @@ func (c *checker) missing() []Finding {
 	return out
 }
 
-// empty lists the sections that print 无 because they have no text.
+// empty lists the sections that print that they are not filled in.
 func (c *checker) empty() []Finding {
 	var out []Finding
 	for _, key := range []report.SectionKey{report.Staffing, report.Duties, report.Problems,

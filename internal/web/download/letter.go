@@ -14,14 +14,22 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// reminders loads what letters are made from, in the language of ?lang= or else the visitor's.
+// reminders loads what letters are made from, in the language of ?lang= or else the visitor's, dated ?date= or open.
 func (s Files) reminders(c *fiber.Ctx, v *middleware.Visit) (report.Reminders, error) {
 	q, err := s.Query(c)
 	if err != nil {
 		return report.Reminders{}, err
 	}
 	q.Unit = "" // the letters are the whole office's
+	var day kpi.Date
+	if typed := c.Query("date"); typed != "" {
+		var m kpi.Mistakes
+		if day, err = kpi.ParseDate(typed); !m.Check("date", err) {
+			return report.Reminders{}, m.Err()
+		}
+	}
 	r, err := s.App.Reminders(c.UserContext(), v.Actor, q)
+	r.Date = day
 	r.Language = v.Printer
 	if tag, ok := lang.ParseTag(c.Query("lang")); ok {
 		r.Language = lang.For(tag)

@@ -57,5 +57,5 @@ func (s Pages) showLetters(c *fiber.Ctx, v *middleware.Visit, title string, path
 	if query := c.Context().QueryArgs().String(); query != "" {
 		file += "?" + query
 	}
-	return s.Render(c, fiber.StatusOK, "letter_show", page.NewLetter(pc, title, file, letters))
+	return s.Render(c, fiber.StatusOK, "letter_show", page.NewLetter(pc, title, file, c.Queries(), letters))
 }

@@ -62,7 +62,8 @@ func (s Pages) postCover(c *fiber.Ctx, v *middleware.Visit) error {
 func readCover(f url.Values) (report.Cover, error) {
 	var m kpi.Mistakes
 	c := report.Cover{Title: f.Get("title"), TitleEn: f.Get("title_en"), Document: f.Get("document"),
-		Contact: f.Get("contact"), Phone: f.Get("phone"), FilledBy: f.Get("filled_by"), Head: f.Get("head")}
+		Contact: f.Get("contact"), Phone: f.Get("phone"), FilledBy: f.Get("filled_by"), Head: f.Get("head"),
+		ContactEn: f.Get("contact_en"), FilledByEn: f.Get("filled_by_en"), HeadEn: f.Get("head_en")}
 	if typed := strings.TrimSpace(f.Get("annex")); typed != "" {
 		n, err := strconv.Atoi(strings.TrimPrefix(typed, "附件"))
 		if err != nil {

@@ -65,3 +65,41 @@ func readFormRows(forms kpi.Forms, f url.Values) (kpi.FormValues, error) {
 	}
 	return v, m.Err()
 }
+
+func (s Pages) getForms(c *fiber.Ctx, v *middleware.Visit) error {
+	in := page.FormsInput{}
+	if shipped, ok := kpi.ShippedForms[c.Query("from")]; ok {
+		in = page.FormsInput{Forms: &shipped, Preview: true}
+	}
+	return s.showForms(c, v, fiber.StatusOK, in)
+}
+
+// showForms shows what a year's forms ask. A refused form is shown as it was typed.
+func (s Pages) showForms(c *fiber.Ctx, v *middleware.Visit, status int, in page.FormsInput) error {
+	pc, view, err := s.statedPage(c, v)
+	if err != nil {
+		return err
+	}
+	sayDone(c, &pc, "forms")
+	return s.Render(c, status, "report_forms", page.NewForms(pc, view, in))
+}
+
+// postForms changes what a year's forms ask, or with preview= only shows what they would print: 303 to the page, or
+// 200, 422 or 409 as it was typed.
+func (s Pages) postForms(c *fiber.Ctx, v *middleware.Visit) error {
+	f, year, err := s.YearForm(c, v)
+	if err != nil {
+		return err
+	}
+	forms := input.ReadForms(f, page.FormsRecords)
+	if f.Get("preview") != "" {
+		if err = forms.Check(); err == nil {
+			return s.showForms(c, v, fiber.StatusOK, page.FormsInput{Forms: &forms, Preview: true})
+		}
+	} else {
+		err = s.App.SetForms(c.UserContext(), v.Actor, year, forms, f.Get("base"))
+	}
+	return middleware.Posted(c, err, doneAt(page.FormsPath(year), "saved"), func(status int, refusal *kpi.Error) error {
+		return s.showForms(c, v, status, page.FormsInput{Forms: &forms, Refusal: refusal})
+	})
+}

@@ -121,6 +121,8 @@ func (s Pages) reportRoutes(r fiber.Router) {
 	r.Post("/years/:year/report/notes/:id", s.Member(s.postNoteSettled))
 	r.Get("/years/:year/report/rows", s.Member(s.getFormRows))
 	r.Post("/years/:year/report/rows", s.Member(s.postFormRows))
+	r.Get("/years/:year/report/forms", s.Member(s.getForms))
+	r.Post("/years/:year/report/forms", s.Member(s.postForms))
 	r.Get("/years/:year/report/cover", s.Member(s.getCover))
 	r.Post("/years/:year/report/cover", s.Member(s.postCover))
 	r.Get("/years/:year/report/outline", s.Member(s.getOutline))

@@ -132,7 +132,7 @@ func (pc Context) auditYear(e kpi.AuditEntry, rest string) layoutLink {
 	case "report.mark", "report.unmark":
 		year.Href = CheckPath(y)
 	case "report.check", "report.sign", "report.set_text", "report.set_outline", "report.set_cover",
-		"report.set_rows", "report.set_template", "report.drop_template":
+		"report.set_rows", "report.set_forms", "report.set_template", "report.drop_template":
 		year.Href = reportPath(y)
 	case "budget.set", "staffing.set":
 		year.Href = BudgetPath(y)

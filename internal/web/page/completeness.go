@@ -170,6 +170,8 @@ type letterPage struct {
 	Layout
 	From    string // the completeness page
 	File    string
+	Date    string     // of the letters; "" while it is open
+	Kept    []pageFact // what else the address says, kept when a date is chosen
 	Letters []letterText
 }
 
@@ -179,8 +181,15 @@ type letterText struct {
 	Rows                                                    int // of the text, for the size of its box
 }
 
-func NewLetter(pc Context, title, file string, letters []paper.Letter) letterPage {
-	page := letterPage{Layout: NewLayout(pc, title, partReport, ""), From: completenessPath(pc.Year.Year), File: file}
+// NewLetter shows letters as the address asks for them.
+func NewLetter(pc Context, title, file string, asked map[string]string, letters []paper.Letter) letterPage {
+	page := letterPage{Layout: NewLayout(pc, title, partReport, ""), From: completenessPath(pc.Year.Year), File: file,
+		Date: asked["date"]}
+	for _, name := range []string{"unit", "month", "lang"} {
+		if asked[name] != "" {
+			page.Kept = append(page.Kept, pageFact{name, asked[name]})
+		}
+	}
 	for i, l := range letters {
 		page.Letters = append(page.Letters, letterText{ID: fmt.Sprintf("letter-%d", i+1), Title: l.Title, To: l.To,
 			From: l.From, Dated: l.Dated, Contact: l.Contact, Notice: l.Notice, Text: l.Text(), Lang: string(l.Language),

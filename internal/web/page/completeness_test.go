@@ -49,6 +49,7 @@ func completenessPages(tag lang.Tag) map[string]any {
 		"completeness":       NewCompleteness(pc, c, true),
 		"completeness:done":  NewCompleteness(pc, done, false),
 		"completeness:empty": NewCompleteness(pc, progress.Completeness{Year: c.Year, Unit: c.Unit, Today: c.Today}, false),
-		"letter_show":        NewLetter(pc, pc.Printer.T("letter_page.bulletin"), "/x.docx", append(r.All(), bulletin)),
+		"letter_show": NewLetter(pc, pc.Printer.T("letter_page.bulletin"), "/x.docx",
+			map[string]string{"unit": "001", "date": "2026-06-10"}, append(r.All(), bulletin)),
 	}
 }

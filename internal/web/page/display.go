@@ -6,6 +6,7 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/progress"
 )
 
 // displaysPage lists what can be seen without signing in: walls and public years. Field names: name,
@@ -114,3 +115,33 @@ func (page *displaysPage) addPublic(pc Context, in DisplayInput) {
 		page.Public = append(page.Public, row)
 	}
 }
+
+// publicPage shows a closed year to anyone: the sentence, the budget and every figure. It has no names
+// of people, no notes, no evidence and no links.
+type publicPage struct {
+	Layout
+	Heading  string
+	Sentence []sentencePart
+	AsOf     string
+	Budget   *boardBudget
+	Areas    []boardArea
+}
+
+func NewPublic(pc Context, b progress.Board, indexed bool) publicPage {
+	p := pc.Printer
+	page := publicPage{Layout: NewLayout(pc, p.T("public.title", p.T("page.year", int(b.Year.Year))), "", ""),
+		Sentence: boardSentence(p, b), AsOf: p.AsOf(b.AsOf), Budget: newBoardBudget(pc, b)}
+	page.Heading, page.NoIndex = page.Title, !indexed
+	page.PrintAs = fmt.Sprintf("%s · %s", p.T("page.year", int(b.Year.Year)), page.AsOf)
+	for _, a := range b.Areas {
+		area := newBoardArea(pc, a)
+		for i, f := range a.Figures {
+			area.Rows[i] = newFigureView(p, f, p.Name(f.Indicator.Name, f.Indicator.NameEn), "")
+			area.Rows[i].Owner = ""
+		}
+		page.Areas = append(page.Areas, area)
+	}
+	return page
+}
+
+func publicPath(y kpi.Year) string { return fmt.Sprintf("/public/%d", y) }

@@ -24,7 +24,8 @@ type errorPage struct {
 // typedFields are the fields whose content is shown on the error page: text that somebody would have to
 // write again. Passwords, keys and choices are not among them.
 var typedFields = []string{"value", "date", "score", "name", "name_en", "document", "issuer", "planned", "reason",
-	"next", "note", "remark", "text", "title", "title_en", "contact", "phone", "filled_by", "head"}
+	"next", "note", "remark", "text", "title", "title_en", "contact", "phone", "filled_by", "head", "contact_en",
+	"filled_by_en", "head_en"}
 
 // TypedWords returns the text typed into a form that can no longer be accepted, to be copied.
 func TypedWords(p lang.Printer, f url.Values) (out []pageFact) {

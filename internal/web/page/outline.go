@@ -143,8 +143,9 @@ func NewCover(pc Context, v app.StatedView, typed url.Values, refusal *kpi.Error
 	title.Hint = p.T("cover.title_usual", v.Input.UsualTitle())
 	f.add(title, of("title_en", c.TitleEn).wide(), of("document", c.Document), of("annex", annex).number(),
 		of("date", string(c.Date)).day())
-	f.group(p.T("cover.people"), p.T("cover.people_hint"), of("contact", c.Contact), of("phone", c.Phone),
-		of("filled_by", c.FilledBy), of("head", c.Head))
+	f.group(p.T("cover.people"), p.T("cover.people_hint"), of("contact", c.Contact),
+		of("contact_en", c.ContactEn), of("filled_by", c.FilledBy), of("filled_by_en", c.FilledByEn), of("head", c.Head),
+		of("head_en", c.HeadEn), of("phone", c.Phone))
 	if v.MaySet || refusal != nil {
 		f.refuse(refusal)
 		page.Form = f

@@ -31,6 +31,7 @@ type sectionsPage struct {
 	Outline  string    // where the outline is edited
 	Cover    string    // where the cover is edited
 	FormRows string    // where the rows of the forms are stated
+	Forms    string    // where their blocks, rows and columns are set
 	Returned string    // where a report that came back is handed in
 	Loose    notePanel // reviewers' notes on no section
 	Groups   []sectionGroup
@@ -52,7 +53,7 @@ func NewSections(pc Context, in check.Input, notes []kpi.ReportNote) sectionsPag
 	p, year := pc.Printer, pc.Year.Year
 	page := sectionsPage{Layout: NewLayout(pc, p.T("report_text.sections"), partReport, ""), Tabs: pc.reportTabs("edit"),
 		Outline: OutlinePath(year), Returned: ReturnedPath(year),
-		Cover: CoverPath(year), FormRows: FormRowsPath(year)}
+		Cover: CoverPath(year), FormRows: FormRowsPath(year), Forms: FormsPath(year)}
 	asked, noted := map[report.SectionKey]int{}, map[report.SectionKey][]kpi.ReportNote{}
 	for _, n := range notes {
 		if n.Open() {

@@ -163,7 +163,7 @@ func NewFormRows(pc Context, v app.StatedView, typed url.Values, refusal *kpi.Er
 	forms := draft.Rules().YearForms()
 	page := formRowsPage{Layout: NewLayout(pc, p.T("rows.title"), partReport, FormRowsPath(year)),
 		Tabs: pc.reportTabs("edit"), Forms: p.T("rows.forms", forms.Name),
-		Rules: layoutLink{Href: RulesPath(year), Text: p.T("rows.rules")}}
+		Rules: layoutLink{Href: FormsPath(year), Text: p.T("forms.edit")}}
 	f := pc.form("rows", FormRowsPath(year), "", p.T("rows.submit")).wide().keeping("f-", typed)
 	n := 0
 	for _, b := range forms.Basic {

@@ -1,0 +1,11 @@
+-- Rows of the tables and columns that came since the last release, for its successor: -save appends them to that
+-- release's records.sql; then this file is emptied again.
+UPDATE displays SET language = 'en';
+INSERT INTO doubts (update_id, question) VALUES (1, '[]');
+INSERT INTO check_marks (year, finding, code, said, reason, author, at)
+  VALUES (2026, '0000000000000000000000000000000000000000000000000000000000000006', 'claim', '6', 'r', 'w', 100);
+INSERT INTO adoptions (year, source, state, author, at, body, made) VALUES (2026, 'a.docx', 'draft', 'w', 100, '{}', '{}');
+INSERT INTO covers (year, body, set_by, set_at) VALUES (2026, '{"contact":"办公室"}', 'w', 100);
+INSERT INTO form_values (year, body, set_by, set_at) VALUES (2026, '{"amounts":{"purchase.last":10000000000},"texts":{}}', 'w', 100);
+INSERT INTO report_notes (year, section, language, author, written, quote, body, file, added_by, added_at)
+  VALUES (2026, 'work', 'zh-CN', 'w', '2026-03-31', '正文', '请核实', 'r.docx', 'w', 100);
