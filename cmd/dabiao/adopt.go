@@ -54,7 +54,7 @@ func runAdopt(ctx context.Context, streams streams, args []string) error {
 		return err
 	}
 	name := filepath.Base(names[0])
-	body, err := app.ReadAdoption(name, content, kpi.Year(year))
+	body, err := app.ReadAdoption(ctx, name, content, kpi.Year(year))
 	if err != nil {
 		return err
 	}

@@ -53,13 +53,18 @@ var documentNames = []string{".docx", ".doc", ".docm", ".dotx", ".dot", ".wps", 
 //
 // Refusals: those of [intake.Document], [intake.ReadOldReport], [intake.Grids] and [intake.ReadIndicators]; Invalid
 // adoption_nothing, adoption_long.
-func ReadAdoption(file string, content []byte, y kpi.Year) (AdoptionBody, error) {
+func ReadAdoption(ctx context.Context, file string, content []byte, y kpi.Year) (AdoptionBody, error) {
+	done, err := intake.Turn(ctx)
+	if err != nil {
+		return AdoptionBody{}, err
+	}
+	defer done()
 	ext := strings.ToLower(path.Ext(file))
 	switch {
 	case len(bytes.TrimSpace(content)) == 0:
 		return AdoptionBody{}, kpi.Refuse(kpi.Invalid, "adoption_nothing")
 	case slices.Contains(documentNames, ext):
-		return readOldDocument(file, content, y)
+		return readOldDocument(ctx, file, content, y)
 	case ext == ".txt" || ext == "":
 		most := MaxPasted
 		if ext == ".txt" {
@@ -73,7 +78,7 @@ func ReadAdoption(file string, content []byte, y kpi.Year) (AdoptionBody, error)
 			return AdoptionBody{}, err
 		}
 		if tabled(text) {
-			return readOldTable("pasted.tsv", []byte(text), y)
+			return readOldTable(ctx, "pasted.tsv", []byte(text), y)
 		}
 		var lines []intake.Line
 		for line := range strings.SplitSeq(wordLines.Replace(text), "\n") {
@@ -81,12 +86,12 @@ func ReadAdoption(file string, content []byte, y kpi.Year) (AdoptionBody, error)
 		}
 		return readOldText(lines, y)
 	}
-	return readOldTable(file, content, y)
+	return readOldTable(ctx, file, content, y)
 }
 
 // ReadUnknown reads the indicators that a table of figures names, which the actor keeps as a draft of an import. Its
 // figures are of units and months, so the import logs them. Refusals: those of [App.ImportDraft] and ReadAdoption.
-func (a *App) ReadUnknown(actor kpi.Actor, name, sha256 string, y kpi.Year) (AdoptionBody, error) {
+func (a *App) ReadUnknown(ctx context.Context, actor kpi.Actor, name, sha256 string, y kpi.Year) (AdoptionBody, error) {
 	draft, err := a.ImportDraft(actor, name, sha256)
 	if err != nil {
 		return AdoptionBody{}, err
@@ -96,11 +101,16 @@ func (a *App) ReadUnknown(actor kpi.Actor, name, sha256 string, y kpi.Year) (Ado
 		return AdoptionBody{}, fmt.Errorf("read a table: %w", err)
 	}
 	defer file.Close()
+	done, err := intake.Turn(ctx)
+	if err != nil {
+		return AdoptionBody{}, err
+	}
+	defer done()
 	content, err := io.ReadAll(file)
 	if err != nil {
 		return AdoptionBody{}, fmt.Errorf("read a table: %w", err)
 	}
-	body, err := readOldTable(name, content, y)
+	body, err := readOldTable(ctx, name, content, y)
 	for i := range body.Rows {
 		body.Rows[i].Figure, body.Rows[i].Value, body.Rows[i].Weight = "", "", ""
 	}
@@ -122,8 +132,8 @@ func tabled(text string) bool {
 }
 
 // readOldTable reads the fullest of a file's tables of indicators.
-func readOldTable(file string, content []byte, y kpi.Year) (AdoptionBody, error) {
-	grids, err := intake.Grids(file, bytes.NewReader(content), int64(len(content)))
+func readOldTable(ctx context.Context, file string, content []byte, y kpi.Year) (AdoptionBody, error) {
+	grids, err := intake.Grids(ctx, file, bytes.NewReader(content), int64(len(content)))
 	if err != nil {
 		return AdoptionBody{}, err
 	}
@@ -173,13 +183,16 @@ func tableBody(table intake.IndicatorTable) AdoptionBody {
 	}
 	for _, row := range table.Rows {
 		body.Carried = body.Carried || row.Carried
+		for _, why := range row.Mistakes {
+			body.Left = append(body.Left, kpi.T("indicators_cell", row.Number, why))
+		}
 	}
 	return body
 }
 
 // readOldDocument reads the text of a document, or the tables of one whose text states nothing.
-func readOldDocument(file string, content []byte, y kpi.Year) (AdoptionBody, error) {
-	lines, err := intake.Document(file, bytes.NewReader(content), int64(len(content)))
+func readOldDocument(ctx context.Context, file string, content []byte, y kpi.Year) (AdoptionBody, error) {
+	lines, err := intake.Document(ctx, file, bytes.NewReader(content), int64(len(content)))
 	if err != nil {
 		return AdoptionBody{}, err
 	}

@@ -128,7 +128,7 @@ func TestWhateverIsHandedInAsAnOldReportIsReadOrNamed(t *testing.T) {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		start := time.Now()
-		body, err := app.ReadAdoption(c.name, c.content, 2022)
+		body, err := app.ReadAdoption(t.Context(), c.name, c.content, 2022)
 		took := time.Since(start)
 		runtime.ReadMemStats(&after)
 		t.Logf("%s: %d ms, %d MB allocated, %d rows", c.name, took.Milliseconds(),

@@ -19,7 +19,7 @@ const smallReport = `2022年度自评报告
 
 func (b *bureau) smallReport() app.AdoptionBody {
 	b.Helper()
-	body, err := app.ReadAdoption("报告.txt", []byte(smallReport), 2022)
+	body, err := app.ReadAdoption(b.Context(), "报告.txt", []byte(smallReport), 2022)
 	b.must(err)
 	return body
 }

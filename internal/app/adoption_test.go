@@ -14,7 +14,7 @@ func (b *bureau) oldReport() app.AdoptionBody {
 	b.Helper()
 	text, err := os.ReadFile("../intake/testdata/report/tuned.txt")
 	b.must(err)
-	body, err := app.ReadAdoption("报告.txt", text, 2022)
+	body, err := app.ReadAdoption(b.Context(), "报告.txt", text, 2022)
 	b.must(err)
 	return body
 }

@@ -77,7 +77,12 @@ func (a *App) CheckDocument(ctx context.Context, actor kpi.Actor, q Query, langu
 		return DocumentView{}, fmt.Errorf("open an uploaded document: %w", err)
 	}
 	defer file.Close()
-	paragraphs, err := intake.Document(f.Name, file, f.file.Size)
+	done, err := intake.Turn(ctx)
+	if err != nil {
+		return DocumentView{}, err
+	}
+	defer done()
+	paragraphs, err := intake.Document(ctx, f.Name, file, f.file.Size)
 	if err != nil {
 		return DocumentView{}, err
 	}

@@ -11,9 +11,9 @@ import (
 )
 
 // SetForms changes what a year's forms ask, and nothing else of its rules. base is the mark of the forms that were
-// opened ([FormsMark]): the change is refused if they have changed since; "" replaces any. What rows have stated is kept,
-// also of rows that are gone. Repeating it does no harm. Refusals: Forbidden for all but administrators, NotFound,
-// Conflict for a closed year and forms_changed_since, Invalid with every mistake.
+// opened ([FormsMark]): the change is refused if they have changed since; "" replaces any. What rows have stated is
+// kept, also of rows that are gone. Repeating it does no harm. Refusals: Forbidden for all but administrators,
+// NotFound, Conflict for a closed year and forms_changed_since, Invalid with every mistake.
 func (a *App) SetForms(ctx context.Context, actor kpi.Actor, y kpi.Year, forms kpi.Forms, base string) error {
 	if err := actor.MayAdminister(); err != nil {
 		return err

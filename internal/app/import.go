@@ -102,11 +102,7 @@ func (a *App) Import(ctx context.Context, actor kpi.Actor, n NewImport) (ImportR
 		return ImportResult{}, err
 	}
 	n.Progress.begin(ImportReading, 0)
-	grids, err := n.File.grids()
-	if err != nil {
-		return ImportResult{}, err
-	}
-	reading, earlier, err := a.readImport(ctx, n, grids)
+	reading, earlier, err := a.readImport(ctx, n)
 	if err != nil {
 		return ImportResult{Reading: reading, Earlier: earlier}, err
 	}
@@ -141,8 +137,16 @@ func importedBefore(ctx context.Context) func(*store.Writer, int64) (ImportResul
 }
 
 // readImport understands the table: long work, before any transaction that writes.
-func (a *App) readImport(ctx context.Context, n NewImport, grids []intake.Grid) (reading intake.Reading,
-	earlier *kpi.Import, err error) {
+func (a *App) readImport(ctx context.Context, n NewImport) (reading intake.Reading, earlier *kpi.Import, err error) {
+	done, err := intake.Turn(ctx)
+	if err != nil {
+		return reading, nil, err
+	}
+	defer done()
+	grids, err := n.File.grids(ctx)
+	if err != nil {
+		return reading, nil, err
+	}
 	known := intake.Known{Year: n.Year, Today: a.Today()}
 	err = a.db.Read(ctx, func(r *store.Reader) error {
 		if err := openYear(ctx, r, n.Year); err != nil {

@@ -34,7 +34,7 @@ func (b *bureau) kept(row string) string {
 	b.Helper()
 	f, err := b.app.StageImport("台账.csv", strings.NewReader("指标,日期,新增\n"+row+"\n"))
 	b.must(err)
-	b.must(b.app.KeepImport(b.staff, f))
+	b.must(b.app.KeepImport(b.Context(), b.staff, f))
 	return f.SHA256()
 }
 

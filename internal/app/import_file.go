@@ -64,11 +64,11 @@ func (a *App) StageImport(name string, content io.Reader) (*ImportFile, error) {
 
 // KeepImport keeps a staged file for the actor for a day, so that it can be looked at and then
 // imported. It must be a table that can be opened: the refusals of [intake.Grids]. Forbidden.
-func (a *App) KeepImport(actor kpi.Actor, f *ImportFile) error {
+func (a *App) KeepImport(ctx context.Context, actor kpi.Actor, f *ImportFile) error {
 	if err := actor.MayLog([]kpi.UnitID{actor.Unit}); err != nil {
 		return err
 	}
-	if _, err := f.grids(); err != nil {
+	if err := f.opens(ctx); err != nil {
 		return err
 	}
 	if err := a.files.ExpireDrafts(actor.ID, a.now().Add(-draftLife)); err != nil {
@@ -100,23 +100,41 @@ func (a *App) ImportDraft(actor kpi.Actor, name, sha256 string) (*ImportFile, er
 	return &ImportFile{Name: name, file: file, keep: true}, nil
 }
 
-func (f *ImportFile) grids() ([]intake.Grid, error) {
+// opens refuses a file that is no table.
+func (f *ImportFile) opens(ctx context.Context) error {
+	done, err := intake.Turn(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	_, err = f.grids(ctx)
+	return err
+}
+
+// grids reads the file; the caller has a turn.
+func (f *ImportFile) grids(ctx context.Context) ([]intake.Grid, error) {
 	content, err := f.Open()
 	if err != nil {
 		return nil, err
 	}
 	defer content.Close()
-	return intake.Grids(f.Name, content, f.file.Size)
+	return intake.Grids(ctx, f.Name, content, f.file.Size)
 }
 
 // AnnotateImport writes the table of an import with a remark beside each row that has one.
-func (a *App) AnnotateImport(w io.Writer, f *ImportFile, r ImportResult, heading string, remarks map[int]string) error {
+func (a *App) AnnotateImport(ctx context.Context, w io.Writer, f *ImportFile, r ImportResult, heading string,
+	remarks map[int]string) error {
+	done, err := intake.Turn(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
 	content, err := f.Open()
 	if err != nil {
 		return err
 	}
 	defer content.Close()
-	return intake.Annotate(w, f.Name, content, f.file.Size, r.Reading, heading, remarks)
+	return intake.Annotate(ctx, w, f.Name, content, f.file.Size, r.Reading, heading, remarks)
 }
 
 // importKey names what a reading was read from: the file, and where several of its sheets hold figures the sheet too,

@@ -245,7 +245,7 @@ func TestADraftIsItsOwners(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		f, err := b.app.StageImport("表.csv", strings.NewReader(threeRows))
 		b.must(err)
-		b.must(b.app.KeepImport(b.staff, f))
+		b.must(b.app.KeepImport(b.Context(), b.staff, f))
 		f.Discard()
 		again, err := b.app.ImportDraft(b.staff, "表.csv", f.SHA256())
 		b.must(err)
@@ -258,7 +258,7 @@ func TestADraftIsItsOwners(t *testing.T) {
 		bad, err := b.app.StageImport("表.xlsx", strings.NewReader("no workbook"))
 		b.must(err)
 		defer bad.Discard()
-		wantRefusal(t, b.app.KeepImport(b.staff, bad), kpi.Invalid, "import_not_a_workbook")
+		wantRefusal(t, b.app.KeepImport(b.Context(), b.staff, bad), kpi.Invalid, "import_not_a_workbook")
 	})
 }
 

@@ -305,7 +305,7 @@ func TestANewYearIsOpenedFromTheOldInOneStep(t *testing.T) {
 func TestUnitsAreImportedAllOrNothing(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		load := func(file, content string, dry bool) app.UnitImport {
-			rows, err := app.ReadUnits(file, []byte(content))
+			rows, err := app.ReadUnits(t.Context(), file, []byte(content))
 			b.must(err)
 			result, err := b.app.ImportUnits(ctx, kpi.Operator, rows, dry)
 			b.must(err)
@@ -337,7 +337,7 @@ func TestUnitsAreImportedAllOrNothing(t *testing.T) {
 		}
 		b.log("screened", "v11", "2026-01-10", 3)
 		b.wantAchieved("screened", "east", "3")
-		_, err = app.ReadUnits("units.csv", []byte("a,b\n1,2\n"))
+		_, err = app.ReadUnits(t.Context(), "units.csv", []byte("a,b\n1,2\n"))
 		wantRefusal(t, err, kpi.Invalid, "units_heading")
 	})
 }

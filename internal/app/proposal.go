@@ -101,14 +101,22 @@ type ProposalTable struct {
 
 // ReadProposal reads a table of indicators, as [intake.ReadIndicators] finds one in a file. A kind or sign in
 // words that mean neither is concluded. Refusal: Invalid file.
-func ReadProposal(file string, content []byte, y kpi.Year) (ProposalTable, error) {
+func ReadProposal(ctx context.Context, file string, content []byte, y kpi.Year) (ProposalTable, error) {
+	done, err := intake.Turn(ctx)
+	if err != nil {
+		return ProposalTable{}, err
+	}
+	defer done()
 	var m kpi.Mistakes
-	grids, err := intake.Grids(file, bytes.NewReader(content), int64(len(content)))
+	grids, err := intake.Grids(ctx, file, bytes.NewReader(content), int64(len(content)))
 	if !m.Check("file", err) {
 		return ProposalTable{}, m.Err()
 	}
 	table, err := intake.ReadIndicators(grids, y)
 	if !m.Check("file", err) {
+		if intake.Ragged(err) { // its cells are not in their columns, so nobody can name these
+			return ProposalTable{}, m.Err()
+		}
 		return ProposalTable{Bare: intake.BareTable(grids)}, m.Err()
 	}
 	return proposed(table)
@@ -116,9 +124,14 @@ func ReadProposal(file string, content []byte, y kpi.Year) (ProposalTable, error
 
 // ReadProposalAs reads a table whose columns a person has named; text is its lines of cells between tabs.
 // Refusals: Invalid file; indicators_no_name, indicators_column_twice.
-func ReadProposalAs(text string, l intake.IndicatorLayout, y kpi.Year) (ProposalTable, error) {
+func ReadProposalAs(ctx context.Context, text string, l intake.IndicatorLayout, y kpi.Year) (ProposalTable, error) {
+	done, err := intake.Turn(ctx)
+	if err != nil {
+		return ProposalTable{}, err
+	}
+	defer done()
 	var m kpi.Mistakes
-	grids, err := intake.Grids("pasted.tsv", strings.NewReader(text), int64(len(text)))
+	grids, err := intake.Grids(ctx, "pasted.tsv", strings.NewReader(text), int64(len(text)))
 	if !m.Check("file", err) {
 		return ProposalTable{}, m.Err()
 	}

@@ -13,7 +13,7 @@ import (
 // proposed is a proposal as a pasted table makes one.
 func (b *bureau) proposed(table string) app.Proposal {
 	b.Helper()
-	read, err := app.ReadProposal("pasted.tsv", []byte(table), 2026)
+	read, err := app.ReadProposal(b.Context(), "pasted.tsv", []byte(table), 2026)
 	b.must(err)
 	return app.Proposal{Year: 2026, Rows: read.Rows}
 }

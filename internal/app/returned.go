@@ -37,7 +37,7 @@ func (a *App) Returned(ctx context.Context, actor kpi.Actor, q Query, f Returned
 	if err := actor.MayReport(); err != nil {
 		return ReturnedView{}, err
 	}
-	d, err := f.read()
+	d, err := f.read(ctx)
 	if err != nil {
 		return ReturnedView{}, err
 	}
@@ -53,13 +53,18 @@ func languagesFrom(first string) []string {
 	return append([]string{first}, other...)
 }
 
-func (f ReturnedFile) read() (d intake.ReturnedDocument, err error) {
+func (f ReturnedFile) read(ctx context.Context) (d intake.ReturnedDocument, err error) {
+	done, err := intake.Turn(ctx)
+	if err != nil {
+		return d, err
+	}
+	defer done()
 	content, err := f.File.Open()
 	if err != nil {
 		return d, fmt.Errorf("open a returned report: %w", err)
 	}
 	defer content.Close()
-	return intake.Returned(f.File.Name, content, f.File.file.Size, f.Rejected)
+	return intake.Returned(ctx, f.File.Name, content, f.File.file.Size, f.Rejected)
 }
 
 // returned compares a file in the language in which most of its headings are the report's.
@@ -142,7 +147,7 @@ func (a *App) TakeReturned(ctx context.Context, actor kpi.Actor, q Query, t Taki
 	if len(t.Sections) == 0 && !t.Notes {
 		return Taken{}, kpi.Refuse(kpi.Invalid, "returned_nothing_chosen")
 	}
-	d, err := t.read()
+	d, err := t.read(ctx)
 	if err != nil {
 		return Taken{}, err
 	}

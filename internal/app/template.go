@@ -46,7 +46,7 @@ func (a *App) SetTemplate(ctx context.Context, actor kpi.Actor, y kpi.Year, f re
 	if file.file.Size > template.MaxSize {
 		return kpi.Refuse(kpi.Invalid, "file_too_large", file.Name, template.MaxSize>>20)
 	}
-	content, err := readTemplate(file)
+	content, err := readTemplate(ctx, file)
 	if err != nil {
 		return err
 	}
@@ -71,7 +71,12 @@ func (a *App) SetTemplate(ctx context.Context, actor kpi.Actor, y kpi.Year, f re
 }
 
 // readTemplate reads a staged file that is a valid Word document without macros.
-func readTemplate(f *ImportFile) ([]byte, error) {
+func readTemplate(ctx context.Context, f *ImportFile) ([]byte, error) {
+	done, err := intake.Turn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	file, err := f.Open()
 	if err != nil {
 		return nil, fmt.Errorf("open an uploaded template: %w", err)
@@ -82,7 +87,7 @@ func readTemplate(f *ImportFile) ([]byte, error) {
 		return nil, fmt.Errorf("read an uploaded template: %w", err)
 	}
 	// intake.Document says why it refuses a Word file, so it is called first.
-	if _, err := intake.Document(f.Name, bytes.NewReader(content), int64(len(content))); err != nil {
+	if _, err := intake.Document(ctx, f.Name, bytes.NewReader(content), int64(len(content))); err != nil {
 		return nil, err
 	}
 	_, err = intake.MediaType(f.Name, f.file.Path)

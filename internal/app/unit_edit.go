@@ -90,10 +90,15 @@ var (
 
 // ReadUnits reads a table of units, by way of [intake.Grids] and [intake.List]: columns code, name,
 // parent (a code or a name) and optionally name_en. What cannot be read in a row is a mistake of the
-// row. Refusal: Invalid file.
-func ReadUnits(file string, content []byte) ([]UnitRow, error) {
+// row. Refusals: Invalid file, [intake.Turn]'s.
+func ReadUnits(ctx context.Context, file string, content []byte) ([]UnitRow, error) {
+	done, err := intake.Turn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	var m kpi.Mistakes
-	grids, err := intake.Grids(file, bytes.NewReader(content), int64(len(content)))
+	grids, err := intake.Grids(ctx, file, bytes.NewReader(content), int64(len(content)))
 	if !m.Check("file", err) {
 		return nil, m.Err()
 	}

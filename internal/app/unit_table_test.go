@@ -3,6 +3,7 @@ package app_test
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -76,8 +77,8 @@ func unitRow(n int, code, name, parent string) string {
 
 // readUnits describes the result for a table: "2:v1/一村/east" for a row, "2!key" for a mistake in it,
 // "!key" for a refusal.
-func readUnits(file string, content []byte) string {
-	rows, err := app.ReadUnits(file, content)
+func readUnits(ctx context.Context, file string, content []byte) string {
+	rows, err := app.ReadUnits(ctx, file, content)
 	if err != nil {
 		var e *kpi.Error
 		if !errors.As(err, &e) || len(e.Fields) != 1 {
@@ -190,7 +191,7 @@ func TestATableOfUnitsIsReadRightOrRefused(t *testing.T) {
 			"2!import_row_swallowed"},
 		"no such columns": {"u.csv", []byte("a,b\n1,2\n"), "!units_heading"},
 	} {
-		if got := readUnits(c.file, c.content); got != c.want {
+		if got := readUnits(t.Context(), c.file, c.content); got != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
 	}
@@ -208,19 +209,19 @@ func TestAWorkbookOfUnitsCutOffIsRefused(t *testing.T) {
 		rows += unitRow(i, fmt.Sprintf("v%d", i*7919%100_003), fmt.Sprintf("村%d", i*104_729%1_000_003), "east")
 	}
 	whole := book(t, nil, bookSheet{name: "x", rows: rows})
-	if got := readUnits("u.xlsx", whole); strings.Count(got, " ") != 397 {
+	if got := readUnits(t.Context(), "u.xlsx", whole); strings.Count(got, " ") != 397 {
 		t.Fatalf("the whole workbook: %.200s", got)
 	}
 	for n := range len(whole) - 1 {
 		if n > 600 && n < len(whole)-600 && n%97 != 0 {
 			continue
 		}
-		if got := readUnits("u.xlsx", whole[:n]); !strings.HasPrefix(got, "!") {
+		if got := readUnits(t.Context(), "u.xlsx", whole[:n]); !strings.HasPrefix(got, "!") {
 			t.Fatalf("%d of %d bytes: %.200s", n, len(whole), got)
 		}
 	}
 	for at := 0; at < len(whole); at += 211 { // a byte changed in the middle, as by a bad line
-		if got := readUnits("u.xlsx", append(append([]byte(nil), whole[:at]...),
+		if got := readUnits(t.Context(), "u.xlsx", append(append([]byte(nil), whole[:at]...),
 			whole[at+1:]...)); !strings.HasPrefix(got, "!") {
 			t.Fatalf("without byte %d: %.200s", at, got)
 		}

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -20,9 +21,9 @@ import (
 // A CSV is written in UTF-8 with a BOM. Remarks are never formulas.
 //
 // It returns the refusals of Grids for a file that Grids refuses.
-func Annotate(w io.Writer, name string, content io.ReaderAt, size int64, r Reading, heading string,
+func Annotate(ctx context.Context, w io.Writer, name string, content io.ReaderAt, size int64, r Reading, heading string,
 	remarks map[int]string) error {
-	grids, err := Grids(name, content, size)
+	grids, err := Grids(ctx, name, content, size)
 	if err != nil {
 		return err
 	}

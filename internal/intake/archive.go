@@ -3,6 +3,7 @@ package intake
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -16,22 +17,32 @@ import (
 
 // archive is an Office file being read, with a limit on how much is unpacked.
 type archive struct {
+	ctx   context.Context // of the reading, which is one call
 	name  string
 	keys  string               // prefix of the keys of its refusals: import, document
 	parts map[string]*zip.File // by lower-case name without a leading slash
 	left  int64                // bytes that may still be unpacked
+	seen  int                  // elements so far
 }
 
 // errDamaged stands for anything in a file that its format forbids.
 var errDamaged = errors.New("damaged file")
 
-// damaged returns err as a refusal: any error that is not one yet means that the file is damaged.
+// damaged returns err as a refusal: any error that is not one yet means that the file is damaged, unless the reading
+// was given up.
 func (a *archive) damaged(err error) error {
 	var refusal *kpi.Error
-	if err != nil && !errors.As(err, &refusal) {
-		return kpi.Refuse(kpi.Invalid, a.keys+"_damaged", quote(a.name))
+	switch {
+	case err == nil || errors.As(err, &refusal):
+		return err
+	case a.ctx.Err() != nil:
+		return a.ctx.Err()
+	case errors.Is(err, errOverlong):
+		return kpi.Refuse(kpi.Invalid, "file_overlong", quote(a.name), maxTag>>10)
+	case errors.Is(err, errCrowded):
+		return kpi.Refuse(kpi.Invalid, "file_crowded", quote(a.name), maxElements)
 	}
-	return err
+	return kpi.Refuse(kpi.Invalid, a.keys+"_damaged", quote(a.name))
 }
 
 // open reads the list of parts of an archive, which must include the part main.
@@ -79,7 +90,7 @@ func (a *archive) admit(z *zip.Reader) error {
 		if err != nil {
 			return err
 		}
-		n, err := io.Copy(io.Discard, io.LimitReader(r, a.left+1))
+		n, err := io.Copy(io.Discard, checked{a.ctx, io.LimitReader(r, a.left+1)})
 		r.Close() //nolint:errcheck // only read
 		if a.left -= n; a.left < 0 {
 			return kpi.Refuse(kpi.Invalid, a.keys+"_unpacks_too_large", quote(a.name))
@@ -106,7 +117,7 @@ func (a *archive) walk(part string, start func(xml.StartElement) error, end func
 	defer r.Close()
 	limited := &io.LimitedReader{R: r, N: a.left}
 	defer func() { a.left = limited.N }()
-	d := xml.NewDecoder(inUTF8(limited))
+	d := xml.NewDecoder(&xmlGuard{ctx: a.ctx, from: inUTF8(limited)})
 	d.Strict, d.CharsetReader = true, declared
 	var text strings.Builder
 	depth := 0
@@ -124,6 +135,12 @@ func (a *archive) walk(part string, start func(xml.StartElement) error, end func
 		switch token := token.(type) {
 		case xml.StartElement:
 			depth++
+			if a.seen++; a.seen > maxElements {
+				return errCrowded
+			}
+			if depth > maxDepth {
+				return errDamaged
+			}
 			text.Reset()
 			err = start(token)
 		case xml.EndElement:

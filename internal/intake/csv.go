@@ -38,11 +38,11 @@ func openCSV(raw []byte) (f csvFile, ok bool) {
 		text = strings.ReplaceAll(text, "\r", "\n")
 	}
 	first, rest, _ := strings.Cut(text, "\n")
-	comma, named := strings.CutPrefix(strings.ToLower(strings.Trim(first, "\" ")), "sep=")
+	comma, named := strings.CutPrefix(strings.ToLower(strings.Trim(first[:min(len(first), 16)], "\" ")), "sep=")
 	if comma == `\t` {
 		comma = "\t"
 	}
-	if named && utf8.RuneCountInString(comma) == 1 {
+	if named && len(first) <= 16 && utf8.RuneCountInString(comma) == 1 {
 		return csvFile{rest, comma}, true
 	}
 	return csvFile{text, csvComma(text)}, true
@@ -93,11 +93,23 @@ func utf16Text(raw []byte, order binary.ByteOrder) (text string, ok bool) {
 	if len(raw)%2 != 0 {
 		return "", false
 	}
-	units := make([]uint16, len(raw)/2)
-	for i := range units {
-		units[i] = order.Uint16(raw[2*i:])
+	var b strings.Builder
+	need := 0
+	for i := 0; i < len(raw); i += 2 {
+		need += max(utf8.RuneLen(rune(order.Uint16(raw[i:]))), 2) // half a pair takes half of four
 	}
-	text = string(utf16.Decode(units))
+	b.Grow(need)
+	for i := 0; i < len(raw); i += 2 {
+		r := rune(order.Uint16(raw[i:]))
+		if utf16.IsSurrogate(r) && i+4 <= len(raw) {
+			if pair := utf16.DecodeRune(r, rune(order.Uint16(raw[i+2:]))); pair != utf8.RuneError {
+				r = pair
+				i += 2
+			}
+		}
+		b.WriteRune(r) // half a pair becomes U+FFFD
+	}
+	text = b.String()
 	return text, !strings.ContainsFunc(text, func(r rune) bool {
 		return r == utf8.RuneError || r < ' ' && r != '\t' && r != '\n' && r != '\r'
 	})
@@ -161,6 +173,9 @@ func gluedTo(field, comma string) bool {
 	return false
 }
 
+// maxRecord is how many cells of a row are kept; a spreadsheet has no more columns.
+const maxRecord = 1 << 14
+
 // csvReader reads records one by one.
 type csvReader struct {
 	csvFile
@@ -183,7 +198,9 @@ func (r *csvReader) next() (record csvRecord, ok bool) {
 		if !closed {
 			record.open = record.row
 		}
-		record.fields = append(record.fields, field)
+		if len(record.fields) <= maxRecord { // one more says that there are too many
+			record.fields = append(record.fields, field)
+		}
 		r.line, r.inside = r.line+strings.Count(field, "\n"), r.inside+strings.Count(field, "\n")
 	}
 	r.line++
@@ -199,13 +216,11 @@ func (r *csvReader) field() (field string, closed, more bool) {
 	}
 	rest, quoted := strings.CutPrefix(rest, `"`)
 	if !quoted {
-		end := strings.IndexByte(r.text, '\n')
+		end := strings.IndexAny(r.text, r.comma+"\n") // no further: a line may be as long as the file
 		if end < 0 {
 			end = len(r.text)
 		}
-		if comma := strings.Index(r.text[:end], r.comma); comma >= 0 {
-			end, more = comma, true
-		}
+		more = strings.HasPrefix(r.text[end:], r.comma)
 		field = r.text[:end]
 		r.text = r.text[end:]
 		r.skip(more)

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"context"
 	"encoding/binary"
 	"errors"
 	"strings"
@@ -111,7 +112,7 @@ func TestATextTableIsReadHoweverItWasSaved(t *testing.T) {
 }
 
 func readText(_, content string) (Reading, error) {
-	grids, err := Grids("表.csv", strings.NewReader(content), int64(len(content)))
+	grids, err := Grids(context.Background(), "表.csv", strings.NewReader(content), int64(len(content)))
 	if err != nil {
 		return Reading{}, err
 	}

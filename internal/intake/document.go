@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"path"
@@ -40,8 +41,8 @@ type Line struct {
 // Refusals, all Invalid: file_empty, document_type, document_pdf, document_picture, document_old,
 // file_not_what_it_says, file_too_large, document_damaged, document_macros, document_encrypted,
 // document_unpacks_too_large.
-func Document(name string, content io.ReaderAt, size int64) ([]Line, error) {
-	r := &documentReader{archive: archive{name: name, keys: "document"}}
+func Document(ctx context.Context, name string, content io.ReaderAt, size int64) ([]Line, error) {
+	r := &documentReader{archive: archive{ctx: ctx, name: name, keys: "document"}}
 	if err := r.read(content, size); err != nil {
 		return nil, err
 	}

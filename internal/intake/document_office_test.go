@@ -73,7 +73,7 @@ func TestDocumentsAsWordAndWPSWriteThem(t *testing.T) {
 		{"UTF-16 without a mark", inUTF16(sixteen, binary.LittleEndian, false), "培训妇女1259人次。"},
 	} {
 		file := officeFile(t, c.document)
-		lines, err := Document("报告.docx", bytes.NewReader(file), int64(len(file)))
+		lines, err := Document(t.Context(), "报告.docx", bytes.NewReader(file), int64(len(file)))
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue
@@ -91,7 +91,7 @@ func TestDocumentsAsWordAndWPSWriteThem(t *testing.T) {
 	notes := officeFile(t, document(transitional, plain), "word/footnotes.xml="+xmlHead+`<w:footnotes `+transitional+
 		`><w:footnote w:type="separator" w:id="-1"><w:p/></w:footnote><w:footnote w:id="1"><w:p><w:r><w:footnoteRef/></w:r>`+
 		`<w:r><w:t>数据来自台账。</w:t></w:r></w:p></w:footnote></w:footnotes>`)
-	lines, err := Document("报告.docx", bytes.NewReader(notes), int64(len(notes)))
+	lines, err := Document(t.Context(), "报告.docx", bytes.NewReader(notes), int64(len(notes)))
 	if err != nil || len(lines) != 2 || lines[1].Note != 1 || lines[1].Text != "数据来自台账。" {
 		t.Errorf("a footnote: %v %v", lines, err)
 	}
@@ -116,7 +116,7 @@ func TestWhatIsNoWordFileIsNamed(t *testing.T) {
 		{"报告.docx", "document_damaged", officeFile(t, "<w:document><w:body><w:p>")},
 		{"报告.docx", "document_damaged", officeFile(t, `<?xml version="1.0" encoding="big5"?><w:document/>`)},
 	} {
-		_, err := Document(c.name, bytes.NewReader(c.file), int64(len(c.file)))
+		_, err := Document(t.Context(), c.name, bytes.NewReader(c.file), int64(len(c.file)))
 		wantRefusal(t, c.name+" "+c.key, err, c.key)
 	}
 }

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"context"
 	"encoding/xml"
 	"io"
 	"slices"
@@ -32,9 +33,10 @@ const maxQuote = 60
 
 // Returned reads a .docx with its tracked changes, taken as accepted or, with rejected, as rejected.
 // Text, refusals and limits are those of [Document]; footnotes come as comments.
-func Returned(name string, content io.ReaderAt, size int64, rejected bool) (ReturnedDocument, error) {
+func Returned(ctx context.Context, name string, content io.ReaderAt, size int64,
+	rejected bool) (ReturnedDocument, error) {
 	v := &reviewReader{rejected: rejected, anchors: map[string]int{}, quotes: map[string]*strings.Builder{}}
-	r := &documentReader{archive: archive{name: name, keys: "document"}, review: v}
+	r := &documentReader{archive: archive{ctx: ctx, name: name, keys: "document"}, review: v}
 	if err := r.read(content, size); err != nil {
 		return ReturnedDocument{}, err
 	}

@@ -12,7 +12,7 @@ import (
 func returned(t testing.TB, rejected bool, body string, parts ...string) (ReturnedDocument, error) {
 	t.Helper()
 	file := wordFile(t, body, parts...)
-	return Returned("退回.docx", bytes.NewReader(file), int64(len(file)), rejected)
+	return Returned(t.Context(), "退回.docx", bytes.NewReader(file), int64(len(file)), rejected)
 }
 
 const byZhang = ` w:id="7" w:author="张主席" w:date="2026-12-01T09:30:00Z"`

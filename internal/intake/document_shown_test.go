@@ -13,7 +13,7 @@ func TestADocumentIsReadAsItIsSeen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := Document("b36.docx", bytes.NewReader(file), int64(len(file)))
+	got, err := Document(t.Context(), "b36.docx", bytes.NewReader(file), int64(len(file)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -41,7 +41,7 @@ func wordFile(t testing.TB, body string, parts ...string) []byte {
 
 func paragraphs(t testing.TB, file []byte) ([]Line, error) {
 	t.Helper()
-	return Document("老报告.docx", bytes.NewReader(file), int64(len(file)))
+	return Document(t.Context(), "老报告.docx", bytes.NewReader(file), int64(len(file)))
 }
 
 func TestTheTextOfADocument(t *testing.T) {
@@ -99,9 +99,9 @@ func TestABadDocumentIsOneSentence(t *testing.T) {
 	_, err = paragraphs(t, wordFile(t, "<!DOCTYPE a><w:p/>"))
 	wantRefusal(t, "a declared type", err, "document_damaged")
 	file := wordFile(t, "<w:p/>")
-	_, err = Document("老报告.doc", bytes.NewReader(file), int64(len(file)))
+	_, err = Document(t.Context(), "老报告.doc", bytes.NewReader(file), int64(len(file)))
 	wantRefusal(t, "an old format", err, "document_type")
-	_, err = Document("a.docx", bytes.NewReader(file), MaxGridFile+1)
+	_, err = Document(t.Context(), "a.docx", bytes.NewReader(file), MaxGridFile+1)
 	wantRefusal(t, "20 MB", err, "file_too_large")
 }
 

@@ -14,7 +14,7 @@ func FuzzReadIndicators(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		grids, err := Grids("pasted.tsv", bytes.NewReader(raw), int64(len(raw)))
+		grids, err := Grids(t.Context(), "pasted.tsv", bytes.NewReader(raw), int64(len(raw)))
 		if err != nil {
 			return
 		}

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"path"
 	"strings"
@@ -12,12 +13,15 @@ import (
 // Limits of a table that is read; office tables are far smaller.
 const (
 	MaxGridFile    = 20 << 20 // bytes
+	MaxTextFile    = 10 << 20 // bytes of a CSV, which is kept whole while it is read
 	maxGridRows    = 50_000   // rows with something in them, in one sheet
 	maxGridColumns = 300
 	maxGridCells   = 1_000_000 // in all sheets together
 	maxGridSheets  = 20
-	maxGridUnzip   = 64 << 20 // bytes of a workbook, unpacked
-	maxCellText    = 4_000    // characters; what is longer is cut, for no figure or name is
+	maxGridUnzip   = 64 << 20  // bytes of a workbook, unpacked
+	maxGridText    = 16 << 20  // bytes of text in all cells together
+	maxGridBlanks  = 2_000_000 // cells of a workbook that have a format and nothing else
+	maxCellText    = 4_000     // characters; what is longer is cut, for no figure or name is
 )
 
 // CellKind says what a cell holds.
@@ -84,8 +88,9 @@ func (g Grid) width() (n int) {
 //
 // Refusals, all Invalid: file_empty, file_too_large, file_not_what_it_says, import_type_refused, import_old_format,
 // import_renamed, import_not_a_workbook, import_encrypted, import_macros, import_damaged, import_unpacks_too_large,
-// import_rows, import_columns, import_cells, import_quote_open.
-func Grids(name string, content io.ReaderAt, size int64) ([]Grid, error) {
+// import_rows, import_columns, import_cells, import_blanks, import_text, import_quote_open, file_overlong,
+// file_crowded. If ctx ends first, its error.
+func Grids(ctx context.Context, name string, content io.ReaderAt, size int64) ([]Grid, error) {
 	switch {
 	case size == 0:
 		return nil, kpi.Refuse(kpi.Invalid, "file_empty", quote(name))
@@ -107,11 +112,13 @@ func Grids(name string, content io.ReaderAt, size int64) ([]Grid, error) {
 		return nil, kpi.Refuse(kpi.Invalid, "import_not_a_workbook", quote(name))
 	case extension == ".xlsx", extension == ".xls" &&
 		bytes.HasPrefix(head, []byte(zipped)): // a workbook, whatever it is called
-		grids, err = xlsxGrids(name, content, size)
+		grids, err = xlsxGrids(ctx, name, content, size)
 	case extension == ".xls" || extension == ".et":
 		return nil, kpi.Refuse(kpi.Invalid, "import_old_format", quote(name))
+	case size > MaxTextFile && (extension == ".csv" || extension == ".txt" || extension == ".tsv"):
+		return nil, kpi.Refuse(kpi.Invalid, "file_too_large", quote(name), MaxTextFile>>20)
 	case extension == ".csv" || extension == ".txt" || extension == ".tsv":
-		grids, err = csvGrid(name, content, size)
+		grids, err = csvGrid(ctx, name, content, size)
 	default:
 		return nil, kpi.Refuse(kpi.Invalid, "import_type_refused", quote(name))
 	}
@@ -147,6 +154,7 @@ func oldWorkbook(name string, content io.ReaderAt, size int64) error {
 type gridBuilder struct {
 	grid  Grid
 	cells *int // of all sheets so far
+	text  *int // bytes in them
 }
 
 // add appends a row unless it is empty. Refusals: import_rows, import_columns, import_cells.
@@ -163,6 +171,8 @@ func (b *gridBuilder) add(number int, cells []Cell) error {
 		return kpi.Refuse(kpi.Invalid, "import_rows", maxGridRows)
 	case *b.cells > maxGridCells:
 		return kpi.Refuse(kpi.Invalid, "import_cells", maxGridCells)
+	case *b.text > maxGridText:
+		return kpi.Refuse(kpi.Invalid, "import_text", maxGridText>>20)
 	}
 	b.grid.Rows = append(b.grid.Rows, GridRow{Number: number, Cells: cells})
 	return nil
@@ -171,8 +181,12 @@ func (b *gridBuilder) add(number int, cells []Cell) error {
 // textCell returns a cell for a typed text.
 func textCell(s string) Cell {
 	if len(s) > maxCellText {
-		if r := []rune(s); len(r) > maxCellText {
-			s = string(r[:maxCellText])
+		n := 0
+		for at := range s {
+			if n++; n > maxCellText {
+				s = strings.Clone(s[:at]) // the rest of the file is let go
+				break
+			}
 		}
 	}
 	if s = strings.TrimSpace(lineEnds.Replace(visible(s))); s == "" {

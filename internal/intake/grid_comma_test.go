@@ -37,7 +37,7 @@ func TestACommaThatMayDivideANumberIsAsked(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			read := func(answer string) (asked []string, got string) {
-				grids, err := Grids("表.csv", strings.NewReader(c.content), int64(len(c.content)))
+				grids, err := Grids(t.Context(), "表.csv", strings.NewReader(c.content), int64(len(c.content)))
 				if err != nil {
 					t.Fatal(err)
 				}

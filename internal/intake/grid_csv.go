@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"context"
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -10,26 +12,29 @@ import (
 
 // csvGrid reads a CSV as [openCSV] does. Rows are counted as a spreadsheet would show them. A file with a quote
 // that is never closed is refused, because the quoted cell would hold all rows below it.
-func csvGrid(name string, content io.ReaderAt, size int64) ([]Grid, error) {
-	raw, err := io.ReadAll(io.NewSectionReader(content, 0, size))
-	if err != nil {
+func csvGrid(ctx context.Context, name string, content io.ReaderAt, size int64) ([]Grid, error) {
+	raw := make([]byte, size)
+	if _, err := io.ReadFull(io.NewSectionReader(content, 0, size), raw); err != nil {
 		return nil, err
 	}
 	file, ok := openCSV(raw)
 	if !ok {
 		return nil, kpi.Refuse(kpi.Invalid, "file_not_what_it_says", quote(name))
 	}
-	cells := 0
-	b := gridBuilder{cells: &cells}
+	cells, text := 0, 0
+	b := gridBuilder{cells: &cells, text: &text}
 	b.grid.comma = file.comma
 	for r := newCSVReader(file); ; {
+		if r.line%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		record, ok := r.next()
 		switch {
 		case !ok:
 			return []Grid{b.grid}, nil
 		case record.open > 0:
 			return nil, kpi.Refuse(kpi.Invalid, "import_quote_open", record.open)
-		case len(record.fields) > 1<<14:
+		case len(record.fields) > maxRecord:
 			return nil, kpi.Refuse(kpi.Invalid, "import_columns", maxGridColumns)
 		}
 		row := make([]Cell, len(record.fields))
@@ -38,6 +43,7 @@ func csvGrid(name string, content io.ReaderAt, size int64) ([]Grid, error) {
 				field = strings.TrimSuffix(inner, `"`)
 			}
 			row[i] = textCell(unescape(field))
+			text += len(row[i].Text)
 		}
 		before := len(b.grid.Rows)
 		if err := b.add(record.row, row); err != nil {
@@ -57,17 +63,43 @@ func (t *table) ragged(row GridRow) (why kpi.Text, column int) {
 		return why, 0
 	}
 	headings := t.headFields()
-	if row.fields > headings {
-		return kpi.T("import_row_longer", row.Number, row.fields, headings), min(headings, maxGridColumns-1)
+	if why := t.grid.longer(row, row.fields, headings); why.Key != "" {
+		return why, min(headings, maxGridColumns-1)
 	}
 	for _, c := range t.Columns {
 		if c.Index >= row.fields && c.Role != ColIgnore && c.Role != ColNote {
 			return kpi.T("import_row_shorter", row.Number, row.fields, headings), c.Index
 		}
 	}
+	return t.grid.swallowed(row, headings)
+}
+
+// Ragged reports whether a refusal is about lines of a CSV that do not fit its columns.
+func Ragged(err error) bool {
+	var e *kpi.Error
+	return errors.As(err, &e) && slices.ContainsFunc(e.Fields, func(f kpi.Field) bool {
+		return f.Text.Key == "import_row_longer" || f.Text.Key == "import_row_swallowed"
+	})
+}
+
+// longer returns why a line of a CSV with so many cells does not fit its headings: a number or text in it holds a
+// separator without quotes. A text without a key if it fits.
+func (g Grid) longer(row GridRow, cells, headings int) kpi.Text {
+	if row.fields == 0 || cells <= headings {
+		return kpi.Text{}
+	}
+	return kpi.T("import_row_longer", row.Number, cells, headings)
+}
+
+// swallowed returns why a line of a CSV cannot be right: one of its cells holds a whole line, because a quote was not
+// closed; and the column of that cell.
+func (g Grid) swallowed(row GridRow, headings int) (why kpi.Text, column int) {
+	if row.fields == 0 {
+		return why, 0
+	}
 	for i, cell := range row.Cells {
 		for line := range strings.SplitSeq(cell.Text, "\n") {
-			if headings > 1 && strings.Contains(cell.Text, "\n") && strings.Count(line, t.grid.comma) == headings-1 {
+			if headings > 1 && strings.Contains(cell.Text, "\n") && strings.Count(line, g.comma) == headings-1 {
 				return kpi.T("import_row_swallowed", row.Number), i
 			}
 		}

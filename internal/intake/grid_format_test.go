@@ -27,7 +27,7 @@ func TestANumberIsReadAsItsFormatShowsIt(t *testing.T) {
 		{`"RMB"0`, 5, "5"}, {`0"人次"`, 1, "1人次"},
 	} {
 		content := workbook(t, sheetSpec{rows: [][]any{{"x"}, {c.value}}, formats: map[string]string{"A2:A2": c.format}})
-		grids, err := Grids("a.xlsx", bytes.NewReader(content), int64(len(content)))
+		grids, err := Grids(t.Context(), "a.xlsx", bytes.NewReader(content), int64(len(content)))
 		if err != nil {
 			t.Fatal(err)
 		}

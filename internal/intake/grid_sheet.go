@@ -36,7 +36,7 @@ type sheetReader struct {
 // sheet reads one sheet. Cells without a reference follow the one before; rows may come in any
 // order but none twice.
 func (b *xlsxBook) sheet(part string) (Grid, error) {
-	r := sheetReader{book: b, grid: gridBuilder{cells: &b.cells, grid: Grid{from1904: b.from1904}}}
+	r := sheetReader{book: b, grid: gridBuilder{cells: &b.cells, text: &b.text, grid: Grid{from1904: b.from1904}}}
 	err := b.walk(part, r.open, r.close)
 	if err == nil && (!r.seenSheet || !r.seenData) {
 		err = errDamaged
@@ -142,8 +142,14 @@ func (r *sheetReader) close(name, text string) error {
 
 func (r *sheetReader) closeCell() error {
 	cell, err := r.book.cell(&r.cell)
-	if err != nil || cell.Kind == CellEmpty {
+	if err != nil {
 		return err
+	}
+	if cell.Kind == CellEmpty {
+		return r.book.blank()
+	}
+	if r.cell.typ != "s" { // a shared one is kept once
+		r.book.text += len(cell.Text)
 	}
 	column := r.cell.column
 	if column >= maxGridColumns {
@@ -177,6 +183,14 @@ func (r *sheetReader) closeRow() error {
 	return nil
 }
 
+// blank counts a cell with nothing in it. Refusal: import_blanks.
+func (b *xlsxBook) blank() error {
+	if b.blanks++; b.blanks > maxGridBlanks {
+		return kpi.Refuse(kpi.Invalid, "import_blanks", maxGridBlanks)
+	}
+	return nil
+}
+
 // cell returns a cell as it is shown: by its type, its style and the table of strings.
 func (b *xlsxBook) cell(c *xlsxCell) (Cell, error) {
 	if !c.any {
@@ -191,7 +205,7 @@ func (b *xlsxBook) cell(c *xlsxCell) (Cell, error) {
 		if err != nil || n < 0 || n >= len(b.strings) {
 			return Cell{}, errDamaged
 		}
-		return textCell(b.strings[n]), nil
+		return b.strings[n], nil
 	case "str":
 		return textCell(unescape(c.value)), nil
 	case "inlineStr":

@@ -141,7 +141,7 @@ func TestBadFilesAreOneSentence(t *testing.T) {
 	} {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		_, err := Grids(c.file, bytes.NewReader(c.content), int64(len(c.content)))
+		_, err := Grids(t.Context(), c.file, bytes.NewReader(c.content), int64(len(c.content)))
 		runtime.ReadMemStats(&after)
 		if key := keyOf(t, err); key != c.want {
 			t.Errorf("%s: %q, want %q", name, key, c.want)
@@ -165,7 +165,7 @@ func TestAMillionEmptyRowsAreNothing(t *testing.T) {
 	runtime.GC()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	grids, err := Grids("a.xlsx", bytes.NewReader(content), int64(len(content)))
+	grids, err := Grids(t.Context(), "a.xlsx", bytes.NewReader(content), int64(len(content)))
 	runtime.GC()
 	runtime.ReadMemStats(&after)
 	if err != nil || len(grids[0].Rows) != 1 {
@@ -212,7 +212,7 @@ func TestATableComesBackWithRemarks(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if err := Annotate(&out, "a.xlsx", bytes.NewReader(content), int64(len(content)), r, "错误原因",
+	if err := Annotate(t.Context(), &out, "a.xlsx", bytes.NewReader(content), int64(len(content)), r, "错误原因",
 		map[int]string{4: "=没有这个指标"}); err != nil {
 		t.Fatal(err)
 	}
@@ -240,7 +240,7 @@ func FuzzGrids(f *testing.F) {
 	f.Add("a.csv", []byte("指标,单位,日期,数值\n培训妇女人数,荆竹镇,2026-06-30,200余\n合计,,,3\n"))
 	f.Add("a.csv", []byte("截至6月底\n乡镇\t1月\t2月\n荆竹\t1\t—\n"))
 	f.Fuzz(func(t *testing.T, name string, content []byte) {
-		grids, err := Grids(name, bytes.NewReader(content), int64(len(content)))
+		grids, err := Grids(t.Context(), name, bytes.NewReader(content), int64(len(content)))
 		if keyOf(t, err) != "" {
 			return
 		}
@@ -259,7 +259,7 @@ func FuzzSheet(f *testing.F) {
 	f.Add([]byte(`<row><c s="1"><v>46000</v></c><c t="b"><v>1</v></c><c t="e"><v>#REF!</v></c><c><f>A1</f></c></row></sheetData><mergeCells><mergeCell ref="A1:C3"/></mergeCells><sheetData>`))
 	f.Fuzz(func(t *testing.T, rows []byte) {
 		content := rezip(t, good, map[string][]byte{sheet1: sheetXML(string(rows))})
-		grids, err := Grids("a.xlsx", bytes.NewReader(content), int64(len(content)))
+		grids, err := Grids(t.Context(), "a.xlsx", bytes.NewReader(content), int64(len(content)))
 		if keyOf(t, err) != "" {
 			return
 		}
@@ -276,7 +276,7 @@ func FuzzTable(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		grids, err := Grids("a.csv", strings.NewReader(s), int64(len(s)))
+		grids, err := Grids(t.Context(), "a.csv", strings.NewReader(s), int64(len(s)))
 		if keyOf(t, err) != "" {
 			return
 		}

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"context"
 	"encoding/xml"
 	"io"
 	"path"
@@ -14,15 +15,17 @@ import (
 // as empty, rounds numbers and moves cells whose references are out of order (ADR 30).
 type xlsxBook struct {
 	archive
-	strings  []string
+	strings  []Cell
 	formats  []numberFormat // by the style a cell names
 	shown    []shownFormat  // by that, too
 	from1904 bool
 	cells    int
+	text     int // bytes of text in cells
+	blanks   int // cells without a value
 }
 
-func xlsxGrids(name string, content io.ReaderAt, size int64) ([]Grid, error) {
-	b := &xlsxBook{archive: archive{name: name, keys: "import"}}
+func xlsxGrids(ctx context.Context, name string, content io.ReaderAt, size int64) ([]Grid, error) {
+	b := &xlsxBook{archive: archive{ctx: ctx, name: name, keys: "import"}}
 	grids, err := b.read(content, size)
 	return grids, b.damaged(err)
 }
@@ -109,7 +112,7 @@ func (b *xlsxBook) sheets() (out []xlsxSheet, unseen, beyond []string, err error
 // readStrings reads the table of shared strings, without phonetic readings.
 func (b *xlsxBook) readStrings() error {
 	var text strings.Builder
-	phonetic, size := false, 0
+	phonetic := false
 	return b.walk("xl/sharedstrings.xml", func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "si":
@@ -127,10 +130,14 @@ func (b *xlsxBook) readStrings() error {
 		case "rPh":
 			phonetic = false
 		case "si":
-			if size += text.Len() + 16; size > maxGridUnzip || len(b.strings) > maxGridCells {
+			cell := textCell(unescape(text.String()))
+			switch b.text += len(cell.Text); {
+			case len(b.strings) == maxGridCells:
 				return kpi.Refuse(kpi.Invalid, "import_cells", maxGridCells)
+			case b.text > maxGridText:
+				return kpi.Refuse(kpi.Invalid, "import_text", maxGridText>>20)
 			}
-			b.strings = append(b.strings, unescape(text.String()))
+			b.strings = append(b.strings, cell)
 		}
 		return nil
 	})

@@ -20,7 +20,7 @@ var families = Known{Year: 2026, Today: "2026-11-23",
 // readFamilies is what a table comes to: its figures, what it leaves out and asks, or why it is refused.
 func readFamilies(t *testing.T, table string) string {
 	t.Helper()
-	grids, err := Grids("a.csv", strings.NewReader(table), int64(len(table)))
+	grids, err := Grids(t.Context(), "a.csv", strings.NewReader(table), int64(len(table)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -58,7 +58,7 @@ func TestRowsThatAreNoDataAreSetAside(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			content := strings.ReplaceAll(head+c.row+"\n", "|", ",")
 			content = strings.ReplaceAll(content, "\n\n", "\n")
-			grids, err := Grids("表.csv", strings.NewReader(content), int64(len(content)))
+			grids, err := Grids(t.Context(), "表.csv", strings.NewReader(content), int64(len(content)))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -102,7 +102,7 @@ func TestNamesOfSeveralUnitsAreNoMeasures(t *testing.T) {
 	known.Units = append(known.Units[:len(known.Units):len(known.Units)], kpi.Unit{ID: 9, Code: "jingzhu-2", Name: "荆竹镇",
 		Parent: 1})
 	content := "指标,单位,本月完成\n培训妇女人数,荆竹镇,7\n培训妇女人数,文坪镇,8\n"
-	grids, err := Grids("表.csv", strings.NewReader(content), int64(len(content)))
+	grids, err := Grids(t.Context(), "表.csv", strings.NewReader(content), int64(len(content)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -56,7 +56,7 @@ func TestNamesThatAreFieldsAreFieldsFirst(t *testing.T) {
 		"the indicator in rows": {"2026年10月\n指标,完成数\n完成数,5\n", "B3 done 2026-10-31 5"},
 		"the name in a title":   {"2026年10月培训妇女人数完成数\n乡镇,完成数\n荆竹镇,5\n", "B3 trained jingzhu 2026-10-31 5"},
 	} {
-		grids, err := Grids("a.csv", strings.NewReader(c.table), int64(len(c.table)))
+		grids, err := Grids(t.Context(), "a.csv", strings.NewReader(c.table), int64(len(c.table)))
 		if err != nil {
 			t.Fatal(err)
 		}

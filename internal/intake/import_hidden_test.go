@@ -79,7 +79,7 @@ func TestWhatIsHiddenIsLeftOutOrAskedAbout(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			content := hiddenSheet(t, c.columns, c.rows...)
-			grids, err := Grids("x.xlsx", bytes.NewReader(content), int64(len(content)))
+			grids, err := Grids(t.Context(), "x.xlsx", bytes.NewReader(content), int64(len(content)))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -108,7 +108,7 @@ func TestWhatIsHiddenIsLeftOutOrAskedAbout(t *testing.T) {
 
 func TestAHiddenColumnIsReadWhenSomebodySaysSo(t *testing.T) {
 	content := hiddenSheet(t, `<cols><col min="2" max="2" hidden="1"/></cols>`, "|指标,新增,本月完成", "|培训妇女人数,5,7")
-	grids, err := Grids("x.xlsx", bytes.NewReader(content), int64(len(content)))
+	grids, err := Grids(t.Context(), "x.xlsx", bytes.NewReader(content), int64(len(content)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +123,7 @@ func TestHiddenSheetsAreReported(t *testing.T) {
 	book := `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>` +
 		`<sheet name="旧" sheetId="2" state="hidden" r:id="rId1"/><sheet name="Sheet1" sheetId="1" r:id="rId1"/><sheet name="更旧" sheetId="3" state="veryHidden" r:id="rId1"/></sheets></workbook>`
 	content = rezip(t, content, map[string][]byte{"xl/workbook.xml": []byte(book)})
-	grids, err := Grids("x.xlsx", bytes.NewReader(content), int64(len(content)))
+	grids, err := Grids(t.Context(), "x.xlsx", bytes.NewReader(content), int64(len(content)))
 	if err != nil {
 		t.Fatal(err)
 	}

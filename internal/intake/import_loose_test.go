@@ -52,7 +52,7 @@ func TestRatesUnderAGroup(t *testing.T) {
 func mustGrids(t *testing.T, rows [][]any, merge ...string) []Grid {
 	t.Helper()
 	content := workbook(t, sheetSpec{rows: rows, merge: merge})
-	grids, err := Grids("a.xlsx", bytes.NewReader(content), int64(len(content)))
+	grids, err := Grids(t.Context(), "a.xlsx", bytes.NewReader(content), int64(len(content)))
 	if err != nil {
 		t.Fatal(err)
 	}

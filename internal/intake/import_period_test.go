@@ -27,7 +27,7 @@ func grid(t *testing.T, lines ...string) []Grid {
 		rows = append(rows, row)
 	}
 	content := workbook(t, sheetSpec{rows: rows})
-	grids, err := Grids("表.xlsx", strings.NewReader(string(content)), int64(len(content)))
+	grids, err := Grids(t.Context(), "表.xlsx", strings.NewReader(string(content)), int64(len(content)))
 	if err != nil {
 		t.Fatal(err)
 	}

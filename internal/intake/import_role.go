@@ -105,8 +105,15 @@ var roleParts = []struct {
 	{"项目名称", ColIndicator}, {"备注", ColNote}, {"说明", ColNote},
 }
 
+// longestHeading is the length of the longest heading, in bytes; reading periods and measures in a longer text takes
+// long.
+const longestHeading = 600
+
 // roleOfHeading returns the role of a heading by its words; "" if unknown.
 func roleOfHeading(text string) ColumnRole {
+	if len(text) > longestHeading {
+		return ""
+	}
 	if isPart(text) {
 		return ColIgnore
 	}

@@ -76,7 +76,7 @@ func workbook(t testing.TB, s sheetSpec) []byte {
 
 func readTable(t testing.TB, name string, content []byte, choices Choices) (Reading, error) {
 	t.Helper()
-	grids, err := Grids(name, bytes.NewReader(content), int64(len(content)))
+	grids, err := Grids(t.Context(), name, bytes.NewReader(content), int64(len(content)))
 	if err != nil {
 		return Reading{}, err
 	}

@@ -88,6 +88,9 @@ type indicatorHeading struct {
 
 // readIndicatorHeading understands one heading. One of another year, or of what was done, is none.
 func readIndicatorHeading(text string, year kpi.Year) (h indicatorHeading) {
+	if len(text) > longestHeading {
+		return h
+	}
 	p := readPeriods(text, year)
 	for _, y := range p.years {
 		if y != year {

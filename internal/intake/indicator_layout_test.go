@@ -8,7 +8,7 @@ import (
 
 func bareGrid(t *testing.T, text string) []Grid {
 	t.Helper()
-	grids, err := Grids("pasted.tsv", strings.NewReader(text), int64(len(text)))
+	grids, err := Grids(t.Context(), "pasted.tsv", strings.NewReader(text), int64(len(text)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,7 +32,7 @@ const MaxIndicators = 150
 // area of those below. year is the one the targets are of.
 //
 // Refusals, all Invalid: indicators_heading without such a table, list_sheets where several sheets hold one,
-// indicators_many.
+// indicators_many, import_row_longer and import_row_swallowed by line for a CSV whose lines do not fit its headings.
 func ReadIndicators(grids []Grid, year kpi.Year) (IndicatorTable, error) {
 	var found *indicatorReader
 	for _, g := range grids {
@@ -51,11 +51,68 @@ func ReadIndicators(grids []Grid, year kpi.Year) (IndicatorTable, error) {
 	if n := len(found.Rows) - found.body; n > 10*MaxIndicators {
 		return IndicatorTable{}, kpi.Refuse(kpi.Invalid, "indicators_many", n, MaxIndicators)
 	}
+	if err := found.ragged(); err != nil {
+		return IndicatorTable{}, err
+	}
 	out := found.read()
+	out.Left = append(out.Left, found.unread(grids)...)
 	if len(out.Rows) > MaxIndicators {
 		return IndicatorTable{}, kpi.Refuse(kpi.Invalid, "indicators_many", len(out.Rows), MaxIndicators)
 	}
 	return out, nil
+}
+
+// ragged refuses a CSV with lines that cannot be divided into its columns, each by its number: what stands in them is
+// not what it seems (1,259 without quotes is 1).
+func (r *indicatorReader) ragged() error {
+	headings := 0
+	for _, head := range r.Rows[:r.body] {
+		headings = max(headings, len(head.Cells))
+	}
+	var m kpi.Mistakes
+	for _, row := range r.Rows[r.body:] {
+		why := r.longer(row, len(row.Cells), headings)
+		if why.Key == "" {
+			why, _ = r.swallowed(row, headings)
+		}
+		if why.Key != "" {
+			m.Add("file", why.Key, why.Args...)
+		}
+	}
+	return m.Err()
+}
+
+// unread says what of a file was left out besides single rows: columns without a heading, hidden sheets, and those that
+// hold figures.
+func (r *indicatorReader) unread(grids []Grid) (out []kpi.Text) {
+	for column := range r.width() {
+		filled := slices.ContainsFunc(r.Rows[r.body:], func(row GridRow) bool { return row.Cell(column).Kind != CellEmpty })
+		used := false
+		for _, at := range r.at {
+			used = used || at == column
+		}
+		if filled && !used && r.heads[column] == "" {
+			out = append(out, kpi.T("indicators_column_bare", ColumnName(column)))
+		}
+	}
+	var hidden []string
+	for _, row := range r.Rows[r.body:] {
+		if row.hidden && len(hidden) < 10 {
+			hidden = append(hidden, itoa(row.Number))
+		}
+	}
+	if len(hidden) > 0 {
+		out = append(out, kpi.T("indicators_hidden_rows", strings.Join(hidden, "、")))
+	}
+	for _, g := range grids {
+		if g.Name != r.Name && g.holdsFigures() {
+			out = append(out, kpi.T("indicators_sheet_unread", quote(g.Name)))
+		}
+	}
+	for _, name := range slices.Concat(r.Grid.unseen, r.Grid.beyond) {
+		out = append(out, kpi.T("indicators_sheet_unread", quote(name)))
+	}
+	return out
 }
 
 // told is how much a table says of its indicators.
@@ -86,6 +143,11 @@ func FullestIndicators(grids []Grid, year kpi.Year) (best IndicatorTable, sheet 
 			}
 			best, sheet, err = table, g.Name, nil
 		case refused == nil:
+			others = append(others, quote(g.Name))
+		}
+	}
+	for _, g := range grids {
+		if err == nil && g.Name != sheet && !slices.Contains(others, quote(g.Name)) && g.holdsFigures() {
 			others = append(others, quote(g.Name))
 		}
 	}

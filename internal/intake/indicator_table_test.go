@@ -11,7 +11,7 @@ import (
 // pasted is a table as it comes from a clipboard.
 func pasted(t *testing.T, text string) []Grid {
 	t.Helper()
-	grids, err := Grids("pasted.tsv", strings.NewReader(text), int64(len(text)))
+	grids, err := Grids(t.Context(), "pasted.tsv", strings.NewReader(text), int64(len(text)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,6 +36,9 @@ func List(grids []Grid, heading string, needed int, words ...[]string) ([]ListRo
 	}
 	l := list{Grid: *found, at: headings(found.Rows[0], words), below: map[[2]int]Cell{}}
 	l.spread()
+	if err := l.unread(grids); err != nil {
+		return nil, err
+	}
 	var rows []ListRow
 	for _, r := range found.Rows[1:] {
 		if row := l.row(r); len(row.Mistakes) > 0 || strings.Join(row.Cells, "") != "" {
@@ -98,15 +101,37 @@ func (l *list) ragged(r GridRow) kpi.Text {
 	if headings > 0 && len(r.Cells) > headings {
 		return kpi.T("list_row_longer", len(r.Cells), headings)
 	}
-	for _, cell := range r.Cells {
-		for line := range strings.SplitSeq(cell.Text, "\n") {
-			if headings > 1 && strings.Contains(cell.Text, "\n") && strings.Count(line, l.comma) == headings-1 {
-				return kpi.T("import_row_swallowed", r.Number)
-			}
+	why, _ := l.swallowed(r, headings)
+	return why
+}
+
+// unread refuses what a list would leave out in silence: columns with something in them that it does not know, and
+// other sheets with figures.
+func (l *list) unread(grids []Grid) error {
+	var m kpi.Mistakes
+	for column := range l.width() {
+		if fields := l.Rows[0].fields; fields > 0 && column >= fields {
+			continue // of a CSV: the line is refused
+		}
+		head := l.Rows[0].Cell(column)
+		filled := slices.ContainsFunc(l.Rows[1:], func(r GridRow) bool { return r.Cell(column).Kind != CellEmpty })
+		if filled && !slices.Contains(l.at, column) && !slices.Contains(unlistedColumns, plainName(head.Text)) {
+			m.Add("file", "list_column_unread", ColumnName(column), quote(head.Text))
 		}
 	}
-	return kpi.Text{}
+	for _, g := range grids {
+		if g.Name != l.Name && g.holdsFigures() {
+			m.Add("file", "list_sheet_unread", quote(g.Name), quote(l.Name))
+		}
+	}
+	for _, name := range l.Grid.beyond {
+		m.Add("file", "list_sheet_unread", quote(name), quote(l.Name))
+	}
+	return m.Err()
 }
+
+// unlistedColumns are columns that nobody expects to be read.
+var unlistedColumns = append([]string{"备注", "说明", "remark", "remarks", "note", "notes"}, plainColumns...)
 
 // exactDigits is the number of digits of a number that a spreadsheet stores.
 const exactDigits = 15

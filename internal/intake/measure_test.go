@@ -63,7 +63,7 @@ func stated(t *testing.T, measure kpi.Measure, title, heading string, value any,
 		Indicators: []kpi.Indicator{{ID: 1, Code: "x", Name: "重点工作完成", Kind: kpi.Flow, Measure: measure, Decimals: 6}}}
 	content := workbook(t, sheetSpec{rows: [][]any{{"2026年1-10月主要指标完成情况"}, {title}, {"指标名称", "全年目标", heading},
 		{"重点工作完成", 100, value}}})
-	grids, err := Grids("a.xlsx", strings.NewReader(string(content)), int64(len(content)))
+	grids, err := Grids(t.Context(), "a.xlsx", strings.NewReader(string(content)), int64(len(content)))
 	if err != nil {
 		t.Fatal(err)
 	}

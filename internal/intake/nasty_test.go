@@ -62,7 +62,7 @@ func holds(t *testing.T, name, cell, text string, known Known) {
 			t.Errorf("%s with %.40q: %v", name, cell, p)
 		}
 	}()
-	grids, err := Grids("表.csv", strings.NewReader(text), int64(len(text)))
+	grids, err := Grids(t.Context(), "表.csv", strings.NewReader(text), int64(len(text)))
 	if err != nil {
 		return
 	}
@@ -95,7 +95,7 @@ func TestABareScaleInARowAppliesToItsFigure(t *testing.T) {
 		known := Known{Year: 2026, Today: "2026-11-23",
 			Indicators: []kpi.Indicator{{ID: 1, Code: "x", Name: "x", Kind: kpi.Flow, Measure: c.measure, Decimals: 6}}}
 		text := "指标,计量单位,完成数\nx," + c.cell + ",2\n"
-		grids, err := Grids("表.csv", strings.NewReader(text), int64(len(text)))
+		grids, err := Grids(t.Context(), "表.csv", strings.NewReader(text), int64(len(text)))
 		if err != nil {
 			t.Fatal(err)
 		}

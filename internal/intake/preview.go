@@ -15,9 +15,11 @@ import (
 // PreviewSide is the longer side of a preview, in pixels.
 const PreviewSide = 480
 
-// maxPreviewPixels is the limit for pictures of which previews are made: a phone's 12 megapixels, and
-// little enough that the worst type of file takes some 200 MB while it is read.
-const maxPreviewPixels = 16 << 20
+// Limits for pictures of which previews are made: a phone's 12 megapixels, and what their decoder keeps in memory.
+const (
+	maxPreviewPixels = 16 << 20
+	maxPreviewBytes  = 128 << 20
+)
 
 // errNoPreview means that no preview can be made of a file.
 var errNoPreview = errors.New("no picture of a size that is shown small")
@@ -32,11 +34,14 @@ func Preview(content io.ReadSeeker) ([]byte, error) {
 	if config.Width <= 0 || config.Height <= 0 || config.Width > maxPreviewPixels/config.Height {
 		return nil, errNoPreview
 	}
-	turn := 1
+	turn, progressive := 1, false
 	if format == "jpeg" {
-		if turn, err = orientation(content); err != nil {
+		if turn, progressive, err = jpegHead(content); err != nil {
 			return nil, err
 		}
+	}
+	if config.Width*config.Height*bytesOf(config.ColorModel, progressive) > maxPreviewBytes {
+		return nil, errNoPreview
 	}
 	if _, err := content.Seek(0, io.SeekStart); err != nil {
 		return nil, err
@@ -48,6 +53,19 @@ func Preview(content io.ReadSeeker) ([]byte, error) {
 	var out bytes.Buffer
 	err = jpeg.Encode(&out, small(picture, turn), &jpeg.Options{Quality: 80})
 	return out.Bytes(), err
+}
+
+// bytesOf is about how many bytes a decoder keeps for a pixel of a picture.
+func bytesOf(model color.Model, progressive bool) int {
+	switch {
+	case progressive: // the coefficients of all scans, beside the picture
+		return 15
+	case model == color.NRGBA64Model || model == color.RGBA64Model:
+		return 8
+	case model == color.GrayModel:
+		return 1
+	}
+	return 4
 }
 
 // small scales a picture to at most PreviewSide in width and height and turns it upright.
@@ -118,32 +136,34 @@ func lying(b image.Rectangle, turn, x, y, w, h int) (int, int) {
 	return b.Min.X + x, b.Min.Y + y
 }
 
-// orientation returns a JPEG's EXIF orientation, 1 if it states none.
-func orientation(content io.ReadSeeker) (int, error) {
+// jpegHead returns a JPEG's EXIF orientation, 1 if it states none, and whether it is progressive.
+func jpegHead(content io.ReadSeeker) (turn int, progressive bool, err error) {
+	turn = 1
 	if _, err := content.Seek(2, io.SeekStart); err != nil {
-		return 1, err
+		return turn, false, err
 	}
 	var head [4]byte
 	for {
 		if _, err := io.ReadFull(content, head[:]); err != nil || head[0] != 0xff || head[1] == 0xda {
-			return 1, nil // the picture begins, or the file is odd: the decoder reports that
+			return turn, progressive, nil // the picture begins, or the file is odd: the decoder reports that
 		}
+		progressive = progressive || head[1] == 0xc2
 		size := int64(binary.BigEndian.Uint16(head[2:])) - 2
 		if head[1] == 0xe1 {
 			segment, err := io.ReadAll(io.LimitReader(content, size))
 			if err != nil {
-				return 1, err
+				return turn, false, err
 			}
 			if tiff, ok := bytes.CutPrefix(segment, []byte("Exif\x00\x00")); ok {
-				return exifOrientation(tiff), nil
+				turn = exifOrientation(tiff)
 			}
 			continue
 		}
 		if size < 0 {
-			return 1, nil
+			return turn, progressive, nil
 		}
 		if _, err := content.Seek(size, io.SeekCurrent); err != nil {
-			return 1, err
+			return turn, false, err
 		}
 	}
 }

@@ -55,8 +55,13 @@ func (w *Workbook) Try(err error) {
 
 // Sheet adds a sheet. The first one replaces the empty sheet of a new file.
 func (w *Workbook) Sheet(key string) string {
-	name := w.printer.T(key)
-	if len(w.f.GetSheetList()) == 1 && w.f.GetSheetName(0) == "Sheet1" {
+	fresh := len(w.f.GetSheetList()) == 1 && w.f.GetSheetName(0) == "Sheet1"
+	taken := w.f.GetSheetList()
+	if fresh {
+		taken = nil
+	}
+	name := sheetName(w.printer.T(key), taken)
+	if fresh {
 		w.Try(w.f.SetSheetName("Sheet1", name))
 		return name
 	}
@@ -83,10 +88,15 @@ func ColumnName(n int) string {
 	return name
 }
 
-// Text writes a cell of text, which is never a formula. Columns and rows count from 1.
+// Text writes a cell of text, which is never a formula. Columns and rows count from 1. What is longer than Excel's
+// cells take ends with a remark that says so.
 func (w *Workbook) Text(sheet string, column, row int, s string, l CellStyle) {
-	w.Try(w.f.SetCellStr(sheet, CellName(column, row), Visible(s)))
+	w.text(sheet, CellName(column, row), s)
 	w.Format(sheet, column, row, column, row, l)
+}
+
+func (w *Workbook) text(sheet, cell, s string) {
+	w.Try(w.f.SetCellStr(sheet, cell, CellText(s, w.printer.T("report.book.cell_full"))))
 }
 
 // Format sets the style of the cells from one corner to the other.
@@ -105,12 +115,12 @@ func (w *Workbook) Merge(sheet string, c1, r1, c2, r2 int) {
 func (w *Workbook) Title(sheet, s string, row, columns int, l CellStyle, height float64) {
 	w.Text(sheet, 1, row, s, l)
 	w.Merge(sheet, 1, row, columns, row)
-	w.height(sheet, row, height)
+	w.Height(sheet, row, height)
 }
 
-// height sets a row's height in points, limited to Excel's maximum; a longer text is complete in its
+// Height sets a row's height in points, limited to Excel's maximum; a longer text is complete in its
 // cell and can be scrolled.
-func (w *Workbook) height(sheet string, row int, points float64) {
+func (w *Workbook) Height(sheet string, row int, points float64) {
 	w.Try(w.f.SetRowHeight(sheet, row, min(points, excelize.MaxRowHeight)))
 }
 

@@ -38,13 +38,15 @@ func (w *Workbook) Annex(a Annex) {
 // annexBlocks writes the blocks of an annex from row on and returns the rows that are repeated on every
 // page; there are none if several papers follow each other.
 func (w *Workbook) annexBlocks(sheet string, blocks []Block, row, columns int) (head Repeat) {
-	several := false
+	several, breaks := false, 0
 	for _, block := range blocks {
 		switch {
 		case block.Table != nil:
 			if block.Table.NewPage {
 				row, several = row+1, true
-				w.Try(w.f.InsertPageBreak(sheet, CellName(1, row)))
+				if breaks++; breaks <= maxPageBreaks { // beyond, a paper follows the one before on its page
+					w.Try(w.f.InsertPageBreak(sheet, CellName(1, row)))
+				}
 			}
 			if block.Table.Head > 0 && head.Rows == 0 {
 				head = Repeat{row, block.Table.Head}
@@ -92,7 +94,7 @@ func (w *Workbook) table(sheet string, t Table, row int) {
 		}
 	}
 	for i, n := range heights {
-		w.height(sheet, row+i, float64(max(n, 1)*14+4))
+		w.Height(sheet, row+i, float64(max(n, 1)*14+4))
 	}
 }
 
@@ -101,7 +103,7 @@ func (w *Workbook) table(sheet string, t Table, row int) {
 func (w *Workbook) annexCell(sheet string, p Place, c Placed, row int, l CellStyle) {
 	name := CellName(p.Column, p.Row)
 	if c.Value == nil {
-		w.Try(w.f.SetCellStr(sheet, name, Visible(c.Text())))
+		w.text(sheet, name, c.Text())
 		return
 	}
 	number := Float(c.Value.Amount)
@@ -111,8 +113,11 @@ func (w *Workbook) annexCell(sheet string, p Place, c Placed, row int, l CellSty
 	}
 	w.Format(sheet, p.Column, p.Row, p.Column, p.Row, l)
 	w.Try(w.f.SetCellValue(sheet, name, number))
-	if c.Calc != nil {
-		w.Try(w.f.SetCellFormula(sheet, name, c.Calc.formula(row)))
+	if c.Calc == nil {
+		return
+	}
+	if formula := c.Calc.formula(row); strings.Count(formula, ",") < maxSumRanges { // else the number stands alone
+		w.Try(w.f.SetCellFormula(sheet, name, formula))
 	}
 }
 

@@ -105,7 +105,7 @@ func (w *Workbook) Page(sheet string, head Repeat) {
 		Header: &narrow, Footer: &narrow, Horizontally: &centred}))
 	above := ""
 	if w.about.Sample {
-		above = "&C" + w.about.Notice
+		above = "&C" + firstUnits(strings.ReplaceAll(w.about.Notice, "&", "&&"), maxHeader)
 	}
 	w.Try(w.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddHeader: above, OddFooter: "&C— &P —"}))
 	if head.Rows > 0 {

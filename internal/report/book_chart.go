@@ -94,7 +94,7 @@ func (w *yearBook) plot(sheet string, row int, p plot) int {
 		w.rate(sheet, chartRate, first+i, f.Rate())
 		w.rate(sheet, chartUsed, first+i, ofCeiling(&f))
 		w.rate(sheet, chartDue, first+i, w.dueShare(&f))
-		w.Try(w.File().SetRowHeight(sheet, first+i, float64(14*paper.Lines(w.name(f), chartColumns[0])+4)))
+		w.Height(sheet, first+i, float64(14*paper.Lines(w.name(f), chartColumns[0])+4))
 	}
 	height := p.chartHeight()
 	below := first + len(p.figures) + 1

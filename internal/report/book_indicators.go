@@ -38,7 +38,7 @@ func (w *yearBook) indicatorSheet() {
 		widths = append(widths, c.width)
 	}
 	w.Columns(sheet, widths)
-	w.Try(w.File().SetRowHeight(sheet, listHead, 32))
+	w.Height(sheet, listHead, 32)
 	row := listHead
 	for _, a := range w.Board.Areas {
 		for _, f := range a.Figures {
@@ -79,7 +79,7 @@ func (w *yearBook) indicatorRow(sheet string, row int, area string, f progress.F
 	for i, s := range []string{area, f.Indicator.Code, w.name(f)} {
 		tallest = max(tallest, paper.Lines(s, indicatorColumns[i].width))
 	}
-	w.Try(w.File().SetRowHeight(sheet, row, float64(14*tallest+4)))
+	w.Height(sheet, row, float64(14*tallest+4))
 }
 
 func (w *yearBook) targetCell(sheet string, row int, f progress.Figure) {

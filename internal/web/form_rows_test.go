@@ -100,7 +100,7 @@ func TestTheLayoutOfTheFormsIsEdited(t *testing.T) {
 	must(t, o.app.SetFormRows(ctx, kpi.Operator, 2026,
 		kpi.FormValues{Amounts: map[string]kpi.Amount{added.Key + ".last": 5_0000 * kpi.One}}))
 	if paper := o.get(t, "staff", "/api/v1/years/2026/report.csv?form=basic-data&lang=zh-CN").want(t, 200).
-		body; !strings.Contains(paper, "公益岗位补贴,,5.00") {
+		body; !strings.Contains(paper, "公益岗位补贴,,5,") {
 		t.Errorf("the new row is not printed: %s", paper)
 	}
 
@@ -110,6 +110,7 @@ func TestTheLayoutOfTheFormsIsEdited(t *testing.T) {
 		t.Error("another measure for what is stated is not refused, or what was typed is lost")
 	}
 	now.Set("c1_0_measure", "万元")
+	hunan.Set("name", "另一套")
 	send(hunan, 409) // opened before
 	now.Set("r1_0_level", "1")
 	if seen := send(now, 422); !strings.Contains(seen, "三公经费") || !strings.Contains(seen, "下级行") {

@@ -113,7 +113,7 @@ func TestOurOwnTablesReadBackHaveNothingWrong(t *testing.T) {
 	for name, in := range years(t) {
 		for _, f := range report.Papers {
 			file := written(t, in, f)
-			lines, err := intake.Document("表.docx", bytes.NewReader(file), int64(len(file)))
+			lines, err := intake.Document(t.Context(), "表.docx", bytes.NewReader(file), int64(len(file)))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -134,7 +134,7 @@ func TestOurOwnReportReadBackAgrees(t *testing.T) {
 	if err := paper.WriteDocx(&file, report.Build(in.Input)); err != nil {
 		t.Fatal(err)
 	}
-	lines, err := intake.Document("报告.docx", bytes.NewReader(file.Bytes()), int64(file.Len()))
+	lines, err := intake.Document(t.Context(), "报告.docx", bytes.NewReader(file.Bytes()), int64(file.Len()))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,7 +22,7 @@ func document(t *testing.T, name string) []intake.Line {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lines, err := intake.Document(name, bytes.NewReader(file), int64(len(file)))
+	lines, err := intake.Document(t.Context(), name, bytes.NewReader(file), int64(len(file)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -260,7 +260,8 @@ func TestWhatShipsHasNoSumsOrScoresThatAreWrong(t *testing.T) {
 		if err := paper.WriteDocx(&file, report.Build(in)); err != nil {
 			t.Fatal(err)
 		}
-		if documents[name], err = intake.Document("a.docx", bytes.NewReader(file.Bytes()), int64(file.Len())); err != nil {
+		documents[name], err = intake.Document(t.Context(), "a.docx", bytes.NewReader(file.Bytes()), int64(file.Len()))
+		if err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -134,7 +134,7 @@ func (s *sheets) write(cell func(column int) cell) error {
 			continue
 		}
 		b = append(append(append(b, ` t="inlineStr"><is><t xml:space="preserve">`...),
-			paper.Escape(c.text)...), `</t></is></c>`...)
+			paper.Escape(paper.CellText(c.text, s.Language.T("report.book.cell_full")))...), `</t></is></c>`...)
 	}
 	s.buffer = append(b, `</row>`...)
 	_, err := s.Write(s.buffer)

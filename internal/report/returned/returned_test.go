@@ -34,7 +34,7 @@ func printed(t *testing.T, in report.Input) []intake.Line {
 	if err := paper.WriteDocx(&file, report.Build(in)); err != nil {
 		t.Fatal(err)
 	}
-	d, err := intake.Returned("报告.docx", bytes.NewReader(file.Bytes()), int64(file.Len()), false)
+	d, err := intake.Returned(t.Context(), "报告.docx", bytes.NewReader(file.Bytes()), int64(file.Len()), false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -49,7 +49,7 @@ func TestMergedRowsOfATemplateAreRepeated(t *testing.T) {
 		if got := gridOf(t, b.Bytes()); got != want {
 			t.Errorf("%s is filled as\n%s\nwant\n%s", name, got, want)
 		}
-		if _, err := intake.Document(name, bytes.NewReader(b.Bytes()), int64(b.Len())); err != nil {
+		if _, err := intake.Document(t.Context(), name, bytes.NewReader(b.Bytes()), int64(b.Len())); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -9,3 +9,5 @@ INSERT INTO covers (year, body, set_by, set_at) VALUES (2026, '{"contact":"办�
 INSERT INTO form_values (year, body, set_by, set_at) VALUES (2026, '{"amounts":{"purchase.last":10000000000},"texts":{}}', 'w', 100);
 INSERT INTO report_notes (year, section, language, author, written, quote, body, file, added_by, added_at)
   VALUES (2026, 'work', 'zh-CN', 'w', '2026-03-31', '正文', '请核实', 'r.docx', 'w', 100);
+INSERT INTO invitations (hash, account_id, made_by, made_at, ends_at)
+  VALUES ('0000000000000000000000000000000000000000000000000000000000000007', 1, 'w', 100, 200);

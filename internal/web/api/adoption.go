@@ -127,7 +127,7 @@ func (s API) postAdoption(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	body, err := app.ReadAdoption(name, raw, year)
+	body, err := app.ReadAdoption(c.UserContext(), name, raw, year)
 	if err != nil {
 		return err
 	}

@@ -141,7 +141,7 @@ func readProposal(c *fiber.Ctx, year kpi.Year) (p app.Proposal, table app.Propos
 	if name != "" {
 		raw, err := middleware.Body(c, middleware.MaxForm)
 		if err == nil {
-			table, err = app.ReadProposal(name, raw, year)
+			table, err = app.ReadProposal(c.UserContext(), name, raw, year)
 		}
 		p.Rows = table.Rows
 		return p, table, err

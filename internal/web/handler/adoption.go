@@ -59,9 +59,9 @@ func (s Pages) postAdopt(c *fiber.Ctx, v *middleware.Visit) error {
 	var body app.AdoptionBody
 	if f.Get("import") != "" {
 		name = f.Get("name")
-		body, err = s.App.ReadUnknown(v.Actor, name, f.Get("import"), year)
+		body, err = s.App.ReadUnknown(c.UserContext(), v.Actor, name, f.Get("import"), year)
 	} else {
-		body, err = app.ReadAdoption(name, content, year)
+		body, err = app.ReadAdoption(c.UserContext(), name, content, year)
 	}
 	var id kpi.AdoptionID
 	if err == nil {

@@ -94,7 +94,7 @@ func (s Pages) postImportFile(c *fiber.Ctx, v *middleware.Visit) error {
 		}
 	}
 	if err == nil {
-		err = s.App.KeepImport(v.Actor, f.Table)
+		err = s.App.KeepImport(c.UserContext(), v.Actor, f.Table)
 	}
 	if refusal, status, ok := middleware.Refusal(err); ok {
 		return s.showImport(c, v, status, refusal)
@@ -248,7 +248,7 @@ func (s Pages) postImportWorkbook(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	var file bytes.Buffer
-	if err := s.App.AnnotateImport(&file, n.File, result, v.Printer.T("import.remarks"),
+	if err := s.App.AnnotateImport(c.UserContext(), &file, n.File, result, v.Printer.T("import.remarks"),
 		importRemarks(v.Printer, result)); err != nil {
 		return err
 	}

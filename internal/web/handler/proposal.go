@@ -1,6 +1,7 @@
 package handler
 
 import (
+	"context"
 	"net/url"
 	"slices"
 	"strconv"
@@ -74,9 +75,9 @@ func (s Pages) postProposalTable(c *fiber.Ctx, v *middleware.Visit) error {
 	var table app.ProposalTable
 	layout := readLayout(f)
 	if err = pc.Year.CheckOpen(); err == nil && layout != nil {
-		table, err = app.ReadProposalAs(asTable(f.Get("text")), *layout, year)
+		table, err = app.ReadProposalAs(c.UserContext(), asTable(f.Get("text")), *layout, year)
 	} else if err == nil {
-		table, err = readProposalTable(f.Get("text"), name, content, year)
+		table, err = readProposalTable(c.UserContext(), f.Get("text"), name, content, year)
 	}
 	if e, status, ok := middleware.Refusal(err); ok {
 		return s.showProposalChoose(c, v, status, page.ChooseInput{Text: f.Get("text"), Refusal: e, Bare: table.Bare,
@@ -107,7 +108,8 @@ func readLayout(f url.Values) *intake.IndicatorLayout {
 func asTable(text string) string { return strings.ReplaceAll(text, "\r\n", "\n") }
 
 // readProposalTable reads what was pasted, or the file.
-func readProposalTable(text, name string, content []byte, year kpi.Year) (table app.ProposalTable, err error) {
+func readProposalTable(ctx context.Context, text, name string, content []byte,
+	year kpi.Year) (table app.ProposalTable, err error) {
 	var m kpi.Mistakes
 	field := "file"
 	switch pasted := strings.TrimSpace(text) != ""; {
@@ -120,7 +122,7 @@ func readProposalTable(text, name string, content []byte, year kpi.Year) (table 
 		m.Add("text", "indicators_nothing")
 		return table, m.Err()
 	}
-	table, err = app.ReadProposal(name, content, year)
+	table, err = app.ReadProposal(ctx, name, content, year)
 	if e, _, ok := middleware.Refusal(err); ok {
 		for i := range e.Fields {
 			e.Fields[i].Name = field

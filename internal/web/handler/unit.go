@@ -134,7 +134,7 @@ func (s Pages) postUnitImport(c *fiber.Ctx, v *middleware.Visit) error {
 		name, content = "units.csv", []byte(f.Get("table"))
 	}
 	var result app.UnitImport
-	rows, err := app.ReadUnits(name, content)
+	rows, err := app.ReadUnits(c.UserContext(), name, content)
 	if err == nil {
 		result, err = s.App.ImportUnits(c.UserContext(), v.Actor, rows, !take)
 	}
