@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 func runVerify(ctx context.Context, io streams, args []string) error {
@@ -25,15 +26,15 @@ func verify(ctx context.Context, io streams, r records) error {
 		return err
 	}
 	defer db.Close()
-	differences, err := a.Verify(ctx)
+	v, err := a.VerifyAll(ctx)
 	if err != nil {
 		return err
 	}
-	for _, d := range differences {
-		fmt.Fprintln(io.out, d)
+	for _, line := range slices.Concat(v.Differences, v.Notes) {
+		fmt.Fprintln(io.out, line)
 	}
-	if len(differences) > 0 {
-		return fmt.Errorf("verified, %d differences", len(differences))
+	if len(v.Differences) > 0 {
+		return fmt.Errorf("verified, %d differences", len(v.Differences))
 	}
 	_, err = fmt.Fprintln(io.out, "verified, 0 differences")
 	return err

@@ -134,7 +134,7 @@ func ownLastDates(ctx context.Context, w *store.Writer, y kpi.Year,
 
 // rebuild recomputes the figures of one indicator and year from its log.
 func rebuild(ctx context.Context, w *store.Writer, y kpi.Year, ind kpi.Indicator, tree kpi.Tree) error {
-	want, err := recompute(ctx, &w.Reader, y, ind, tree)
+	want, err := recompute(ctx, &w.Reader, y, ind, tree, nil)
 	if err != nil {
 		return err
 	}

@@ -12,11 +12,25 @@ import (
 	"dabiao/internal/store"
 )
 
-// Verify recomputes every figure from the log, every evidence hash and every audit hash, and lists each
-// difference in one line; an empty list means that everything is as it was written. It holds one
-// indicator's figures of one year in memory at a time, however long the log.
+// Verification is the result of verifying everything.
+type Verification struct {
+	Differences []string // one line each; none if everything is as it was written
+	Notes       []string // what could not be proven, and why
+}
+
+// Verify is [App.VerifyAll] for those who ask for the differences only.
 func (a *App) Verify(ctx context.Context) ([]string, error) {
+	v, err := a.VerifyAll(ctx)
+	return v.Differences, err
+}
+
+// VerifyAll recomputes every figure from the log, every evidence hash and every audit hash, and holds every
+// record against the last audit entry that speaks of it. It holds one indicator's figures of one year in
+// memory at a time, and twelve bytes of each entry, however long the log.
+func (a *App) VerifyAll(ctx context.Context) (Verification, error) {
+	var v Verification
 	differences, err := read(ctx, a, func(r *store.Reader) (out []string, err error) {
+		marks := &store.Marks{}
 		years, err := r.Years(ctx)
 		if err != nil {
 			return nil, err
@@ -31,7 +45,7 @@ func (a *App) Verify(ctx context.Context) ([]string, error) {
 		}
 		for _, y := range years {
 			for _, ind := range indicators {
-				found, err := verifyFigures(ctx, r, y.Year, ind, tree)
+				found, err := verifyFigures(ctx, r, y.Year, ind, tree, marks)
 				if err != nil {
 					return out, err
 				}
@@ -50,23 +64,28 @@ func (a *App) Verify(ctx context.Context) ([]string, error) {
 		if err != nil {
 			return out, err
 		}
-		broken, err := r.BrokenAudit(ctx)
-		for _, id := range broken {
-			out = append(out, fmt.Sprintf("audit entry %d: its link to the one before does not hold", id))
-		}
-		return out, err
+		records, notes, err := a.verifyRecords(ctx, r, marks)
+		v.Notes = notes
+		return append(out, records...), err
 	})
-	if err != nil {
-		return differences, err
+	if v.Differences = differences; err != nil {
+		return v, err
 	}
 	files, err := a.verifyEvidence(ctx)
-	return append(differences, files...), err
+	v.Differences = append(v.Differences, files...)
+	return v, err
 }
 
-// verifyFigures compares the roll-up of one indicator and year with what its log adds up to.
+// verifyFigures compares the roll-up of one indicator and year with what its log adds up to, and adds the
+// log's entries to marks.
 func verifyFigures(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Indicator,
-	tree kpi.Tree) ([]string, error) {
-	want, err := recompute(ctx, r, y, ind, tree)
+	tree kpi.Tree, marks *store.Marks) ([]string, error) {
+	if ind.SumOf != "" { // what was logged before it was a sum
+		if err := r.EachUpdate(ctx, y, ind.ID, marks, func(kpi.Update) {}); err != nil {
+			return nil, err
+		}
+	}
+	want, err := recompute(ctx, r, y, ind, tree, marks)
 	if err != nil {
 		return nil, err
 	}
@@ -85,16 +104,20 @@ func verifyFigures(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Ind
 	return out, nil
 }
 
-// recompute computes the roll-up of one indicator and year from its log alone.
+// recompute computes the roll-up of one indicator and year from its log alone. Its own entries are added to
+// marks, unless that is nil.
 func recompute(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Indicator,
-	tree kpi.Tree) (map[kpi.UnitID]kpi.Series, error) {
+	tree kpi.Tree, marks *store.Marks) (map[kpi.UnitID]kpi.Series, error) {
 	from, err := sources(ctx, r, ind)
 	if err != nil {
 		return nil, err
 	}
 	shares := map[kpi.UnitID][]kpi.Series{}
 	for _, part := range from {
-		if err := contributions(ctx, r, y, ind, part, tree, shares); err != nil {
+		if part.ID != ind.ID {
+			marks = nil
+		}
+		if err := contributions(ctx, r, y, ind, part, tree, marks, shares); err != nil {
 			return nil, err
 		}
 	}
@@ -113,7 +136,7 @@ func recompute(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Indicat
 
 // contributions adds each unit's entries of part to the shares of the units they reach.
 func contributions(ctx context.Context, r *store.Reader, y kpi.Year, ind, part kpi.Indicator, tree kpi.Tree,
-	shares map[kpi.UnitID][]kpi.Series) error {
+	marks *store.Marks, shares map[kpi.UnitID][]kpi.Series) error {
 	rule, err := cachedReviewRule(ctx, r)
 	if err != nil {
 		return err
@@ -129,7 +152,7 @@ func contributions(ctx context.Context, r *store.Reader, y kpi.Year, ind, part k
 		}
 		own = own[:0]
 	}
-	err = r.EachUpdate(ctx, y, part.ID, func(u kpi.Update) {
+	err = r.EachUpdate(ctx, y, part.ID, marks, func(u kpi.Update) {
 		if len(own) > 0 && own[0].Unit != u.Unit {
 			add()
 		}

@@ -16,7 +16,13 @@ type AuditEntry struct {
 	Subject string // what it was done to: "update 17", "year 2022"
 	Detail  string // JSON: what changed
 	Hash    string // hex
+
+	// Records is what the records that it changed were afterwards, in JSON; "" if there are none, and in lists.
+	Records string
 }
+
+// Program is who acts, in the audit log, where the program does something by itself.
+const Program = "dabiao"
 
 // AuditActions are the actions that are logged, in the order in which a list offers them.
 var AuditActions = []string{
@@ -36,7 +42,7 @@ var AuditActions = []string{
 	"account.set_end", "session.end",
 	"token.add", "token.end", "office.set", "channel.add", "channel.end", "display.add", "display.end",
 	"display.language",
-	"question.ask", "question.answer", "view.save", "view.delete",
+	"question.ask", "question.answer", "view.save", "view.delete", "records.begin", "records.keep",
 }
 
 // AuditFilter narrows the audit log; what is empty does not narrow it.

@@ -40,8 +40,29 @@ func scanAudit(s scanner) (e kpi.AuditEntry, err error) {
 	return e, err
 }
 
-// InsertAudit adds an entry, chained to the one before.
+// programEntry is an audit entry of what the program does by itself.
+func programEntry(action string) kpi.AuditEntry {
+	return kpi.AuditEntry{At: kpi.UnixMilli(now().UnixMilli()), Actor: kpi.Program, Action: action, Subject: "records",
+		Detail: "{}"}
+}
+
+// InsertAudit adds an entry, chained to the one before, when the change ends or adds another. It holds what the
+// records are now that were written since the last entry; the last one of a change holds all the rest.
 func (w *Writer) InsertAudit(ctx context.Context, e kpi.AuditEntry) error {
+	if err := w.say(ctx); err != nil {
+		return err
+	}
+	w.tx.audit = &e
+	return nil
+}
+
+// say writes the audit entry that waits, if one does.
+func (w *Writer) say(ctx context.Context) error {
+	if w.tx.audit == nil {
+		return nil
+	}
+	e := *w.tx.audit
+	w.tx.audit = nil
 	if w.tx.lastAudit == nil {
 		newest, err := w.Audit(ctx, 0, 1)
 		if err != nil {
@@ -52,40 +73,23 @@ func (w *Writer) InsertAudit(ctx context.Context, e kpi.AuditEntry) error {
 			*w.tx.lastAudit = n.Hash
 		}
 	}
+	e.Records = w.tx.drain()
 	e.Hash = auditHash(*w.tx.lastAudit, e)
-	err := w.exec(ctx, `INSERT INTO audit (at, actor, action, subject, detail, hash) VALUES ($1, $2, $3, $4, $5, $6)`,
-		e.At, e.Actor, e.Action, e.Subject, e.Detail, e.Hash)
+	err := w.exec(ctx, `INSERT INTO audit (at, actor, action, subject, detail, hash, records)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`, e.At, e.Actor, e.Action, e.Subject, e.Detail, e.Hash, e.Records)
 	if err == nil {
 		w.tx.lastAudit = &e.Hash
 	}
 	return err
 }
 
-// BrokenAudit reads the whole audit log and lists the IDs of entries whose hash does not match.
-func (r *Reader) BrokenAudit(ctx context.Context) ([]int64, error) {
-	rows, err := r.tx.QueryContext(ctx, `SELECT id, at, actor, action, subject, detail, hash FROM audit ORDER BY id`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var broken []int64
-	previous := ""
-	for rows.Next() {
-		e, err := scanAudit(rows)
-		if err != nil {
-			return nil, err
-		}
-		if e.Hash != auditHash(previous, e) {
-			broken = append(broken, e.ID)
-		}
-		previous = e.Hash
-	}
-	return broken, rows.Err()
-}
-
-// auditHash returns the hash of an entry and the previous hash, which is "" for the first entry.
+// auditHash returns the hash of an entry and the previous hash, which is "" for the first entry. An entry that
+// holds no records is hashed as before there were any.
 func auditHash(previous string, e kpi.AuditEntry) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%d\n%q\n%q\n%q\n%q", previous, e.At, e.Actor,
-		e.Action, e.Subject, e.Detail))
+	text := fmt.Appendf(nil, "%s\n%d\n%q\n%q\n%q\n%q", previous, e.At, e.Actor, e.Action, e.Subject, e.Detail)
+	if e.Records != "" {
+		text = fmt.Appendf(text, "\n%q", e.Records)
+	}
+	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:])
 }

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+
+	"dabiao/internal/kpi"
 )
 
 // conn is a transaction's connection. It prepares frequent statements once and records which stamps its
@@ -23,7 +25,11 @@ type conn struct {
 	structureRead bool
 	restructured  bool // the structure was changed in this transaction
 
-	lastAudit *string // hash of the newest audit entry, once read or written in this transaction
+	pending []heldRow // rows written and in no audit entry yet (see witness.go)
+	packed  [][]byte  // lines of many of them, likewise
+
+	audit     *kpi.AuditEntry // the change's last entry, not written yet: it holds what is written after it too
+	lastAudit *string         // hash of the newest audit entry, once read or written in this transaction
 }
 
 func (c *conn) ExecContext(ctx context.Context, text string, args ...any) (result sql.Result, err error) {

@@ -138,12 +138,25 @@ type Reader struct{ tx *conn }
 type Writer struct{ Reader }
 
 func (w *Writer) exec(ctx context.Context, text string, args ...any) error {
+	if of := witnessingOf(text); of != nil {
+		_, err := w.witness(ctx, of, args)
+		return err
+	}
+	return w.touch(ctx, text, args...)
+}
+
+// touch is exec for a change that the audit log does not hold: of columns that it leaves out.
+func (w *Writer) touch(ctx context.Context, text string, args ...any) error {
 	_, err := w.tx.ExecContext(ctx, text, args...)
 	return err
 }
 
 // insert runs an INSERT and returns the new row's ID.
 func insert[ID ~int64](ctx context.Context, w *Writer, text string, args ...any) (id ID, err error) {
+	if of := witnessingOf(text); of != nil {
+		n, err := w.witness(ctx, of, args)
+		return ID(n), err
+	}
 	if !w.tx.dialect.tellsID {
 		err = w.tx.QueryRowContext(ctx, text+` RETURNING id`, args...).Scan(&id)
 		return id, err

@@ -53,7 +53,7 @@ func (w *Writer) SetDisplayLanguage(ctx context.Context, id kpi.DisplayID, langu
 
 // TouchDisplay records that a display was used.
 func (w *Writer) TouchDisplay(ctx context.Context, id kpi.DisplayID, at kpi.UnixMilli) error {
-	return w.exec(ctx, `UPDATE displays SET seen_at = $1 WHERE id = $2`, at, id)
+	return w.touch(ctx, `UPDATE displays SET seen_at = $1 WHERE id = $2`, at, id)
 }
 
 // PublicYears lists the years that anyone may read.

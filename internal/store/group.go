@@ -162,7 +162,7 @@ func (db *DB) commit(group []*change) error {
 	var changed stampOf
 	kept := 0
 	for _, c := range group {
-		w.tx.changed = 0
+		w.tx.changed, w.tx.pending, w.tx.packed, w.tx.audit = 0, nil, nil, nil
 		if err := w.try(ctx, c, len(group) > 1); err != nil {
 			return &lostError{db.note(err)}
 		}
@@ -215,5 +215,8 @@ func (c *change) run(w *Writer) (err error) {
 	if err := c.ctx.Err(); err != nil {
 		return err
 	}
-	return c.fn(w)
+	if err := c.fn(w); err != nil {
+		return err
+	}
+	return w.sayAll(c.ctx)
 }

@@ -46,7 +46,7 @@ func migrate(ctx context.Context, db *sql.DB, d dialect, before func() error) er
 		return fmt.Errorf("the database has schema %d, this program knows up to %d: start a newer dabiao", current, target)
 	}
 	if current == target {
-		return nil
+		return witnessFirst(ctx, db, d)
 	}
 	if current > 0 {
 		if err := before(); err != nil {
@@ -56,7 +56,7 @@ func migrate(ctx context.Context, db *sql.DB, d dialect, before func() error) er
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("upgrade the schema from %d to %d: %w", current, target, err)
 	}
-	return nil
+	return witnessFirst(ctx, db, d)
 }
 
 // released refuses a schema that no release made: only releases leave their mark in the settings.

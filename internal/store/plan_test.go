@@ -58,7 +58,7 @@ func TestNoReadWalksATableThatGrows(t *testing.T) {
 			return err
 		},
 		"FigureUpdates": func(r *Reader) error { _, err := r.FigureUpdates(ctx, 2026, 1, 1); return err },
-		"EachUpdate":    func(r *Reader) error { return r.EachUpdate(ctx, 2026, 1, func(kpi.Update) {}) },
+		"EachUpdate":    func(r *Reader) error { return r.EachUpdate(ctx, 2026, 1, nil, func(kpi.Update) {}) },
 		"UpdatesByID":   func(r *Reader) error { _, err := r.UpdatesByID(ctx, []kpi.UpdateID{1, 2}); return err },
 		"LastOfAuthor": func(r *Reader) error {
 			if _, err := r.LastOfAuthor(ctx, "a"); !errors.As(err, new(*kpi.Error)) {

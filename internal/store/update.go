@@ -94,8 +94,13 @@ func (r *Reader) LatestLogs(ctx context.Context, figures []FigureYear) (map[Figu
 }
 
 // EachUpdate calls fn with each of a year's entries for one indicator, unit by unit, standing or not,
-// without holding them in memory. Only the fields that count in a tally are read.
-func (r *Reader) EachUpdate(ctx context.Context, y kpi.Year, id kpi.IndicatorID, fn func(kpi.Update)) error {
+// without holding them in memory. Only the fields that count in a tally are read, and with marks all others, to
+// add the entry to them.
+func (r *Reader) EachUpdate(ctx context.Context, y kpi.Year, id kpi.IndicatorID, marks *Marks,
+	fn func(kpi.Update)) error {
+	if marks != nil {
+		return r.eachMarked(ctx, y, id, marks, fn)
+	}
 	rows, err := r.tx.QueryContext(ctx, `SELECT u.id, u.unit_id, u.dated, u.amount, u.prec,
 			CASE WHEN u.prec = 'at_least' THEN u.wording ELSE '' END, u.level, u.act, u.answers_id, u.state, later.id
 		FROM updates u LEFT JOIN updates later ON later.answers_id = u.id
@@ -231,5 +236,6 @@ func (w *Writer) InsertUpdates(ctx context.Context, updates []kpi.Update) error 
 	for i := range updates {
 		updates[i].ID = ids[i]
 	}
+	w.witnessUpdates(updates)
 	return nil
 }
