@@ -39,7 +39,8 @@ func runBackup(ctx context.Context, io streams, args []string) error {
 			"%s is written, but %d evidence files were missing or changed already: `dabiao verify` names them",
 			name, len(m.Damaged))
 	}
-	_, err = fmt.Fprintf(io.out, "%s: the database and %d evidence files\n", name, len(m.Files)-1)
+	_, err = fmt.Fprintf(io.out, "%s: the database and %d evidence files; the audit log is %s\n", name, len(m.Files)-1,
+		m.Audit)
 	return err
 }
 

@@ -18,13 +18,26 @@ import (
 type records struct {
 	data, database, zone string
 
+	// auditKey is the file of the audit log's key; "": in the data folder.
+	auditKey string
+
 	today kpi.Date // the day on which the clock starts; "" is the machine's day, and only demos have another
 }
 
 func (r *records) flags(f flags) {
 	f.StringVar(&r.data, "data", "data", "folder of the database and the evidence")
 	f.StringVar(&r.database, "database", "", "PostgreSQL address, postgres://…; empty: SQLite in the data folder")
+	f.StringVar(&r.auditKey, "audit-key", "",
+		"file of the audit log's key, the same on all servers of a database; empty: "+store.KeyFileName+" in the data folder")
 	f.StringVar(&r.zone, "zone", "Local", "time zone of the office, such as Asia/Shanghai")
+}
+
+// keyFile returns where the audit log's key is.
+func (r records) keyFile() string {
+	if r.auditKey != "" {
+		return r.auditKey
+	}
+	return filepath.Join(r.data, store.KeyFileName)
 }
 
 func (r records) evidence() string { return filepath.Join(r.data, "evidence") }
@@ -57,7 +70,7 @@ func (r records) open(ctx context.Context) (*app.App, *store.DB, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("%w: --zone %q is not a time zone", errUse, r.zone)
 	}
-	db, err := store.Open(ctx, store.Config{Dir: r.data, URL: r.database})
+	db, err := store.Open(ctx, store.Config{Dir: r.data, URL: r.database, KeyFile: r.keyFile()})
 	if err != nil {
 		return nil, nil, err
 	}

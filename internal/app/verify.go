@@ -27,7 +27,9 @@ func (a *App) Verify(ctx context.Context) ([]string, error) {
 // VerifyAll recomputes every figure from the log, every evidence hash and every audit hash, and holds every
 // record against the last audit entry that speaks of it. It holds one indicator's figures of one year in
 // memory at a time, and twelve bytes of each entry, however long the log.
-func (a *App) VerifyAll(ctx context.Context) (Verification, error) {
+//
+// heads are ends of the audit log that were kept elsewhere: it must begin with each of them.
+func (a *App) VerifyAll(ctx context.Context, heads ...store.Head) (Verification, error) {
 	var v Verification
 	differences, err := read(ctx, a, func(r *store.Reader) (out []string, err error) {
 		marks := &store.Marks{}
@@ -64,7 +66,7 @@ func (a *App) VerifyAll(ctx context.Context) (Verification, error) {
 		if err != nil {
 			return out, err
 		}
-		records, notes, err := a.verifyRecords(ctx, r, marks)
+		records, notes, err := a.verifyRecords(ctx, r, marks, heads)
 		v.Notes = notes
 		return append(out, records...), err
 	})

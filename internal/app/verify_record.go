@@ -14,8 +14,9 @@ import (
 
 // verifyRecords replays the audit log and words what records are not what it says. The lines are for whoever
 // works at the machine: they name tables' records and columns as they are stored.
-func (a *App) verifyRecords(ctx context.Context, r *store.Reader, marks *store.Marks) (out, notes []string, err error) {
-	replayed, err := r.Replay(ctx, marks)
+func (a *App) verifyRecords(ctx context.Context, r *store.Reader, marks *store.Marks,
+	heads []store.Head) (out, notes []string, err error) {
+	replayed, err := r.Replay(ctx, marks, heads...)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -24,6 +25,21 @@ func (a *App) verifyRecords(ctx context.Context, r *store.Reader, marks *store.M
 	}
 	for _, id := range replayed.Unread {
 		out = append(out, fmt.Sprintf("audit entry %d: what it says of records cannot be read", id))
+	}
+	if n := len(replayed.Keyless); n > 0 {
+		out = append(out, fmt.Sprintf("audit entry %d: it is not made with the key of this installation, and neither are %d "+
+			"others", replayed.Keyless[0], n-1))
+	}
+	for _, h := range replayed.HeadsBroken {
+		why := "its first entries are not those that the code was made of"
+		if h.Entries > replayed.Entries {
+			why = fmt.Sprintf("it has %d entries: the end was taken off", replayed.Entries)
+		}
+		out = append(out, fmt.Sprintf("audit log: it does not fit the code %s, %s", h, why))
+	}
+	if replayed.Strange != 0 {
+		notes = append(notes, fmt.Sprintf("not provable: audit entries up to %d, made with the key %s, which is not here",
+			replayed.Strange, replayed.StrangeKey))
 	}
 	w := recordWords{zone: a.zone}
 	if len(replayed.Differences) > 0 {

@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 
 	"dabiao/internal/kpi"
@@ -69,12 +67,18 @@ func (w *Writer) say(ctx context.Context) error {
 			return err
 		}
 		w.tx.lastAudit = new(string)
+		var last int64
 		for _, n := range newest {
-			*w.tx.lastAudit = n.Hash
+			*w.tx.lastAudit, last = n.Hash, n.ID
+		}
+		if w.tx.keys != nil {
+			if w.tx.key, err = w.tx.keys.make(last); err != nil {
+				return err
+			}
 		}
 	}
 	e.Records = w.tx.drain()
-	e.Hash = auditHash(*w.tx.lastAudit, e)
+	e.Hash = auditHash(w.tx.key, *w.tx.lastAudit, e)
 	err := w.exec(ctx, `INSERT INTO audit (at, actor, action, subject, detail, hash, records)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)`, e.At, e.Actor, e.Action, e.Subject, e.Detail, e.Hash, e.Records)
 	if err == nil {
@@ -84,12 +88,11 @@ func (w *Writer) say(ctx context.Context) error {
 }
 
 // auditHash returns the hash of an entry and the previous hash, which is "" for the first entry. An entry that
-// holds no records is hashed as before there were any.
-func auditHash(previous string, e kpi.AuditEntry) string {
+// holds no records is hashed as before there were any; one made with a key takes over the hash of one without.
+func auditHash(k auditKey, previous string, e kpi.AuditEntry) string {
 	text := fmt.Appendf(nil, "%s\n%d\n%q\n%q\n%q\n%q", previous, e.At, e.Actor, e.Action, e.Subject, e.Detail)
 	if e.Records != "" {
 		text = fmt.Appendf(text, "\n%q", e.Records)
 	}
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:])
+	return k.hash(text)
 }

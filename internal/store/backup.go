@@ -22,6 +22,8 @@ type Manifest struct {
 	Version string         `json:"version"` // of the program that made it
 	MadeAt  time.Time      `json:"made_at"`
 	Files   []ManifestFile `json:"files"`
+	// Audit is the end of the audit log in the copy.
+	Audit *Head `json:"audit,omitempty"`
 	// Damaged lists evidence files that were already missing or altered when the backup was made.
 	Damaged []string `json:"damaged,omitempty"`
 }
@@ -129,6 +131,14 @@ func evidenceIn(ctx context.Context, name string) (sums []string, err error) {
 // before.
 func writeArchive(ctx context.Context, m *Manifest, files Files, partial, database string) (err error) {
 	sums, err := evidenceIn(ctx, database)
+	if err != nil {
+		return err
+	}
+	err = withCopy(database, func(copied *sql.DB) error {
+		head, err := readHead(copied.QueryRowContext(ctx, headQuery))
+		m.Audit = &head
+		return err
+	})
 	if err != nil {
 		return err
 	}

@@ -30,6 +30,8 @@ type conn struct {
 
 	audit     *kpi.AuditEntry // the change's last entry, not written yet: it holds what is written after it too
 	lastAudit *string         // hash of the newest audit entry, once read or written in this transaction
+	key       auditKey        // what it is chained with, valid once lastAudit is set
+	keys      *keyring        // nil while a database is opened
 }
 
 func (c *conn) ExecContext(ctx context.Context, text string, args ...any) (result sql.Result, err error) {

@@ -18,6 +18,10 @@ type Config struct {
 	Dir string // data folder; holds the SQLite database unless URL is set
 	URL string // postgres://…; empty: SQLite
 
+	// KeyFile is where the key of the audit log is kept, which is made with the first entry; empty: the log has
+	// none, as in tests.
+	KeyFile string
+
 	// Commits says whether SQLite commits must be on disk before they are acknowledged. They must,
 	// unless a test says otherwise; PostgreSQL follows its server's settings.
 	Commits commits
@@ -49,6 +53,7 @@ type DB struct {
 	writes, reads *statements
 	stamps        *sql.Stmt
 	cache         structureCache
+	keys          keyring
 	waiting       queue
 	waits         waits
 	turn          chan struct{} // held by the goroutine that commits
@@ -74,10 +79,19 @@ func (db *DB) ready(ctx context.Context) (err error) {
 // Open opens the database, creates or upgrades its schema, and starts checking it for damage (see
 // [DB.Damage]).
 func Open(ctx context.Context, c Config) (*DB, error) {
+	open := openSQLite
 	if c.URL != "" {
-		return openPostgres(ctx, c.URL)
+		open = openPostgres
 	}
-	return openSQLite(ctx, c)
+	db, err := open(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	db.keys.file = c.KeyFile
+	if err := db.checkShared(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
 }
 
 // Damage waits until the database file has been checked and returns what is wrong with it. Writes wait
@@ -113,7 +127,7 @@ func (db *DB) Read(ctx context.Context, fn func(*Reader) error) error {
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing was written
 	return fn(&Reader{&conn{tx: tx, dialect: &db.dialect, known: db.reads,
-		bound: map[string]statement{}, cache: &db.cache}})
+		bound: map[string]statement{}, cache: &db.cache, keys: &db.keys}})
 }
 
 // note stops all further writing after err if the disk failed or the file is damaged: continuing after

@@ -158,7 +158,7 @@ func (db *DB) commit(group []*change) error {
 	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
 	w := &Writer{Reader{&conn{tx: tx, dialect: &db.dialect, known: db.writes, bound: map[string]statement{},
 		uninterruptible: true,
-		cache:           &db.cache}}}
+		cache:           &db.cache, keys: &db.keys}}}
 	var changed stampOf
 	kept := 0
 	for _, c := range group {

@@ -47,18 +47,32 @@ type Replayed struct {
 
 	// What was there before the log held records is known since Since only: so many records it is that nothing
 	// was done to since. Since is 0 if the log held them from the beginning.
-	Since    kpi.UnixMilli
-	Earlier  int
-	Entries  int           // how many entries the log has
-	Newest   kpi.UnixMilli // when the last was made
-	LastHash string
+	Since   kpi.UnixMilli
+	Earlier int
+
+	// Entries that were made with a key that is not here are not checked.
+	Strange    int64   // the last of them; 0: none
+	StrangeKey string  // its name
+	Keyless    []int64 // entries made without this installation's key, or with another, after it was made
+
+	LastHash    string
+	Entries     int64
+	HeadsBroken []Head // of those asked for: the ones that the log does not begin with
 }
 
 // Replay reads the whole audit log, checks its chain, and holds every record against the last entry that speaks
 // of it. updates are the marks of all entries of the log of figures (see EachUpdate). Of what may be many it
 // holds a mark each in memory.
-func (r *Reader) Replay(ctx context.Context, updates *Marks) (Replayed, error) {
-	p := replay{grown: map[string]*Marks{"updates": updates}, last: map[string]held{}}
+//
+// heads are ends of the log that were kept elsewhere: the log must begin with each of them.
+func (r *Reader) Replay(ctx context.Context, updates *Marks, heads ...Head) (Replayed, error) {
+	p := replay{grown: map[string]*Marks{"updates": updates}, last: map[string]held{}, heads: heads}
+	if r.tx.keys != nil {
+		var err error
+		if p.key, err = r.tx.keys.read(); err != nil {
+			return p.out, err
+		}
+	}
 	for i := range witnesses {
 		if t := &witnesses[i]; t.grows {
 			marks := &Marks{}
@@ -73,6 +87,11 @@ func (r *Reader) Replay(ctx context.Context, updates *Marks) (Replayed, error) {
 	}
 	if err := r.eachAudit(ctx, p.entry); err != nil {
 		return p.out, err
+	}
+	for _, h := range heads {
+		if h.Entries > p.out.Entries || h.Entries == 0 && h.Code != headCode(0, "") {
+			p.out.HeadsBroken = append(p.out.HeadsBroken, h)
+		}
 	}
 	for i := range witnesses {
 		if t := &witnesses[i]; !t.grows {
@@ -108,7 +127,9 @@ type replay struct {
 	out   Replayed
 	grown map[string]*Marks // by table
 	last  map[string]held   // the last word on each record, by table and key
-	begun int64             // the entry that says what was there before; 0: none
+	key   auditKey
+	heads []Head
+	begun int64 // the entry that says what was there before; 0: none
 }
 
 // held is what the log says of a record: what mark its first columns have.
@@ -121,11 +142,7 @@ type held struct {
 
 // entry replays one audit entry.
 func (p *replay) entry(e kpi.AuditEntry) {
-	if e.Hash != auditHash(p.out.LastHash, e) {
-		p.out.Broken = append(p.out.Broken, e.ID)
-	}
-	p.out.LastHash, p.out.Newest = e.Hash, e.At
-	p.out.Entries++
+	p.link(e)
 	if e.Action == begun && p.begun == 0 {
 		p.begun, p.out.Since = e.ID, e.At
 	}
@@ -142,6 +159,29 @@ func (p *replay) entry(e kpi.AuditEntry) {
 	}
 	if err != nil {
 		p.out.Unread = append(p.out.Unread, e.ID)
+	}
+}
+
+// link checks that an entry follows from the one before, by the key that it is made with.
+func (p *replay) link(e kpi.AuditEntry) {
+	key, name := auditKey{}, keyOf(e.Hash)
+	if !p.key.none() && name == p.key.print() {
+		key = p.key
+	}
+	switch {
+	case !p.key.none() && e.ID > p.key.from && key.none():
+		p.out.Keyless = append(p.out.Keyless, e.ID)
+	case name != "" && key.none():
+		p.out.Strange, p.out.StrangeKey = e.ID, name
+	case e.Hash != auditHash(key, p.out.LastHash, e):
+		p.out.Broken = append(p.out.Broken, e.ID)
+	}
+	p.out.LastHash = e.Hash
+	p.out.Entries++
+	for _, h := range p.heads {
+		if h.Entries == p.out.Entries && headCode(h.Entries, e.Hash) != h.Code {
+			p.out.HeadsBroken = append(p.out.HeadsBroken, h)
+		}
 	}
 }
 

@@ -31,6 +31,7 @@ type Stats struct {
 	Commits int64         // commits they shared
 	Waited  time.Duration // total time that changes waited for their turn
 	Waiting int           // changes waiting now
+	Audit   Head          // the end of the audit log
 }
 
 // Stats returns the database's operating figures. It scans no table.
@@ -43,6 +44,10 @@ func (db *DB) Stats(ctx context.Context) (s Stats, err error) {
 			return err
 		}
 		s.Entries = last.Int64
+		var err error
+		if s.Audit, err = r.AuditHead(ctx); err != nil {
+			return err
+		}
 		return r.tx.QueryRowContext(ctx, db.dialect.size).Scan(&s.Bytes)
 	})
 	return s, err

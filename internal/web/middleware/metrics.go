@@ -113,13 +113,15 @@ var (
 		"Changes that wait for their turn now.", nil, nil)
 	differencesDesc = prometheus.NewDesc("dabiao_self_check_differences",
 		"Differences the last self-check found; 0 is well.", nil, nil)
+	auditDesc = prometheus.NewDesc("dabiao_audit_entries",
+		"Entries of the audit log; code stands for all of them, for `dabiao verify --head`.", []string{"code"}, nil)
 	checkedDesc = prometheus.NewDesc("dabiao_self_check_timestamp_seconds", "When the last self-check ran.", nil, nil)
 )
 
 // Describe implements prometheus.Collector.
 func (records) Describe(to chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{entriesDesc, bytesDesc, changesDesc, commitsDesc, waitedDesc, waitingDesc,
-		differencesDesc, checkedDesc} {
+		differencesDesc, checkedDesc, auditDesc} {
 		to <- d
 	}
 }
@@ -144,6 +146,7 @@ func (r records) Collect(to chan<- prometheus.Metric) {
 	count(commitsDesc, float64(stats.Commits))
 	count(waitedDesc, stats.Waited.Seconds())
 	gauge(waitingDesc, float64(stats.Waiting))
+	to <- prometheus.MustNewConstMetric(auditDesc, prometheus.GaugeValue, float64(stats.Audit.Entries), stats.Audit.String())
 	switch check, err := r.app.LastSelfCheck(ctx); {
 	case err != nil:
 		to <- prometheus.NewInvalidMetric(checkedDesc, err)

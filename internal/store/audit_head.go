@@ -1,0 +1,71 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base32"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"dabiao/internal/kpi"
+)
+
+// Head is the end of the audit log at a moment, to be kept where nobody who can change the log can change it: on
+// paper, in a backup, in the records of a monitor.
+type Head struct {
+	Entries int64         `json:"entries"` // how many entries the log had
+	Code    string        `json:"code"`    // stands for all of them
+	At      kpi.UnixMilli `json:"at"`      // when the last of them was made; 0 for none
+}
+
+// codeLetters are how many letters a head's code has, of five bits each.
+const codeLetters = 20
+
+// headCode returns the code of a log of so many entries that ends with a hash: 20 letters in groups of four.
+func headCode(entries int64, hash string) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "dabiao audit head\n%d\n%s", entries, hash))
+	letters := base32.StdEncoding.EncodeToString(sum[:])[:codeLetters]
+	var groups []string
+	for i := 0; i < codeLetters; i += 4 {
+		groups = append(groups, letters[i:i+4])
+	}
+	return strings.Join(groups, "-")
+}
+
+// String writes the head as people copy it: the code, and how many entries it stands for.
+func (h Head) String() string { return h.Code + "-" + strconv.FormatInt(h.Entries, 10) }
+
+// ParseHead reads what String wrote, with any case, spaces or dashes between the letters.
+func ParseHead(text string) (Head, error) {
+	text = strings.ToUpper(strings.TrimSpace(text))
+	i := strings.LastIndexAny(text, "- ")
+	letters := strings.NewReplacer("-", "", " ", "", "0", "O", "1", "I", "8", "B").Replace(text[:max(i, 0)])
+	entries, err := strconv.ParseInt(text[i+1:], 10, 64)
+	known := strings.Trim(letters, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") == ""
+	if err != nil || entries < 0 || len(letters) != codeLetters || !known {
+		return Head{}, fmt.Errorf("%q is no code of an audit log: that has %d letters and the number of "+
+			"entries, such as ABCD-EFGH-IJKL-MNOP-QRST-812", text, codeLetters)
+	}
+	h := Head{Entries: entries}
+	for i := 0; i < codeLetters; i += 4 {
+		h.Code += letters[i:i+4] + "-"
+	}
+	h.Code = strings.TrimSuffix(h.Code, "-")
+	return h, nil
+}
+
+// AuditHead returns the end of the audit log as it is now.
+func (r *Reader) AuditHead(ctx context.Context) (Head, error) {
+	return readHead(r.tx.QueryRowContext(ctx, headQuery))
+}
+
+const headQuery = `SELECT (SELECT COUNT(*) FROM audit), COALESCE(MAX(at), 0), COALESCE(MAX(hash), '')
+	FROM (SELECT at, hash FROM audit ORDER BY id DESC LIMIT 1) AS newest`
+
+func readHead(row scanner) (h Head, err error) {
+	var hash string
+	err = row.Scan(&h.Entries, &h.At, &hash)
+	h.Code = headCode(h.Entries, hash)
+	return h, err
+}
