@@ -219,6 +219,11 @@ func (a *App) signReport(ctx context.Context, w *store.Writer, actor kpi.Actor, 
 	x = kpi.ReportSigning{Year: y, Number: len(earlier) + 1, AsOf: s.Input.Board.AsOf.Period,
 		Errors: check.Errors, Reason: reason,
 		Author: actor.Name, At: a.stamp()}
+	head, err := w.AuditHead(ctx)
+	if err != nil {
+		return x, err
+	}
+	s.Input.AuditCode = head.String()
 	if x.Body, err = s.Encode(); err != nil {
 		return x, err
 	}

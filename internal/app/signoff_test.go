@@ -73,6 +73,13 @@ func TestAReportIsCheckedSignedAndStays(t *testing.T) {
 			t.Errorf("signed: %s, %+v", v.State, v.Changes)
 		}
 		frozen := b.paper(1)
+		if signed, err := b.app.Signed(ctx, b.staff, 2026, 1, 0, "zh-CN"); err != nil || signed.Input.AuditCode == "" {
+			t.Errorf("the code of the audit log on paper is %q, %v", signed.Input.AuditCode, err)
+		} else if head, err := store.ParseHead(signed.Input.AuditCode); err != nil {
+			t.Error(err)
+		} else if v, err := b.app.VerifyAll(ctx, head); err != nil || len(v.Differences) > 0 {
+			t.Errorf("by the code on paper: %v, %v", v.Differences, err)
+		}
 
 		b.clock = b.clock.Add(time.Hour)
 		b.log("screened", "west", "2026-04-02", 2)
@@ -152,7 +159,7 @@ func TestVerifyFindsATamperedSignedReport(t *testing.T) {
 		b.must(err)
 		if got := strings.Join(differences, "\n"); !strings.Contains(got, "2026: signed version 1 is not what was signed") ||
 			!strings.Contains(got, "2026: signed version 2 is not the one that the audit log says") ||
-			!strings.Contains(got, "2026: signed version 3 is in the audit log and nowhere else") || len(differences) != 3 {
+			!strings.Contains(got, "2026: signed version 3 is in the audit log and nowhere else") || len(differences) != 6 { // and each record
 			t.Errorf("verify says:\n%s", got)
 		}
 		behind(`UPDATE report_signings SET body = body || ' ' WHERE number = 2`)

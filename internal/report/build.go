@@ -27,11 +27,14 @@ type Input struct {
 	Basic    *progress.BasicData     `json:",omitempty"` // nil: not stated
 	Rows     kpi.FormValues          `json:",omitzero"`  // of the forms, as stated
 	// not in the year, or no longer: a token with such a name must not match another indicator
-	Gone     []kpi.Indicator `json:"-"`
-	Outline  Outline         // the year's own; without entries, the shipped one is used
-	Cover    Cover           `json:",omitzero"` // none in reports signed before there were any
-	Dated    kpi.Date        // the cover's date; "" leaves it open
-	Language lang.Printer
+	Gone    []kpi.Indicator `json:"-"`
+	Outline Outline         // the year's own; without entries, the shipped one is used
+	Cover   Cover           `json:",omitzero"` // none in reports signed before there were any
+	Dated   kpi.Date        // the cover's date; "" leaves it open
+
+	// AuditCode stands for the audit log as it was when the report was signed; "" in drafts.
+	AuditCode string `json:",omitempty"`
+	Language  lang.Printer
 }
 
 // Draft builds a year's papers in one language.

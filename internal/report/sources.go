@@ -30,7 +30,11 @@ func (b *Draft) sources() []paper.Block {
 	if len(t.Rows) == 1 {
 		return []paper.Block{paper.NewParagraph(phrase(b.p, "report.figures.empty")...)}
 	}
-	return []paper.Block{{Table: t}, paper.NewNote(phrase(b.p, "report.sources.note")...)}
+	out := []paper.Block{{Table: t}, paper.NewNote(phrase(b.p, "report.sources.note")...)}
+	if b.AuditCode != "" {
+		out = append(out, paper.NewNote(paper.Run{Text: b.p.T("report.sources.audit", b.AuditCode)}))
+	}
+	return out
 }
 
 // entriesOf counts the entries that a figure rests on; a computed figure has none of its own.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -56,6 +57,39 @@ func TestTheAuditLogSaysWhatWasDoneInWords(t *testing.T) {
 		}
 	}
 }
+
+// Programs filter the audit log as its page does.
+func TestProgramsFilterTheAuditLog(t *testing.T) {
+	o := smallOffice(t)
+	for query, one := range map[string]func(e auditEntry) bool{
+		"action=account.add":                        func(e auditEntry) bool { return e.Action == "account.add" },
+		"person=console":                            func(e auditEntry) bool { return e.Actor == "console" },
+		"object=" + url.QueryEscape("year 2026"):    func(e auditEntry) bool { return strings.HasPrefix(e.Subject, "year 2026") },
+		"action=account.add&person=console&limit=1": func(e auditEntry) bool { return e.Actor == "console" },
+	} {
+		var list struct{ Items []auditEntry }
+		body := o.get(t, "auditor", "/api/v1/audit?"+query).want(t, http.StatusOK).body
+		if err := json.Unmarshal([]byte(body), &list); err != nil {
+			t.Fatal(err)
+		}
+		if len(list.Items) == 0 {
+			t.Errorf("%s keeps nothing", query)
+		}
+		for _, e := range list.Items {
+			if !one(e) {
+				t.Errorf("%s keeps %+v", query, e)
+			}
+		}
+	}
+	if body := o.get(t, "auditor", "/api/v1/audit?day=1999-01-01").want(t, http.StatusOK).body; !strings.Contains(body,
+		`"items":[]`) {
+		t.Errorf("a day on which nothing happened: %s", body)
+	}
+	o.get(t, "auditor", "/api/v1/audit?action=update.eat").want(t, http.StatusUnprocessableEntity)
+	o.get(t, "staff", "/api/v1/audit?action=update.eat").want(t, http.StatusForbidden)
+}
+
+type auditEntry struct{ Action, Actor, Subject string }
 
 // What no entry can ever match is refused with a sentence for each mistake, and stays as it was typed.
 func TestAFilterOfTheAuditLogThatIsNoneIsRefused(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/web/input"
 	"dabiao/internal/web/middleware"
 	"dabiao/internal/web/page"
 )
@@ -23,13 +24,20 @@ type auditJSON struct {
 }
 
 func (s API) getAudit(c *fiber.Ctx, v *middleware.Visit) error {
+	if err := v.Actor.MayAudit(); err != nil {
+		return err
+	}
 	var m kpi.Mistakes
 	before := wholeQuery(c, &m, "cursor", 0, math.MaxInt64)
 	limit := int(wholeQuery(c, &m, "limit", page.AuditPageSize, page.AuditPageSize))
 	if err := m.Err(); err != nil {
 		return err
 	}
-	entries, err := s.App.Audit(c.UserContext(), v.Actor, kpi.AuditFilter{}, before, limit+1)
+	filter, err := input.AuditFilter(func(name string) string { return c.Query(name) }, s.App.Zone())
+	if err != nil {
+		return err
+	}
+	entries, err := s.App.Audit(c.UserContext(), v.Actor, filter, before, limit+1)
 	if err != nil {
 		return err
 	}

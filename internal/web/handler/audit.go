@@ -3,11 +3,10 @@ package handler
 import (
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
-	"dabiao/internal/kpi"
+	"dabiao/internal/web/input"
 	"dabiao/internal/web/middleware"
 	"dabiao/internal/web/page"
 )
@@ -17,10 +16,10 @@ func (s Pages) getAudit(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	in := page.AuditInput{Asked: url.Values{}}
-	for _, name := range []string{"action", "person", "day", "object"} {
+	for _, name := range input.AuditFields {
 		in.Asked.Set(name, strings.TrimSpace(c.Query(name)))
 	}
-	filter, err := auditAsked(in.Asked, s.App.Zone())
+	filter, err := input.AuditFilter(in.Asked.Get, s.App.Zone())
 	if err == nil {
 		in.Entries, err = s.App.Audit(c.UserContext(), v.Actor, filter, int64(c.QueryInt("before")), page.AuditPageSize+1)
 	}
@@ -46,20 +45,4 @@ func (s Pages) getAudit(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	return s.Render(c, status, "audit", page.NewAudit(pc, in))
-}
-
-// auditAsked reads the filter; a day is one of the office's time zone.
-func auditAsked(asked url.Values, zone *time.Location) (kpi.AuditFilter, error) {
-	var m kpi.Mistakes
-	f := kpi.AuditFilter{Action: asked.Get("action"), Actor: asked.Get("person"), Subject: asked.Get("object")}
-	f.Check(&m)
-	if text := asked.Get("day"); text != "" {
-		day, err := kpi.ParseDate(text)
-		if m.Check("day", err) {
-			y, month, d := day.Time().Date()
-			f.From = kpi.UnixMilli(time.Date(y, month, d, 0, 0, 0, 0, zone).UnixMilli())
-			f.To = kpi.UnixMilli(time.Date(y, month, d+1, 0, 0, 0, 0, zone).UnixMilli())
-		}
-	}
-	return f, m.Err()
 }
