@@ -109,7 +109,7 @@ func (b *builtOn) entries(ctx context.Context) error {
 	built := store.Built{}
 	for _, id := range b.indicators() {
 		var locked error
-		err := b.EachUpdate(ctx, b.adoption.Year, id, func(u kpi.Update) {
+		err := b.EachUpdate(ctx, b.adoption.Year, id, nil, func(u kpi.Update) {
 			if int64(u.ID) > b.made.Since["updates"] {
 				built[int64(id)]++
 			}
