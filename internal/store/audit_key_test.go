@@ -157,7 +157,8 @@ func TestServersOfOneDatabaseShareTheKey(t *testing.T) {
 	if err := os.WriteFile(other.config.KeyFile, []byte("nothing"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if db, err := Open(t.Context(), other.config); err == nil || !strings.Contains(err.Error(), "is no key of an audit log") {
+	db, err = Open(t.Context(), other.config)
+	if err == nil || !strings.Contains(err.Error(), "is no key of an audit log") {
 		t.Errorf("a file that is no key: %v, %v", db, err)
 	}
 }
@@ -171,7 +172,8 @@ func TestACodeIsReadAsItIsCopied(t *testing.T) {
 			t.Errorf("%q is read as %v, %v", text, got, err)
 		}
 	}
-	for _, text := range []string{"", "812", "ABCD-EFGH-IJKL-MNOP-QRST", "ABCD-EFGH-IJKL-MNOP-812", "ABCD-EFGH-IJKL-MNOP-QRS9-812"} {
+	for _, text := range []string{"", "812", "ABCD-EFGH-IJKL-MNOP-QRST", "ABCD-EFGH-IJKL-MNOP-812",
+		"ABCD-EFGH-IJKL-MNOP-QRS9-812"} {
 		if got, err := ParseHead(text); err == nil {
 			t.Errorf("%q is read as %v", text, got)
 		}

@@ -146,7 +146,8 @@ func (r records) Collect(to chan<- prometheus.Metric) {
 	count(commitsDesc, float64(stats.Commits))
 	count(waitedDesc, stats.Waited.Seconds())
 	gauge(waitingDesc, float64(stats.Waiting))
-	to <- prometheus.MustNewConstMetric(auditDesc, prometheus.GaugeValue, float64(stats.Audit.Entries), stats.Audit.String())
+	to <- prometheus.MustNewConstMetric(auditDesc, prometheus.GaugeValue, float64(stats.Audit.Entries),
+		stats.Audit.String())
 	switch check, err := r.app.LastSelfCheck(ctx); {
 	case err != nil:
 		to <- prometheus.NewInvalidMetric(checkedDesc, err)
