@@ -189,12 +189,15 @@ func TestOneOfManyEntriesIsNamed(t *testing.T) {
 				many := make([]kpi.Update, 700)
 				for i := range many {
 					many[i] = kpi.Update{Indicator: 1, Unit: 2, Dated: "2026-05-01", Quantity: kpi.Exactly(kpi.Whole(int64(i))),
-						Act: kpi.ActLog, Origin: kpi.FromImport, Author: "w", LoggedAt: 500, State: kpi.StateApproved}
+						Act: kpi.ActLog, Origin: kpi.FromImport, Author: "w", LoggedAt: kpi.UnixMilli(500 + i), State: kpi.StateApproved}
 				}
 				return w.InsertUpdates(ctx, many)
 			})
 			if err != nil {
 				t.Fatal(err)
+			}
+			if found := replayed(t, db).Differences; len(found) > 0 {
+				t.Fatalf("entries whose clock went on while they were read: %+v", found)
 			}
 			first := 4
 			for _, c := range []struct {

@@ -194,8 +194,8 @@ func insertUpdatesText(rows int, mark func(n int) string) string {
 	return b.String()
 }
 
-// InsertUpdates adds many ordinary entries of one author, origin and moment to the log and sets their
-// IDs.
+// InsertUpdates adds many ordinary entries of one author, origin and moment, those of the first, to the log and
+// sets their IDs and what they share.
 func (w *Writer) InsertUpdates(ctx context.Context, updates []kpi.Update) error {
 	if len(updates) == 0 {
 		return nil
@@ -234,7 +234,9 @@ func (w *Writer) InsertUpdates(ctx context.Context, updates []kpi.Update) error 
 		return fmt.Errorf("add %d entries: %d are there", len(updates), len(ids))
 	}
 	for i := range updates {
-		updates[i].ID = ids[i]
+		u := &updates[i]
+		u.ID, u.Origin, u.Author, u.LoggedAt = ids[i], updates[0].Origin, updates[0].Author, updates[0].LoggedAt
+		u.Act, u.Answers, u.Reason = kpi.ActLog, 0, ""
 	}
 	w.witnessUpdates(updates)
 	return nil

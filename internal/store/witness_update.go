@@ -14,9 +14,6 @@ func (w *Writer) witnessUpdates(updates []kpi.Update) {
 	p := newBatch("updates")
 	var text []byte
 	for _, u := range updates {
-		if u.Act == "" {
-			u.Act = kpi.ActLog // the bulk insert's only one
-		}
 		text = appendUpdate(text[:0], u)
 		p.add(int64(u.ID), markOf(text))
 	}
