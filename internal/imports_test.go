@@ -40,6 +40,7 @@ var table = []row{
 	{"internal/progress", "kpi", true, join(database, web, html, outside)},
 	{"internal/lang", "kpi", false, join(database, web, html)},
 	{"internal/intake", "kpi", false, join(database, web, html)},
+	{"internal/password", "kpi", false, join(database, web, html, charts, outside)},
 	{"internal/store", "kpi", false, join(web, html, charts)},
 	{"internal/chart", "kpi progress lang", false, join(database, web)},
 	{"internal/paper", "kpi lang", false, join(database, web, html, charts)},
@@ -50,7 +51,7 @@ var table = []row{
 	{"internal/report/evidence", "kpi lang paper progress", false, join(database, web, html, charts)},
 	{"internal/report/check", "kpi progress intake paper report", false, join(database, web, html, charts)},
 	{"internal/report/returned", "kpi intake paper report", false, join(database, web, html, charts)},
-	{"internal/app", "kpi progress intake store report report/check report/evidence report/logbook report/returned " +
+	{"internal/app", "kpi progress intake password store report report/check report/evidence report/logbook report/returned " +
 		"report/template", false, join(web, html, charts, "database/sql")},
 	{"internal/demo", "app kpi intake lang report data progress", false, join(database, web, html)},
 	{"internal/notice", "kpi lang app", false, join(database, html)},

@@ -10,6 +10,7 @@ import (
 
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
+	"dabiao/internal/password"
 	"dabiao/internal/store"
 )
 
@@ -63,7 +64,10 @@ func (a *App) AddAccount(ctx context.Context, actor kpi.Actor, n NewAccount) (kp
 	}
 	var m kpi.Mistakes
 	m.Merge(a.readAccount(&n))
-	m.Check("password", checkPassword(n.Password))
+	of := kpi.Account{Name: n.Name, FullName: n.FullName}
+	if err := a.refusePassword(ctx, &m, n.Password, of); err != nil {
+		return kpi.Account{}, err
+	}
 	if err := m.Err(); err != nil {
 		return kpi.Account{}, err
 	}
@@ -179,8 +183,14 @@ func (a *App) SetPassword(ctx context.Context, actor kpi.Actor, name, password s
 	if err := actor.MayAdminister(); err != nil {
 		return err
 	}
+	account, err := read(ctx, a, func(r *store.Reader) (kpi.Account, error) { return r.Account(ctx, name) })
+	if err != nil {
+		return err
+	}
 	var m kpi.Mistakes
-	m.Check("password", checkPassword(password))
+	if err := a.refusePassword(ctx, &m, password, account); err != nil {
+		return err
+	}
 	if err := m.Err(); err != nil {
 		return err
 	}
@@ -203,8 +213,14 @@ func (a *App) ChangePassword(ctx context.Context, actor kpi.Actor, old, password
 	if !actor.Role.Known() {
 		return kpi.Denied("sign_in_first")
 	}
+	account, err := read(ctx, a, func(r *store.Reader) (kpi.Account, error) { return r.Account(ctx, actor.Name) })
+	if err != nil {
+		return err
+	}
 	var m kpi.Mistakes
-	m.Check("password", checkPassword(password))
+	if err := a.refusePassword(ctx, &m, password, account); err != nil {
+		return err
+	}
 	if err := m.Err(); err != nil {
 		return err
 	}
@@ -297,14 +313,24 @@ func (a *App) changeAccount(ctx context.Context, actor kpi.Actor, name, action s
 	})
 }
 
-func checkPassword(password string) error {
+// refusePassword adds what is wrong with a new password of an account; the error is a fault.
+func (a *App) refusePassword(ctx context.Context, m *kpi.Mistakes, text string, of kpi.Account) error {
+	office, err := a.Office(ctx)
+	if err == nil {
+		m.Check("password", checkPassword(text, of, office))
+	}
+	return err
+}
+
+// checkPassword refuses a password that is too short, too long, or guessed first.
+func checkPassword(text string, of kpi.Account, office Office) error {
 	switch {
-	case len([]rune(password)) < MinPassword:
+	case len([]rune(text)) < MinPassword:
 		return kpi.Refuse(kpi.Invalid, "password_too_short", MinPassword)
-	case len(password) > maxPassword:
+	case len(text) > maxPassword:
 		return kpi.Refuse(kpi.Invalid, "password_too_long", maxPassword)
 	}
-	return nil
+	return password.Check(text, of.Name, of.FullName, office.Name, office.NameEn)
 }
 
 func (p passwords) hash(password string) (string, error) {

@@ -102,7 +102,9 @@ func (a *App) AcceptInvitation(ctx context.Context, secret, password string) (kp
 		return kpi.Account{}, err
 	}
 	var m kpi.Mistakes
-	m.Check("password", checkPassword(password))
+	if err := a.refusePassword(ctx, &m, password, i.Account); err != nil {
+		return i.Account, err
+	}
 	if err := m.Err(); err != nil {
 		return i.Account, err
 	}

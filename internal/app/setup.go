@@ -41,7 +41,7 @@ func (s Setup) read() (Setup, error) {
 	readAccountName(&m, &s.Name)
 	readTexts(&m, oneLine("full_name", &s.FullName))
 	m.Merge(kpi.Account{Name: s.Name, Role: kpi.Admin}.Check())
-	m.Check("password", checkPassword(s.Password))
+	m.Check("password", checkPassword(s.Password, kpi.Account{Name: s.Name, FullName: s.FullName}, s.Office))
 	return s, m.Err()
 }
 
