@@ -34,12 +34,11 @@ func newBureau(t *testing.T, db *store.DB) *bureau {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &bureau{T: t, clock: time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC)}
+	b := &bureau{T: t, clock: newYear}
 	b.app = app.New(app.Config{DB: db, Files: files, Now: func() time.Time { return b.clock }, Zone: time.UTC,
 		Passwords: app.CheapPasswords})
 	b.must(b.app.SetUp(ctx, app.Setup{Office: app.Office{Name: "某县某局", NameEn: "A bureau"}, UnitCode: "county",
 		Year: 2026, Name: "admin", Password: "correct horse"}))
-	b.clock = time.Date(2026, 6, 15, 9, 0, 0, 0, time.UTC) // the months before would be due of nobody if set up in June
 	for _, code := range []string{"east", "west"} {
 		_, err := b.app.CreateUnit(ctx, kpi.Operator, app.NewUnit{Code: code, Name: code, Parent: "county"})
 		b.must(err)
@@ -53,7 +52,19 @@ func newBureau(t *testing.T, db *store.DB) *bureau {
 	_, err = b.app.CreateIndicator(ctx, b.staff, app.NewIndicator{Indicator: kpi.Indicator{Code: "rate", Name: "rate",
 		Kind: kpi.Ratio, Measure: "%", Decimals: 2}, Numerator: "settled", Denominator: "disputes"})
 	b.must(err)
+	b.clock = june // the months before would be due of nobody if all this were set up in June
 	return b
+}
+
+// A bureau is set up on New Year's Day; its stories are told in June.
+var newYear, june = time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC), time.Date(2026, 6, 15, 9, 0, 0, 0, time.UTC)
+
+// inJanuary does something as of the day the bureau was set up.
+func (b *bureau) inJanuary(do func()) {
+	now := b.clock
+	b.clock = newYear
+	do()
+	b.clock = now
 }
 
 func (b *bureau) must(err error) {

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"time"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
@@ -40,19 +39,7 @@ type scope struct {
 	asOf    kpi.AsOf
 	rules   kpi.RuleSet
 	wide    bool // Query.Detail
-	since   int  // see progress.Input
-}
-
-// since returns the month in which a year was set up: 1 if that was before it began, 13 if it was over.
-func (a *App) since(y kpi.YearInfo) int {
-	opened := kpi.DateOf(time.UnixMilli(int64(y.OpenedAt)).In(a.zone))
-	switch {
-	case opened.Year() < y.Year:
-		return 1
-	case opened.Year() > y.Year:
-		return 13
-	}
-	return opened.Period().Month
+	begun   beginnings
 }
 
 func (a *App) scope(ctx context.Context, r *store.Reader, actor kpi.Actor, q Query) (s scope, err error) {
@@ -68,7 +55,9 @@ func (a *App) scope(ctx context.Context, r *store.Reader, actor kpi.Actor, q Que
 	if s.year, err = cachedYear(ctx, r, q.Year); err != nil {
 		return s, err
 	}
-	s.since = a.since(s.year)
+	if s.begun, err = a.beginnings(ctx, r, s.year); err != nil {
+		return s, err
+	}
 	if s.asOf, err = asOf(q, a.Today()); err != nil {
 		return s, err
 	}

@@ -32,7 +32,7 @@ func (a *App) Completeness(ctx context.Context, actor kpi.Actor, q Query) (progr
 			return c, err
 		}
 		for _, u := range units {
-			c.Units = append(c.Units, progress.CompletenessOf(u, input(u.ID), c.Today, func(i kpi.IndicatorID, month int) bool {
+			c.Units = append(c.Units, progress.CompletenessOf(u, input(u), c.Today, func(i kpi.IndicatorID, month int) bool {
 				return waiting[store.WaitingFigure{Unit: u.ID, Indicator: i, Month: month}]
 			}))
 		}
@@ -42,7 +42,7 @@ func (a *App) Completeness(ctx context.Context, actor kpi.Actor, q Query) (progr
 
 // family returns a function that gives, for each unit directly below the scope's, the inputs of its
 // figures.
-func (s scope) family(ctx context.Context, r *store.Reader) (func(kpi.UnitID) []progress.Input, error) {
+func (s scope) family(ctx context.Context, r *store.Reader) (func(kpi.Unit) []progress.Input, error) {
 	indicators, err := loggable(ctx, r, s.year.Year)
 	if err != nil {
 		return nil, err
@@ -59,14 +59,13 @@ func (s scope) family(ctx context.Context, r *store.Reader) (func(kpi.UnitID) []
 	if err != nil {
 		return nil, err
 	}
-	targets := map[store.FigureKey]*kpi.Target{}
-	for i, t := range history {
-		targets[store.FigureKey{Unit: t.Unit, Indicator: t.Indicator}] = &history[i]
-	}
-	return func(u kpi.UnitID) []progress.Input {
+	targets := heldBy(history, func(t kpi.Target) store.FigureKey {
+		return store.FigureKey{Unit: t.Unit, Indicator: t.Indicator}
+	})
+	return func(u kpi.Unit) []progress.Input {
 		out := make([]progress.Input, len(indicators))
 		for i, ind := range indicators {
-			key := store.FigureKey{Unit: u, Indicator: ind.ID}
+			key := store.FigureKey{Unit: u.ID, Indicator: ind.ID}
 			out[i] = s.input(ind, u, targets[key])
 			out[i].Series, out[i].Last.Series = series[key], last[key]
 		}

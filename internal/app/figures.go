@@ -62,13 +62,10 @@ func (s scope) inputs(ctx context.Context, r *store.Reader,
 	if err != nil {
 		return nil, err
 	}
-	targets := map[kpi.IndicatorID]*kpi.Target{}
-	for i, t := range history {
-		targets[t.Indicator] = &history[i]
-	}
+	targets := heldBy(history, func(t kpi.Target) kpi.IndicatorID { return t.Indicator })
 	byID, err := cachedIndicatorsByID(ctx, r)
 	return func(i int) (progress.Input, error) {
-		in := s.input(indicators[i], s.unit.ID, targets[indicators[i].ID])
+		in := s.input(indicators[i], s.unit, targets[indicators[i].ID])
 		in.Divides = [2]kpi.Kind{byID[in.Indicator.Numerator].Kind, byID[in.Indicator.Denominator].Kind}
 		err := months.fill(&in)
 		return in, err
@@ -76,9 +73,9 @@ func (s scope) inputs(ctx context.Context, r *store.Reader,
 }
 
 // input returns what a figure is computed from, except its months.
-func (s scope) input(ind kpi.Indicator, unit kpi.UnitID, target *kpi.Target) progress.Input {
-	return progress.Input{Indicator: ind, Unit: unit, Target: target, AsOf: s.asOf, Rules: s.rules, ByMonth: s.wide,
-		Since: s.since}
+func (s scope) input(ind kpi.Indicator, unit kpi.Unit, h held) progress.Input {
+	return progress.Input{Indicator: ind, Unit: unit.ID, Target: h.target, AsOf: s.asOf, Rules: s.rules, ByMonth: s.wide,
+		Begun: s.begun.of(ind, unit, h)}
 }
 
 // measure computes n figures. Those that are shown as their only entry was written need it: all such entries are read

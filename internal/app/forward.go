@@ -156,7 +156,7 @@ func (a *App) fillForward(ctx context.Context, w *store.Writer, actor kpi.Actor,
 		}
 		for _, id := range []kpi.IndicatorID{ind.ID, ind.Numerator, ind.Denominator} {
 			if id != 0 {
-				if err := w.InsertYearIndicator(ctx, n.Year, id); err != nil {
+				if err := w.InsertYearIndicator(ctx, n.Year, id, a.stamp()); err != nil {
 					return err
 				}
 			}

@@ -145,7 +145,7 @@ func (a *App) putIntoYears(ctx context.Context, w *store.Writer, id kpi.Indicato
 		if err := openYear(ctx, &w.Reader, y); err != nil {
 			return asField("years", err)
 		}
-		if err := w.InsertYearIndicator(ctx, y, id); err != nil {
+		if err := w.InsertYearIndicator(ctx, y, id, a.stamp()); err != nil {
 			return err
 		}
 	}
@@ -168,7 +168,7 @@ func (a *App) AddToYear(ctx context.Context, actor kpi.Actor, y kpi.Year, code s
 		if err := ind.CheckActive(); err != nil {
 			return err
 		}
-		if err := w.InsertYearIndicator(ctx, y, ind.ID); err != nil {
+		if err := w.InsertYearIndicator(ctx, y, ind.ID, a.stamp()); err != nil {
 			return err
 		}
 		return a.audit(ctx, w, actor, "year.add_indicator", yearSubject(y), map[string]string{"indicator": code})

@@ -95,6 +95,9 @@ func (a *App) editIndicator(ctx context.Context, w *store.Writer, old kpi.Indica
 	set(&ind.Starts, n.Starts)
 	var m kpi.Mistakes
 	readIndicator(&m, &ind)
+	if old.Owner == "" && ind.Owner != "" {
+		ind.OwnerAt = a.stamp()
+	}
 	if n.Area != nil {
 		ind.Area = 0
 		if *n.Area != "" {
@@ -172,8 +175,9 @@ func (a *App) archive(ctx context.Context, w *store.Writer, actor kpi.Actor, ind
 		ind.ArchivedAt = a.stamp()
 		err = w.ArchiveIndicator(ctx, ind.ID, ind.ArchivedAt)
 	} else {
+		at := a.restoredAt(ind)
 		ind.ArchivedAt = 0
-		err = w.RestoreIndicator(ctx, ind.ID)
+		err = w.RestoreIndicator(ctx, ind.ID, at)
 	}
 	if err != nil {
 		return ind, err

@@ -181,7 +181,7 @@ func (a *App) SetOwned(ctx context.Context, actor kpi.Actor, y kpi.Year, codes [
 		for _, ind := range all {
 			switch {
 			case wanted[ind.Code] && !owned[ind.ID]:
-				err = w.InsertOwned(ctx, actor.ID, ind.ID)
+				err = w.InsertOwned(ctx, actor.ID, ind.ID, a.stamp())
 			case !wanted[ind.Code] && owned[ind.ID]:
 				err = w.DeleteOwned(ctx, actor.ID, ind.ID)
 			}

@@ -58,7 +58,7 @@ func (a *App) proposed(ctx context.Context, w *store.Writer, actor kpi.Actor,
 	if err := c.insertAreas(ctx, w); err != nil {
 		return c, out, err
 	}
-	if err := c.insertIndicators(ctx, w); err != nil {
+	if err := a.insertIndicators(ctx, w, c); err != nil {
 		return c, out, err
 	}
 	if err := a.insertTargets(ctx, w, actor, c); err != nil {
@@ -108,7 +108,7 @@ func (c *proposalCheck) insertAreas(ctx context.Context, w *store.Writer) error 
 }
 
 // insertIndicators stores what is new, what ratios divide before the ratios, in the order of the rows.
-func (c *proposalCheck) insertIndicators(ctx context.Context, w *store.Writer) error {
+func (a *App) insertIndicators(ctx context.Context, w *store.Writer, c *proposalCheck) error {
 	last := 0
 	for _, ind := range c.all {
 		last = max(last, ind.Sort)
@@ -143,13 +143,13 @@ func (c *proposalCheck) insertIndicators(ctx context.Context, w *store.Writer) e
 			continue
 		}
 		if row.Exists != nil && row.ind.ArchivedAt != 0 {
-			if err := takeBack(ctx, w, row); err != nil {
+			if err := a.takeBack(ctx, w, row); err != nil {
 				return err
 			}
 		}
 		for _, id := range []kpi.IndicatorID{row.ind.ID, row.ind.Numerator, row.ind.Denominator} {
 			if id != 0 {
-				if err := w.InsertYearIndicator(ctx, c.Year, id); err != nil {
+				if err := w.InsertYearIndicator(ctx, c.Year, id, a.stamp()); err != nil {
 					return err
 				}
 			}
@@ -169,12 +169,13 @@ func (c *proposalCheck) has(made map[kpi.IndicatorID]kpi.IndicatorID, ind kpi.In
 }
 
 // takeBack takes an indicator that was put away back into use.
-func takeBack(ctx context.Context, w *store.Writer, row *ProposalRow) error {
+func (a *App) takeBack(ctx context.Context, w *store.Writer, row *ProposalRow) error {
+	at := a.restoredAt(row.ind)
 	row.ind.ArchivedAt = 0
 	if err := w.SetIndicator(ctx, row.ind); err != nil {
 		return err
 	}
-	return w.RestoreIndicator(ctx, row.ind.ID)
+	return w.RestoreIndicator(ctx, row.ind.ID, at)
 }
 
 func (a *App) insertTargets(ctx context.Context, w *store.Writer, actor kpi.Actor, c *proposalCheck) error {

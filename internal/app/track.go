@@ -202,7 +202,7 @@ func (s scope) children(ctx context.Context, r *store.Reader, ind kpi.Indicator)
 	}
 	figures, err := measure(ctx, r, len(units), func(i int) (progress.Input, error) {
 		u := units[i].ID
-		in := s.input(ind, u, targets[u])
+		in := s.input(ind, units[i], targets[u])
 		in.Divides = [2]kpi.Kind{byID[ind.Numerator].Kind, byID[ind.Denominator].Kind}
 		in.Series, in.Numerator, in.Denominator = series[ind.ID][u], series[ind.Numerator][u], series[ind.Denominator][u]
 		in.Last = progress.LastYear{Series: last[ind.ID][u], Numerator: last[ind.Numerator][u],
@@ -218,11 +218,7 @@ func (s scope) children(ctx context.Context, r *store.Reader, ind kpi.Indicator)
 
 // childTargets returns the targets in force of the units directly below.
 func (s scope) childTargets(ctx context.Context, r *store.Reader,
-	ind kpi.Indicator) (map[kpi.UnitID]*kpi.Target, error) {
+	ind kpi.Indicator) (map[kpi.UnitID]held, error) {
 	history, err := s.cachedChildTargets(ctx, r, ind.ID)
-	targets := map[kpi.UnitID]*kpi.Target{}
-	for i, t := range history {
-		targets[t.Unit] = &history[i]
-	}
-	return targets, err
+	return heldBy(history, func(t kpi.Target) kpi.UnitID { return t.Unit }), err
 }

@@ -56,7 +56,7 @@ func (s scope) below(ctx context.Context, r *store.Reader) ([]kpi.Unit, []progre
 	}
 	var inputs []progress.Input
 	for _, u := range units {
-		inputs = append(inputs, of(u.ID)...)
+		inputs = append(inputs, of(u)...)
 	}
 	figures, err := measure(ctx, r, len(inputs), func(i int) (progress.Input, error) { return inputs[i], nil })
 	return units, figures, err

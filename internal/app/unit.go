@@ -55,7 +55,7 @@ func (a *App) CreateUnit(ctx context.Context, actor kpi.Actor, n NewUnit) (kpi.U
 func (a *App) createUnit(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewUnit) (kpi.Unit, error) {
 	var m kpi.Mistakes
 	readTexts(&m, oneLine("name", &n.Name), oneLine("name_en", &n.NameEn))
-	u := kpi.Unit{Code: n.Code, Name: n.Name, NameEn: n.NameEn}
+	u := kpi.Unit{Code: n.Code, Name: n.Name, NameEn: n.NameEn, AddedAt: a.stamp()}
 	m.Check("code", u.Check())
 	if n.Parent != "" {
 		parent, err := w.Unit(ctx, n.Parent)

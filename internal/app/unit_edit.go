@@ -157,7 +157,7 @@ func (a *App) insertUnits(ctx context.Context, w *store.Writer, actor kpi.Actor,
 	for _, n := range order {
 		parent := ids[n.Parent]
 		last[parent]++
-		u := kpi.Unit{Code: n.Code, Name: n.Name, NameEn: n.NameEn, Parent: parent, Sort: last[parent]}
+		u := kpi.Unit{Code: n.Code, Name: n.Name, NameEn: n.NameEn, Parent: parent, Sort: last[parent], AddedAt: a.stamp()}
 		var err error
 		if u.ID, err = w.InsertUnit(ctx, u); err != nil {
 			return err

@@ -70,7 +70,7 @@ func (a *App) openYear(ctx context.Context, w *store.Writer, actor kpi.Actor, n 
 		if _, err := w.Year(ctx, n.From); err != nil {
 			return info, asField("from", err)
 		}
-		if err := w.CopyYearIndicators(ctx, n.From, n.Year); err != nil {
+		if err := w.CopyYearIndicators(ctx, n.From, n.Year, a.stamp()); err != nil {
 			return info, err
 		}
 	}

@@ -100,6 +100,7 @@ type Indicator struct {
 	Note        string
 	Sort        int
 	ArchivedAt  UnixMilli // 0: in use
+	OwnerAt     UnixMilli `json:"-"` // when Owner was named, if that was later than the indicator was made; else 0
 }
 
 // Names returns the indicator's names as an argument of a Text.

@@ -11,6 +11,8 @@ type Unit struct {
 	NameEn string
 	Parent UnitID // 0: the root
 	Sort   int
+
+	AddedAt UnixMilli `json:"-"` // 0: before anybody noted it
 }
 
 // Names returns the unit's names as an argument of a Text.

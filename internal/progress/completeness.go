@@ -48,11 +48,15 @@ func CompletenessOf(u kpi.Unit, inputs []Input, today kpi.Date,
 			month.Period = kpi.Period{Year: in.AsOf.Year, Month: m + 1}
 			month.Due = DueDate(month.Period, in.Rules.DueDay)
 			month.Over = today > month.Due
-			if !in.concerns() || !in.due(m+1) {
+			if !in.concerns() {
+				continue
+			}
+			reported := in.logged(m+1) || waiting(in.Indicator.ID, m+1)
+			if !in.due(m+1, reported) {
 				continue
 			}
 			month.Asked++
-			if in.logged(m+1) || waiting(in.Indicator.ID, m+1) {
+			if reported {
 				month.Logged++
 			} else {
 				month.Missing = append(month.Missing, in.Indicator)

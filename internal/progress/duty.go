@@ -39,9 +39,8 @@ func DuePeriod(today kpi.Date, dueDay int) kpi.Period {
 }
 
 // DutyOf compares a unit's entries for one indicator with what had to be logged by today. A month
-// requires an entry if it is not from before the year was set up and its plan adds something: the
-// months of a campaign, from the indicator's first
-// month on. Judgements and standards are required once, by the end of the year. Computed indicators and
+// requires an entry if it is not from before anything was due (see Begun) and its plan adds something: the
+// months of a campaign, from the indicator's first month on. Judgements and standards are required once, by the end of the year. Computed indicators and
 // closed years require nothing.
 func DutyOf(in Input, year kpi.YearInfo, today kpi.Date) Duty {
 	var d Duty
@@ -51,7 +50,7 @@ func DutyOf(in Input, year kpi.YearInfo, today kpi.Date) Duty {
 	next := DuePeriod(today, in.Rules.DueDay)
 	for m := 1; m <= 12; m++ {
 		p := kpi.Period{Year: year.Year, Month: m}
-		missing := in.due(m) && !in.logged(m)
+		missing := in.due(m, in.logged(m)) && !in.logged(m)
 		switch {
 		case p == next:
 			d.Due, d.Done = p, !missing
@@ -62,10 +61,10 @@ func DutyOf(in Input, year kpi.YearInfo, today kpi.Date) Duty {
 	return d
 }
 
-// due reports whether month m has to be logged by somebody who could: not before the year was set up, unless the unit
-// had begun to log it by then.
-func (in *Input) due(m int) bool {
-	return in.asks(m) && (m >= in.Since || Through(in.Series, m).Entries > 0)
+// due reports whether month m has to be logged by somebody who could: from the first month that was due on. Earlier
+// months count where they are reported all the same, and are missed by nobody where they are not.
+func (in *Input) due(m int, reported bool) bool {
+	return in.asks(m) && (m >= in.FirstDue() || reported)
 }
 
 // asks reports whether month m has to be logged.

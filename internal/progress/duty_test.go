@@ -70,30 +70,71 @@ func TestAMonthWithoutAnEntryIsLateOnceItsDayHasPassed(t *testing.T) {
 	}
 }
 
-// What was set up in November owes nothing for the months before, unless the unit had begun to log them.
-func TestNothingIsDueFromBeforeTheYearWasSetUp(t *testing.T) {
+// What came in November owes nothing for the months before, whatever it is that came; what is logged for them counts.
+func TestNothingIsDueFromBeforeItWasThere(t *testing.T) {
+	lastYear := LastYear{Series: kpi.Series{{Amount: kpi.Whole(1), Entries: 1, LastDate: "2025-01-31"}}}
 	for name, c := range map[string]struct {
-		since  int
+		begun  Begun
+		last   LastYear
 		logged []int
 		want   []int
 	}{
-		"from the beginning": {1, nil, []int{1, 2, 3, 4}},
-		"since March":        {3, nil, []int{3, 4}},
-		"since this month":   {6, nil, nil},
-		"after the year":     {13, nil, nil},
-		"begun in February":  {6, []int{2}, []int{3, 4}},
-		"unknown":            {0, []int{1}, []int{2, 3, 4}},
+		"from the beginning":            {Begun{Year: 1, Indicator: 1, Unit: 1, Asked: 1}, LastYear{}, nil, []int{1, 2, 3, 4}},
+		"nobody knows":                  {Begun{}, LastYear{}, []int{1}, []int{2, 3, 4}},
+		"the year since March":          {Begun{Year: 3}, LastYear{}, nil, []int{3, 4}},
+		"the year since this month":     {Begun{Year: 6}, LastYear{}, nil, nil},
+		"the year was over":             {Begun{Year: 13}, LastYear{}, nil, nil},
+		"the indicator since April":     {Begun{Year: 1, Indicator: 4}, LastYear{}, nil, []int{4}},
+		"the unit since February":       {Begun{Year: 1, Unit: 2}, LastYear{}, nil, []int{2, 3, 4}},
+		"the target since May":          {Begun{Year: 1, Asked: 5}, LastYear{}, nil, nil},
+		"asked in May, but as ever":     {Begun{Year: 1, Asked: 5}, lastYear, nil, []int{1, 2, 3, 4}},
+		"a new unit with a past":        {Begun{Unit: 4, Asked: 5}, lastYear, nil, []int{4}},
+		"the latest of all":             {Begun{Year: 2, Indicator: 3, Unit: 4, Asked: 3}, LastYear{}, nil, []int{4}},
+		"earlier months logged":         {Begun{Year: 4}, LastYear{}, []int{1, 3}, []int{4}},
+		"an old year with some of it":   {Begun{Year: 13}, LastYear{}, []int{2, 3}, nil},
+		"logged before there was a row": {Begun{Indicator: 6}, LastYear{}, []int{2}, nil},
 	} {
 		in := asked("steady", kpi.Flow, nil, c.logged...)
-		in.Since = c.since
+		in.Begun, in.Last = c.begun, c.last
 		late := DutyOf(in, kpi.YearInfo{Year: 2026, State: kpi.YearOpen}, "2026-06-05").Late
 		u := CompletenessOf(kpi.Unit{}, []Input{in}, "2026-06-05", nobodyWaits)
 		var months []int
-		for _, m := range u.Late() {
-			months = append(months, m.Period.Month)
+		reported := 0
+		for _, m := range u.Months {
+			if reported += m.Logged; m.Late() {
+				months = append(months, m.Period.Month)
+			}
 		}
-		if !slices.Equal(late, c.want) || !slices.Equal(months, c.want) {
-			t.Errorf("%s: late %v and %v, want %v", name, late, months, c.want)
+		if !slices.Equal(late, c.want) || !slices.Equal(months, c.want) || reported != len(c.logged) {
+			t.Errorf("%s: late %v and %v, %d reported, want %v, %d", name, late, months, reported, c.want, len(c.logged))
+		}
+	}
+}
+
+// The light says 未到期 until the due day of the first month has passed, then 未填报.
+func TestASilentFigureIsNotDueBeforeItsFirstDueDay(t *testing.T) {
+	for name, c := range map[string]struct {
+		begun  Begun
+		starts int
+		today  kpi.Date
+		want   kpi.Light
+	}{
+		"January's due day is to come": {Begun{Year: 1}, 1, "2026-02-05", kpi.NotDue},
+		"and has passed":               {Begun{Year: 1}, 1, "2026-02-06", kpi.NoData},
+		"the day it was put in":        {Begun{Year: 1, Indicator: 10}, 1, "2026-10-20", kpi.NotDue},
+		"its first due day":            {Begun{Year: 1, Indicator: 10}, 1, "2026-11-05", kpi.NotDue},
+		"the day after":                {Begun{Year: 1, Indicator: 10}, 1, "2026-11-06", kpi.NoData},
+		"a target of October":          {Begun{Year: 1, Asked: 10}, 1, "2026-10-20", kpi.NotDue},
+		"an earlier month's end":       {Begun{Year: 1, Asked: 10}, 1, "2026-03-31", kpi.NotDue},
+		"it begins later still":        {Begun{Year: 1, Unit: 4}, 7, "2026-08-05", kpi.NotDue},
+		"the end of the year":          {Begun{Year: 12}, 1, "2026-12-31", kpi.NoData},
+		"an old year":                  {Begun{Year: 13}, 1, "2027-05-01", kpi.NoData},
+		"an old year's June":           {Begun{Year: 13}, 1, "2026-06-30", kpi.NoData},
+	} {
+		in := asked("steady", kpi.Flow, nil)
+		in.Begun, in.Indicator.Starts, in.AsOf = c.begun, c.starts, kpi.AsOfToday(2026, c.today)
+		if got := Measure(in).Light; got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
 	}
 }

@@ -19,7 +19,7 @@ type Input struct {
 	Entries     map[kpi.UpdateID]kpi.Update // the entries that NeedsEntry asked for
 	AsOf        kpi.AsOf
 	Rules       kpi.RuleSet
-	Since       int  // the month in which the year was set up, 13: later; months before are due where they were logged
+	Begun       Begun
 	ByMonth     bool // also compute each month's light, entries and last year's figure, and the forecast's range
 }
 

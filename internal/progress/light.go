@@ -5,7 +5,7 @@ import "dabiao/internal/kpi"
 // light returns the status light, by the first rule that applies:
 //
 //   - no target → 未设目标
-//   - nothing logged → 未到期 while the plan expects nothing or the first month is not over,
+//   - nothing logged → 未到期 while the plan expects nothing or nothing was due yet (see awaits),
 //     else 未填报
 //   - approximate without an upper end (200以上) under a ceiling → 无法判定; 超标 if even its smallest
 //     value exceeds the ceiling
@@ -48,9 +48,7 @@ func (f *Figure) Standing() string {
 
 // silent returns the grey light of a figure without a value.
 func (in *Input) silent() kpi.Light {
-	waiting := in.paced() && in.share().IsZero()
-	firstMonth := in.AsOf.Month == in.Indicator.Starts && !in.AsOf.Whole()
-	if waiting || firstMonth || in.AsOf.Month < in.Indicator.Starts {
+	if in.paced() && in.share().IsZero() || in.awaits() {
 		return kpi.NotDue
 	}
 	return kpi.NoData

@@ -14,7 +14,7 @@ const displayQuery = `SELECT d.id, d.name, d.made_by, d.made_at, d.seen_at, COAL
 func scanDisplay(s scanner) (d kpi.Display, err error) {
 	var parent sql.NullInt64
 	err = s.Scan(&d.ID, &d.Name, &d.MadeBy, &d.MadeAt, &d.SeenAt, &d.EndedAt, &d.Language,
-		&d.Unit.ID, &d.Unit.Code, &d.Unit.Name, &d.Unit.NameEn, &parent, &d.Unit.Sort)
+		&d.Unit.ID, &d.Unit.Code, &d.Unit.Name, &d.Unit.NameEn, &parent, &d.Unit.Sort, &d.Unit.AddedAt)
 	d.Unit.Parent = kpi.UnitID(parent.Int64)
 	return d, err
 }

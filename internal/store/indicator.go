@@ -9,7 +9,7 @@ import (
 
 const indicatorColumns = `i.id, i.code, i.area_id, i.name, i.name_en, i.kind, i.measure, i.decimals, i.direction,
 	i.category, i.definition, i.source, i.owner, i.numerator_id, i.denominator_id, i.part_of_id, i.starts, i.note, i.sort,
-	i.partners, COALESCE(i.archived_at, 0), i.factor, i.units_rule, i.sum_of`
+	i.partners, COALESCE(i.archived_at, 0), i.factor, i.units_rule, i.sum_of, i.owner_at`
 
 // Indicators lists all indicators of all years in order.
 func (r *Reader) Indicators(ctx context.Context) ([]kpi.Indicator, error) {
@@ -44,7 +44,7 @@ func scanIndicator(s scanner) (i kpi.Indicator, err error) {
 	var area, numerator, denominator, partOf sql.NullInt64
 	err = s.Scan(&i.ID, &i.Code, &area, &i.Name, &i.NameEn, &i.Kind, &i.Measure, &i.Decimals, &i.Direction,
 		&i.Category, &i.Definition, &i.Source, &i.Owner, &numerator, &denominator, &partOf, &i.Starts, &i.Note, &i.Sort,
-		&i.Partners, &i.ArchivedAt, &i.Factor, &i.Units, &i.SumOf)
+		&i.Partners, &i.ArchivedAt, &i.Factor, &i.Units, &i.SumOf, &i.OwnerAt)
 	i.Area = kpi.AreaID(area.Int64)
 	i.Numerator, i.Denominator = kpi.IndicatorID(numerator.Int64), kpi.IndicatorID(denominator.Int64)
 	i.PartOf = kpi.IndicatorID(partOf.Int64)
@@ -71,17 +71,43 @@ func (w *Writer) InsertIndicator(ctx context.Context, i kpi.Indicator) (kpi.Indi
 }
 
 // InsertYearIndicator adds an indicator to a year. Calling it again changes nothing.
-func (w *Writer) InsertYearIndicator(ctx context.Context, y kpi.Year, id kpi.IndicatorID) error {
-	return w.exec(ctx, `INSERT INTO year_indicators (year, indicator_id) VALUES ($1, $2)
-		ON CONFLICT (year, indicator_id) DO NOTHING`, y, id)
+func (w *Writer) InsertYearIndicator(ctx context.Context, y kpi.Year, id kpi.IndicatorID, at kpi.UnixMilli) error {
+	return w.exec(ctx, `INSERT INTO year_indicators (year, indicator_id, added_at) VALUES ($1, $2, $3)
+		ON CONFLICT (year, indicator_id) DO NOTHING`, y, id, at)
+}
+
+// YearAdded returns when each indicator came into a year.
+func (r *Reader) YearAdded(ctx context.Context, y kpi.Year) (map[kpi.IndicatorID]kpi.UnixMilli, error) {
+	return r.moments(ctx, `SELECT indicator_id, added_at FROM year_indicators WHERE year = $1`, y)
+}
+
+// TakenOn returns when each indicator somebody has taken on was first taken on by one of those who still answer for
+// it.
+func (r *Reader) TakenOn(ctx context.Context) (map[kpi.IndicatorID]kpi.UnixMilli, error) {
+	return r.moments(ctx, `SELECT indicator_id, MIN(added_at) FROM owners GROUP BY indicator_id`)
+}
+
+func (r *Reader) moments(ctx context.Context, query string,
+	args ...any) (map[kpi.IndicatorID]kpi.UnixMilli, error) {
+	type moment struct {
+		id kpi.IndicatorID
+		at kpi.UnixMilli
+	}
+	found, err := all(ctx, r, func(s scanner) (m moment, err error) { err = s.Scan(&m.id, &m.at); return m, err },
+		query, args...)
+	out := make(map[kpi.IndicatorID]kpi.UnixMilli, len(found))
+	for _, m := range found {
+		out[m.id] = m.at
+	}
+	return out, err
 }
 
 // CopyYearIndicators adds the indicators of one year that are still in use to another.
-func (w *Writer) CopyYearIndicators(ctx context.Context, from, to kpi.Year) error {
-	return w.exec(ctx, `INSERT INTO year_indicators (year, indicator_id)
-		SELECT CAST($1 AS INTEGER), indicator_id FROM year_indicators WHERE year = $2
+func (w *Writer) CopyYearIndicators(ctx context.Context, from, to kpi.Year, at kpi.UnixMilli) error {
+	return w.exec(ctx, `INSERT INTO year_indicators (year, indicator_id, added_at)
+		SELECT CAST($1 AS INTEGER), indicator_id, CAST($3 AS BIGINT) FROM year_indicators WHERE year = $2
 		AND indicator_id IN (SELECT id FROM indicators WHERE archived_at IS NULL)
-		ON CONFLICT (year, indicator_id) DO NOTHING`, to, from)
+		ON CONFLICT (year, indicator_id) DO NOTHING`, to, from, at)
 }
 
 // SetIndicator replaces an indicator's definition, except its code and its position.
@@ -90,10 +116,10 @@ func (w *Writer) SetIndicator(ctx context.Context, i kpi.Indicator) error {
 		decimals = $7,
 		direction = $8, category = $9, definition = $10, source = $11, owner = $12, numerator_id = $13, denominator_id = $14,
 		part_of_id = $15, starts = $16, note = $17, partners = $18, factor = $19,
-		units_rule = $20, sum_of = $21 WHERE id = $1`,
+		units_rule = $20, sum_of = $21, owner_at = $22 WHERE id = $1`,
 		i.ID, ref(i.Area), i.Name, i.NameEn, i.Kind, i.Measure, i.Decimals, i.Direction, i.Category, i.Definition,
 		i.Source, i.Owner, ref(i.Numerator), ref(i.Denominator), ref(i.PartOf), i.Starts, i.Note, i.Partners,
-		i.Factor, i.Units, i.SumOf)
+		i.Factor, i.Units, i.SumOf, i.OwnerAt)
 }
 
 // SetIndicatorSort sets an indicator's position.
@@ -110,13 +136,15 @@ func (w *Writer) ArchiveIndicator(ctx context.Context, id kpi.IndicatorID, at kp
 		AND year IN (SELECT year FROM years WHERE state = 'open')`, id)
 }
 
-// RestoreIndicator takes an indicator back into use and onto the boards of open years.
-func (w *Writer) RestoreIndicator(ctx context.Context, id kpi.IndicatorID) error {
+// RestoreIndicator takes an indicator back into use and onto the boards of open years, where it begins anew at the
+// given moment; 0: it never was away.
+func (w *Writer) RestoreIndicator(ctx context.Context, id kpi.IndicatorID, at kpi.UnixMilli) error {
 	if err := w.exec(ctx, `UPDATE indicators SET archived_at = NULL WHERE id = $1`, id); err != nil {
 		return err
 	}
-	return w.exec(ctx, `UPDATE year_indicators SET archived = 0 WHERE indicator_id = $1
-		AND year IN (SELECT year FROM years WHERE state = 'open')`, id)
+	return w.exec(ctx, `UPDATE year_indicators SET archived = 0,
+		added_at = CASE WHEN CAST($2 AS BIGINT) > 0 THEN CAST($2 AS BIGINT) ELSE added_at END WHERE indicator_id = $1
+		AND year IN (SELECT year FROM years WHERE state = 'open')`, id, at)
 }
 
 // IsUsed reports whether anything was ever logged for an indicator, and whether it ever had a target.

@@ -18,8 +18,9 @@ func (r *Reader) Owned(ctx context.Context, account kpi.AccountID) (map[kpi.Indi
 }
 
 // InsertOwned makes an account responsible for an indicator. It must not be already.
-func (w *Writer) InsertOwned(ctx context.Context, account kpi.AccountID, id kpi.IndicatorID) error {
-	return w.exec(ctx, `INSERT INTO owners (account_id, indicator_id) VALUES ($1, $2)`, account, id)
+func (w *Writer) InsertOwned(ctx context.Context, account kpi.AccountID, id kpi.IndicatorID,
+	at kpi.UnixMilli) error {
+	return w.exec(ctx, `INSERT INTO owners (account_id, indicator_id, added_at) VALUES ($1, $2, $3)`, account, id, at)
 }
 
 // DeleteOwned ends an account's responsibility for an indicator.

@@ -17,7 +17,7 @@ func scanQuestion(s scanner) (q kpi.Question, err error) {
 	err = s.Scan(&q.ID, &q.Year, &q.Indicator.ID, &q.AsOf, &q.Light, &amount, &q.Quantity.Precision,
 		&q.Quantity.Wording, &target, &rate,
 		&q.Text, &q.AskedBy, &q.AskedAt, &q.Answer, &q.AnsweredBy, &q.AnsweredAt,
-		&q.Unit.ID, &q.Unit.Code, &q.Unit.Name, &q.Unit.NameEn, &parent, &q.Unit.Sort)
+		&q.Unit.ID, &q.Unit.Code, &q.Unit.Name, &q.Unit.NameEn, &parent, &q.Unit.Sort, &q.Unit.AddedAt)
 	q.Unit.Parent = kpi.UnitID(parent.Int64)
 	setFrozen(&q.Frozen, amount, target, rate)
 	return q, err

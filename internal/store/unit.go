@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-const unitColumns = `u.id, u.code, u.name, u.name_en, u.parent_id, u.sort`
+const unitColumns = `u.id, u.code, u.name, u.name_en, u.parent_id, u.sort, u.added_at`
 
 // Units lists all units; siblings are in order.
 func (r *Reader) Units(ctx context.Context) ([]kpi.Unit, error) {
@@ -55,13 +55,13 @@ func (r *Reader) FillUnits(ctx context.Context, m map[kpi.UnitID]kpi.Unit) error
 
 func scanUnit(s scanner) (u kpi.Unit, err error) {
 	var parent sql.NullInt64
-	err = s.Scan(&u.ID, &u.Code, &u.Name, &u.NameEn, &parent, &u.Sort)
+	err = s.Scan(&u.ID, &u.Code, &u.Name, &u.NameEn, &parent, &u.Sort, &u.AddedAt)
 	u.Parent = kpi.UnitID(parent.Int64)
 	return u, err
 }
 
 // InsertUnit adds a unit and returns its ID.
 func (w *Writer) InsertUnit(ctx context.Context, u kpi.Unit) (kpi.UnitID, error) {
-	return insert[kpi.UnitID](ctx, w, `INSERT INTO units (code, name, name_en, parent_id, sort)
-		VALUES ($1, $2, $3, $4, $5)`, u.Code, u.Name, u.NameEn, ref(u.Parent), u.Sort)
+	return insert[kpi.UnitID](ctx, w, `INSERT INTO units (code, name, name_en, parent_id, sort, added_at)
+		VALUES ($1, $2, $3, $4, $5, $6)`, u.Code, u.Name, u.NameEn, ref(u.Parent), u.Sort, u.AddedAt)
 }
