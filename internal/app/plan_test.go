@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -339,5 +340,35 @@ func TestUnitsAreImportedAllOrNothing(t *testing.T) {
 		b.wantAchieved("screened", "east", "3")
 		_, err = app.ReadUnits(t.Context(), "units.csv", []byte("a,b\n1,2\n"))
 		wantRefusal(t, err, kpi.Invalid, "units_heading")
+	})
+}
+
+// An office without codes imports its units by name; whatever is alike gets a code of its own, and the same table again
+// finds what it made.
+func TestUnitsWithoutCodesAreImportedByName(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		load := func(dry bool) string {
+			rows, err := app.ReadUnits("units.csv", []byte("单位名称,上级单位\n文坪镇,county\n"+
+				"高沙镇,county\n中心村,文坪镇\n中心村,高沙镇\n忠心村,文坪镇\n★,文坪镇\nNorth Town,county\n"))
+			b.must(err)
+			result, err := b.app.ImportUnits(ctx, kpi.Operator, rows, dry)
+			b.must(err)
+			var out []string
+			for _, r := range result.Rows {
+				for _, m := range r.Mistakes {
+					out = append(out, m.Key)
+				}
+				out = append(out, fmt.Sprintf("%s<%s %v", r.Code, r.Parent, r.Made))
+			}
+			return strings.Join(out, ", ")
+		}
+		const want = "wenpingzhen<county %[1]v, gaoshazhen<county %[1]v, zhongxincun<wenpingzhen %[1]v, " +
+			"gaoshazhen-zhongxincun<gaoshazhen %[1]v, wenpingzhen-zhongxincun<wenpingzhen %[1]v, " +
+			"unit<wenpingzhen %[1]v, northtown<county %[1]v"
+		for _, c := range []struct{ dry, made bool }{{true, true}, {false, true}, {true, false}, {false, false}} {
+			if got := load(c.dry); got != fmt.Sprintf(want, c.made) {
+				b.Errorf("%+v: %s", c, got)
+			}
+		}
 	})
 }

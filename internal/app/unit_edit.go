@@ -70,6 +70,7 @@ func (a *App) UnitTree(ctx context.Context, actor kpi.Actor) (UnitView, error) {
 type UnitRow struct {
 	Row int // row of the table, whose heading is row 1
 	NewUnit
+	Made     bool       // the table states no code, and this one was made of the name
 	Known    bool       // the same unit exists already
 	Mistakes []kpi.Text // why the row cannot be imported
 }
@@ -88,9 +89,9 @@ var (
 	parentWords = []string{"parent", "上级", "上级代码", "上级编码", "上级单位", "上级单位代码"}
 )
 
-// ReadUnits reads a table of units, by way of [intake.Grids] and [intake.List]: columns code, name,
-// parent (a code or a name) and optionally name_en. What cannot be read in a row is a mistake of the
-// row. Refusals: Invalid file, [intake.Turn]'s.
+// ReadUnits reads a table of units, by way of [intake.Grids] and [intake.List]: columns name, parent (a code or a
+// name) and optionally code and name_en; an office without codes has them made of the names (see makeCodes).
+// What cannot be read in a row is a mistake of the row. Refusals: Invalid file, [intake.Turn]'s.
 func ReadUnits(ctx context.Context, file string, content []byte) ([]UnitRow, error) {
 	done, err := intake.Turn(ctx)
 	if err != nil {
@@ -102,14 +103,14 @@ func ReadUnits(ctx context.Context, file string, content []byte) ([]UnitRow, err
 	if !m.Check("file", err) {
 		return nil, m.Err()
 	}
-	list, err := intake.List(grids, "units_heading", 3, codeWords, nameWords, parentWords, nameEnWords)
+	list, err := intake.List(grids, "units_heading", 2, nameWords, parentWords, codeWords, nameEnWords)
 	if !m.Check("file", err) {
 		return nil, m.Err()
 	}
 	var out []UnitRow
 	for _, r := range list {
 		row := UnitRow{Row: r.Number, Mistakes: r.Mistakes,
-			NewUnit: NewUnit{Code: r.Cells[0], Name: r.Cells[1], Parent: r.Cells[2], NameEn: r.Cells[3]}}
+			NewUnit: NewUnit{Name: r.Cells[0], Parent: r.Cells[1], Code: r.Cells[2], NameEn: r.Cells[3]}}
 		trim(&row.Code, &row.Name, &row.Parent, &row.NameEn)
 		out = append(out, row)
 	}
@@ -173,7 +174,7 @@ func (a *App) insertUnits(ctx context.Context, w *store.Writer, actor kpi.Actor,
 // checkUnits checks every row against the tree and the other rows; order lists the new units, parents
 // first, with parents by code.
 func checkUnits(units []kpi.Unit, rows []UnitRow) (result UnitImport, order []NewUnit) {
-	c := newUnitCheck(units, rows)
+	c := newUnitCheck(units, makeCodes(units, rows))
 	for i := range c.rows {
 		c.check(i)
 	}

@@ -255,8 +255,11 @@ func NewUnitImport(pc Context, result app.UnitImport) unitImportPage {
 func newUnitImportRow(p lang.Printer, row app.UnitRow) unitImportRow {
 	out := unitImportRow{Row: row.Row, Code: row.Code, Name: p.Name(row.Name, row.NameEn), Parent: row.Parent,
 		Status: p.T("units.row_new")}
-	if row.Known {
+	switch {
+	case row.Known:
 		out.Status = p.T("units.row_known")
+	case row.Made:
+		out.Status = p.T("units.row_made")
 	}
 	for _, m := range row.Mistakes {
 		out.Mistakes = append(out.Mistakes, p.Text(m))
