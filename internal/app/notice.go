@@ -102,7 +102,7 @@ func freeze(f progress.Figure) kpi.Frozen {
 		out.Quantity, out.HasAmount = f.Achievement.Value, true
 	}
 	if f.Target != nil {
-		out.Target = &f.Target.Amount
+		out.Target, out.Sign = &f.Target.Amount, f.Target.Sign
 	}
 	if rate := f.Rate(); rate.Ok() {
 		out.Rate = &rate.Value

@@ -219,3 +219,26 @@ func TestAChannelThatCannotWorkIsRefused(t *testing.T) {
 		b.must(err)
 	})
 }
+
+// A limit is told with its sign, also when it was revised since.
+func TestANoticeKnowsTheSignOfItsTarget(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		b.indicator("complaints", kpi.Flow, "件")
+		b.compared(0)
+		limit := kpi.Target{Year: 2026, Sign: kpi.AtMostSign, Amount: kpi.Whole(3)}
+		_, err := b.app.SetTarget(ctx, b.staff, app.NewTarget{Indicator: "complaints", Target: limit})
+		b.must(err)
+		b.compared(0)
+		b.log("complaints", "county", "2026-06-10", 4)
+		b.compared(1)
+		b.clock = b.clock.Add(time.Hour)
+		limit.Sign, limit.Reason = kpi.LessSign, "stricter"
+		_, err = b.app.SetTarget(ctx, b.staff, app.NewTarget{Indicator: "complaints", Target: limit})
+		b.must(err)
+		all, err := b.app.Notices(ctx, b.staff, 0, 1)
+		b.must(err)
+		if len(all) != 1 || all[0].Sign != kpi.AtMostSign {
+			b.Errorf("%+v", all)
+		}
+	})
+}

@@ -26,6 +26,7 @@ type Frozen struct {
 	Quantity  Quantity
 	HasAmount bool
 	Target    *Amount
+	Sign      Sign     // of the target; "" where it is not known
 	Rate      *Percent // completion rate, or the budget's execution rate
 }
 

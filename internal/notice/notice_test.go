@@ -49,6 +49,15 @@ func TestANoticeIsOneSentence(t *testing.T) {
 		}
 	}
 	below := kpi.Whole(40)
+	ind, three := kpi.Indicator{Name: "投诉", Measure: "件"}, kpi.Whole(3)
+	for sign, want := range map[kpi.Sign]string{kpi.AtMostSign: "投诉：转为超标，完成 4件，目标不超过 3件。",
+		kpi.LessSign: "投诉：转为超标，完成 4件，目标低于 3件。", kpi.AtLeastSign: "投诉：转为超标，完成 4件，目标 3件。"} {
+		over := kpi.Notice{Kind: kpi.NoticeRed, Indicator: ind, Frozen: kpi.Frozen{Light: kpi.Over,
+			Quantity: kpi.Exactly(kpi.Whole(4)), HasAmount: true, Target: &three, Sign: sign}}
+		if got := Text(lang.For(lang.Chinese), over); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
 	budget := kpi.Notice{Kind: kpi.NoticeBudget, Month: 6, Frozen: kpi.Frozen{Target: &below, Rate: &rate}}
 	if got := Text(lang.For(lang.Chinese), budget); got != "预算执行：6 月底执行率 40.30%，低于监控线 40.00%。" {
 		t.Errorf("%q", got)

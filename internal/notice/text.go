@@ -33,7 +33,14 @@ func Figures(p lang.Printer, ind kpi.Indicator, f kpi.Frozen) string {
 		b.WriteString(p.T("notice.value", p.Quantity(ind, f.Quantity)))
 	}
 	if f.Target != nil && ind.Kind != kpi.Level {
-		b.WriteString(p.T("notice.target", p.Quantity(ind, kpi.Exactly(*f.Target))))
+		key := "notice.target"
+		switch f.Sign {
+		case kpi.AtMostSign:
+			key = "notice.target_at_most"
+		case kpi.LessSign:
+			key = "notice.target_less"
+		}
+		b.WriteString(p.T(key, p.Quantity(ind, kpi.Exactly(*f.Target))))
 	}
 	if f.Rate != nil {
 		b.WriteString(p.T("notice.rate", percent(p, f.Rate)))

@@ -62,7 +62,7 @@ func (w *yearBook) indicatorRow(sheet string, row int, area string, f progress.F
 	w.achievementCell(sheet, row, f)
 	w.rate(sheet, 8, row, f.Rate())
 	if f.Expected.Ok() {
-		w.amount(sheet, 9, row, f.Indicator, f.Expected.Value)
+		w.limited(sheet, 9, row, f, f.Expected.Value)
 	} else {
 		w.Text(sheet, 9, row, "", paper.PlainStyle)
 	}
@@ -84,7 +84,7 @@ func (w *yearBook) indicatorRow(sheet string, row int, area string, f progress.F
 
 func (w *yearBook) targetCell(sheet string, row int, f progress.Figure) {
 	if a := f.TargetAmount(); a.Ok() {
-		w.amount(sheet, 6, row, f.Indicator, a.Value)
+		w.limited(sheet, 6, row, f, a.Value)
 		return
 	}
 	target, _ := w.Target(f, true)
@@ -98,6 +98,20 @@ func (w *yearBook) achievementCell(sheet string, row int, f progress.Figure) {
 		return
 	}
 	w.Text(sheet, 7, row, w.Achieved(f), paper.CellStyle{Border: true, Right: true})
+}
+
+// limited writes what is due, as a number; in front of a limit stands its sign, which is part of the format only.
+func (w *yearBook) limited(sheet string, column, row int, f progress.Figure, a kpi.Amount) {
+	w.amount(sheet, column, row, f.Indicator, a)
+	if !f.Target.Sign.Ceiling() {
+		return
+	}
+	format := paper.DecimalFormat(f.Indicator.Decimals)
+	if f.Indicator.Measure == kpi.PercentSign {
+		format += "%"
+	}
+	w.Format(sheet, column, row, column, row, paper.CellStyle{Border: true, Right: true,
+		Format: `"` + sign(f.Target.Sign) + `"` + format})
 }
 
 // amount writes a number of an indicator, formatted as a percentage if its measure is %.

@@ -122,7 +122,16 @@ func (r *Reader) fillNoticeIndicators(ctx context.Context, notices []kpi.Notice)
 		}
 		n.Stands = n.Standing(rules[n.Year])
 	}
-	return nil
+	root, err := r.Root(ctx)
+	if err != nil {
+		return err
+	}
+	frozen := make([]frozenAt, len(notices))
+	for i := range notices {
+		n := &notices[i]
+		frozen[i] = frozenAt{&n.Frozen, n.Year, FigureKey{root.ID, n.Indicator.ID}, n.At}
+	}
+	return r.fillSigns(ctx, frozen)
 }
 
 // CountNoticesSince returns the number of notices from a moment on.

@@ -39,7 +39,12 @@ func (r *Reader) questions(ctx context.Context, text string, args ...any) ([]kpi
 	for i := range found {
 		found[i].Indicator = names[found[i].Indicator.ID]
 	}
-	return found, nil
+	frozen := make([]frozenAt, len(found))
+	for i := range found {
+		q := &found[i]
+		frozen[i] = frozenAt{&q.Frozen, q.Year, FigureKey{q.Unit.ID, q.Indicator.ID}, q.AskedAt}
+	}
+	return found, r.fillSigns(ctx, frozen)
 }
 
 // FigureQuestions lists up to limit questions about one figure, newest first.

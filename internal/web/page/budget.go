@@ -102,6 +102,7 @@ func NewBudget(pc Context, v app.BudgetView, in BudgetInput) budgetPage {
 	kept := map[string]bool{}
 	for _, l := range v.Budget.Lines {
 		row := newBudgetRow(pc, l, budgetLineName(p, l.Fund, l.Nature))
+		row.Rate.Href = "#months"
 		row.Editable = v.MaySet
 		if v.MaySet {
 			row.Edit = WithQuery(here, "line", BudgetLineKey(l.Fund, l.Nature)) + "#budget"
@@ -158,10 +159,19 @@ func (page *budgetPage) form(pc Context, v app.BudgetView, in BudgetInput) {
 	}
 }
 
+// entries is where the figures of a month come from: who entered what when, or for those who may not read that, the
+// documents of the budget.
+func (page *budgetPage) entries() string {
+	if page.Audit != "" {
+		return page.Audit
+	}
+	return "#history"
+}
+
 func (page *budgetPage) total(pc Context, v app.BudgetView) {
 	p, total := pc.Printer, v.Budget.Total
 	row := newBudgetRow(pc, total, p.T("budget.total"))
-	row.Editable = v.MaySet
+	row.Editable, row.Rate.Href = v.MaySet, "#months"
 	page.Total, page.Light = &row, row.Light
 	if total.Execution.Ok() {
 		passed := linearShare(v.AsOf)
@@ -172,7 +182,11 @@ func (page *budgetPage) total(pc Context, v app.BudgetView) {
 	page.Chart = newBudgetChart(pc, v)
 	page.Charts = page.Chart != nil
 	for _, m := range v.Months {
-		page.Months = append(page.Months, newBudgetMonthRow(pc, v.AsOf, m))
+		row := newBudgetMonthRow(pc, v.AsOf, m)
+		for _, c := range []*cell{&row.Spent, &row.Cumulative, &row.Rate} {
+			c.Href = page.entries()
+		}
+		page.Months = append(page.Months, row)
 	}
 }
 

@@ -27,14 +27,14 @@ func newMonthsChart(pc Context, f progress.Figure) (*chartView, error) {
 	view := chartView{
 		ID: "months", Title: p.T("chart.months"), Height: chartHeight, Picture: pc.chartPath(f, "months"),
 		Description: p.T("chart.months_text", p.Name(ind.Name, ind.NameEn), p.AsOf(f.AsOf)),
-		Head:        []string{p.T("col.month"), p.T("col.in_month"), p.T("col.cumulative"), p.T("col.expected")},
+		Head:        []string{p.T("col.month"), p.T("col.in_month"), p.T("col.cumulative"), p.T(expectedHead(f))},
 	}
 	if y.Bars != nil {
 		view.Key = append(view.Key, chartKey{chart.BarsKey, p.T("col.in_month")})
 	}
 	view.Key = append(view.Key, chartKey{chart.SolidKey, p.T("col.cumulative")})
 	if f.Target != nil {
-		view.Key = append(view.Key, chartKey{chart.DottedKey, p.T("col.expected")},
+		view.Key = append(view.Key, chartKey{chart.DottedKey, p.T(expectedHead(f))},
 			chartKey{chart.TargetKey, p.T("chart.target")})
 	}
 	if y.Cone != nil {
@@ -51,6 +51,14 @@ func newMonthsChart(pc Context, f progress.Figure) (*chartView, error) {
 			[]cell{in, amountCell(p, ind, m.Cumulative), amountCell(p, ind, m.Expected)}})
 	}
 	return &view, view.draw(y)
+}
+
+// expectedHead is the word for what is due by a date: of a limit, which is nothing to be reached, another one.
+func expectedHead(f progress.Figure) string {
+	if f.Target != nil && f.Target.Sign.Ceiling() {
+		return "col.limit"
+	}
+	return "col.expected"
 }
 
 // inMonthCell returns what a month added. A stock may shrink, which is a change and no achievement of -1 件.
@@ -77,7 +85,7 @@ func monthsOf(pc Context, f progress.Figure) (y chart.Year, ok bool) {
 	for i, m := range f.Months {
 		y.Names[i] = p.Month(m.Period.Month)
 		plan.Points[i], sums.Points[i], bars.Points[i] = m.Expected, m.Cumulative, m.Achieved
-		plan.Texts[i] = text("col.expected", m.Expected)
+		plan.Texts[i] = text(expectedHead(f), m.Expected)
 		sums.Texts[i] = text("col.cumulative", m.Cumulative)
 		bars.Texts[i] = p.T("col.in_month") + "  " + inMonthCell(p, ind, m.Achieved).Text
 	}
