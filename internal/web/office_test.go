@@ -115,10 +115,9 @@ func smallOffice(t *testing.T) *office {
 	must(t, err)
 	t.Cleanup(func() { must(t, o.db.Close()) })
 	now := o.clock
-	o.clock = time.Date(2026, 1, 1, 9, 0, 0, 0, now.Location()) // nothing is due from before a year was set up
+	o.clock = time.Date(2026, 1, 1, 9, 0, 0, 0, now.Location()) // nothing is due from before it was there
 	must(t, o.app.SetUp(ctx, app.Setup{Office: app.Office{Name: "某县某局", NameEn: "A bureau"}, UnitCode: "county",
 		Year: 2026, Name: "admin", Password: goodPassword}))
-	o.clock = now
 	for _, code := range []string{"east", "west"} {
 		_, err := o.app.CreateUnit(ctx, kpi.Operator, app.NewUnit{Code: code, Name: code, Parent: "county"})
 		must(t, err)
@@ -128,6 +127,7 @@ func smallOffice(t *testing.T) *office {
 	o.indicator(t, "screened", kpi.Flow, "人")
 	o.indicator(t, "users", kpi.Running, "户")
 	o.indicator(t, "settled", kpi.Flow, "起")
+	o.clock = now
 	must(t, o.app.CloseYear(ctx, kpi.Operator, 2025, "done"))
 	o.tokens["admin"] = o.token(t, "admin")
 	for _, role := range []kpi.Role{kpi.Leader, kpi.Staff, kpi.Reviewer, kpi.Reporter, kpi.Auditor} {

@@ -4,6 +4,7 @@ import (
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/progress"
 	"dabiao/internal/web/input"
 	"net/url"
 )
@@ -68,7 +69,7 @@ func NewIndicator(pc Context, v app.IndicatorView, form *UpdateForm) (indicatorP
 	p, ind := pc.Printer, v.Figure.Indicator
 	page := indicatorPage{
 		Name: p.Name(ind.Name, ind.NameEn), Area: areaName(pc, v.Area), UnitName: p.Name(v.Unit.Name, v.Unit.NameEn),
-		AsOf:   p.AsOf(v.Figure.AsOf),
+		AsOf:   pc.asOf(v.Figure.AsOf, []progress.Figure{v.Figure}),
 		Figure: newFigureCard(p, v.Figure, pc.indicatorFigure(v.Figure)), Facts: indicatorFacts(p, ind),
 		Related: indicatorRelations(pc, v), LogMore: v.LogMore, Form: form,
 	}
