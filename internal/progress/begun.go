@@ -8,7 +8,7 @@ type Begun struct {
 	Year      int  // it was set up
 	Indicator int  // it came into the year
 	Unit      int  // it was added to the tree; that it moved later changes nothing
-	AllAlong  bool // lights are as if it had been there since January: of a sample year, which is made in a minute
+	AllAlong  bool // as if it had been there since January: of a sample year, which is made in a minute
 	Asked     int  // somebody asked the unit for the indicator: a first target, or at the office someone who answers for it
 }
 

@@ -62,9 +62,11 @@ func DutyOf(in Input, year kpi.YearInfo, today kpi.Date) Duty {
 }
 
 // due reports whether month m has to be logged by somebody who could: from the first month that was due on. Earlier
-// months count where they are reported all the same, and are missed by nobody where they are not.
+// months count where they are reported all the same, and are missed by nobody where they are not; in a sample year,
+// which pretends to have been kept, a unit owes what follows its first entry.
 func (in *Input) due(m int, reported bool) bool {
-	return in.asks(m) && (m >= in.FirstDue() || reported)
+	return in.asks(m) && (m >= in.FirstDue() || reported ||
+		in.Begun.AllAlong && Through(in.Series, m).Entries > 0)
 }
 
 // asks reports whether month m has to be logged.

@@ -79,20 +79,21 @@ func TestNothingIsDueFromBeforeItWasThere(t *testing.T) {
 		logged []int
 		want   []int
 	}{
-		"from the beginning":            {Begun{Year: 1, Indicator: 1, Unit: 1, Asked: 1}, LastYear{}, nil, []int{1, 2, 3, 4}},
-		"nobody knows":                  {Begun{}, LastYear{}, []int{1}, []int{2, 3, 4}},
-		"the year since March":          {Begun{Year: 3}, LastYear{}, nil, []int{3, 4}},
-		"the year since this month":     {Begun{Year: 6}, LastYear{}, nil, nil},
-		"the year was over":             {Begun{Year: 13}, LastYear{}, nil, nil},
-		"the indicator since April":     {Begun{Year: 1, Indicator: 4}, LastYear{}, nil, []int{4}},
-		"the unit since February":       {Begun{Year: 1, Unit: 2}, LastYear{}, nil, []int{2, 3, 4}},
-		"the target since May":          {Begun{Year: 1, Asked: 5}, LastYear{}, nil, nil},
-		"asked in May, but as ever":     {Begun{Year: 1, Asked: 5}, lastYear, nil, []int{1, 2, 3, 4}},
-		"a new unit with a past":        {Begun{Unit: 4, Asked: 5}, lastYear, nil, []int{4}},
-		"the latest of all":             {Begun{Year: 2, Indicator: 3, Unit: 4, Asked: 3}, LastYear{}, nil, []int{4}},
-		"earlier months logged":         {Begun{Year: 4}, LastYear{}, []int{1, 3}, []int{4}},
-		"an old year with some of it":   {Begun{Year: 13}, LastYear{}, []int{2, 3}, nil},
-		"logged before there was a row": {Begun{Indicator: 6}, LastYear{}, []int{2}, nil},
+		"from the beginning":             {Begun{Year: 1, Indicator: 1, Unit: 1, Asked: 1}, LastYear{}, nil, []int{1, 2, 3, 4}},
+		"nobody knows":                   {Begun{}, LastYear{}, []int{1}, []int{2, 3, 4}},
+		"the year since March":           {Begun{Year: 3}, LastYear{}, nil, []int{3, 4}},
+		"the year since this month":      {Begun{Year: 6}, LastYear{}, nil, nil},
+		"the year was over":              {Begun{Year: 13}, LastYear{}, nil, nil},
+		"the indicator since April":      {Begun{Year: 1, Indicator: 4}, LastYear{}, nil, []int{4}},
+		"the unit since February":        {Begun{Year: 1, Unit: 2}, LastYear{}, nil, []int{2, 3, 4}},
+		"the target since May":           {Begun{Year: 1, Asked: 5}, LastYear{}, nil, nil},
+		"asked in May, but as ever":      {Begun{Year: 1, Asked: 5}, lastYear, nil, []int{1, 2, 3, 4}},
+		"a new unit with a past":         {Begun{Unit: 4, Asked: 5}, lastYear, nil, []int{4}},
+		"the latest of all":              {Begun{Year: 2, Indicator: 3, Unit: 4, Asked: 3}, LastYear{}, nil, []int{4}},
+		"earlier months logged":          {Begun{Year: 4}, LastYear{}, []int{1, 3}, []int{4}},
+		"an old year with some of it":    {Begun{Year: 13}, LastYear{}, []int{2, 3}, nil},
+		"a sample year, kept from March": {Begun{Year: 11, Asked: 11, AllAlong: true}, LastYear{}, []int{3}, []int{4}},
+		"logged before there was a row":  {Begun{Indicator: 6}, LastYear{}, []int{2}, nil},
 	} {
 		in := asked("steady", kpi.Flow, nil, c.logged...)
 		in.Begun, in.Last = c.begun, c.last
