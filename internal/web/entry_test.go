@@ -5,7 +5,9 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
+	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 )
 
@@ -126,7 +128,16 @@ func TestHowAFigureIsReadCanBeAsked(t *testing.T) {
 }
 
 func TestMineListsWhatWasTakenOn(t *testing.T) {
-	c := newClerk(t, smallOffice(t))
+	o := smallOffice(t)
+	now := o.clock
+	o.clock = time.Date(2026, 1, 1, 9, 0, 0, 0, now.Location()) // both were asked for before anybody took them on
+	for _, code := range []string{"screened", "users"} {
+		_, err := o.app.SetTarget(ctx, kpi.Operator, app.NewTarget{Indicator: code, Target: kpi.Target{Year: 2026,
+			Sign: kpi.AtLeastSign, Amount: kpi.Whole(120)}})
+		must(t, err)
+	}
+	o.clock = now
+	c := newClerk(t, o)
 	page := func() string {
 		return c.send(t, request{method: "GET", path: "/years/2026/mine", cookie: c.cookie}).want(t, http.StatusOK).body
 	}
