@@ -122,6 +122,9 @@ func (r *Reader) fillNoticeIndicators(ctx context.Context, notices []kpi.Notice)
 		}
 		n.Stands = n.Standing(rules[n.Year])
 	}
+	if len(notices) == 0 {
+		return nil
+	}
 	root, err := r.Root(ctx)
 	if err != nil {
 		return err
