@@ -28,7 +28,7 @@ var files embed.FS
 
 // everywhere lists the sheets of features that any page may show.
 var everywhere = []string{"board.css", "overview.css", "compare.css", "evidence.css", "long_names.css", "office.css",
-	"papers.css", "project.css", "review.css"}
+	"papers.css", "project.css", "review.css", "print.css"}
 
 // Prefix is the path under which the files are served.
 const Prefix = "/assets/"

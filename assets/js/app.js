@@ -47,7 +47,7 @@
 
   var drawn = [];
 
-  // draw makes every chart anew, as wide as its box or, for paper, as wide as a page of A4 allows.
+  // draw makes every chart anew, as wide as its box or, for paper, as its room on a page of A4 is.
   function draw(width) {
     if (!window.echarts) { return; }
     drawn.forEach(function (chart) { chart.dispose(); });
@@ -62,10 +62,12 @@
     document.querySelectorAll("[data-chart]").forEach(function (box) {
       var source = document.getElementById(box.getAttribute("data-chart"));
       if (!source || echarts.getInstanceByDom(box)) { return; }
-      box.style.width = width > 0 ? width + "px" : "";
+      box.style.width = width ? width(box) + "px" : "";
+      box.style.height = width ? Math.min(240, width(box) / 2 + 20) + "px" : "";
       while (box.firstChild) { box.removeChild(box.firstChild); } // the server's drawing of the same
       var chart = echarts.init(box, null, { renderer: "svg" });
       chart.setOption(resolve(JSON.parse(source.textContent), style, box.clientWidth));
+      if (width) { chart.setOption({ dataZoom: (chart.getOption().dataZoom || []).map(function () { return { show: false }; }) }); }
       drawn.push(chart);
     });
     document.querySelectorAll(".chart-box").forEach(offer);
@@ -153,11 +155,11 @@
   // On paper charts are drawn as on the light page, and nothing is folded that cannot be unfolded there.
   var theme, unfolded = [];
   window.addEventListener("beforeprint", function () {
-    unfolded = Array.prototype.slice.call(document.querySelectorAll("main details.area:not([open])"));
+    unfolded = Array.prototype.slice.call(document.querySelectorAll("main details:is(.area, .late-unit):not([open])"));
     unfolded.forEach(function (part) { part.open = true; });
     theme = root.getAttribute("data-theme");
     root.setAttribute("data-theme", "light");
-    draw(640);
+    draw(function (box) { return box.closest(".show") ? 316 : 640; }); // two beside each other, or one
   });
   window.addEventListener("afterprint", function () {
     unfolded.forEach(function (part) { part.open = false; });

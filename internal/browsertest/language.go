@@ -1,5 +1,7 @@
 package browsertest
 
+import "github.com/chromedp/cdproto/network"
+
 // ChineseOutsideData lists the visible texts with Chinese characters that are not marked as Chinese
 // (lang="zh…"), as the office's own texts on an English page are.
 func (p *Page) ChineseOutsideData() []string {
@@ -29,4 +31,10 @@ func (p *Page) Overflow() int {
 	var n int
 	p.Ask(`document.documentElement.scrollWidth - document.documentElement.clientWidth`, &n)
 	return n
+}
+
+// Speak opens pages in a language from then on.
+func (p *Page) Speak(language string) {
+	p.T.Helper()
+	p.Do("choose a language", network.SetCookie("lang", language).WithURL(p.Base))
 }

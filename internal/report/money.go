@@ -19,9 +19,14 @@ func (b *Draft) tenThousand(a kpi.Amount, decimals int) string {
 	return s
 }
 
-// money returns an amount of a budget line.
+// money returns an amount of a budget line for a sentence: 159.50, as the Chinese sentence says
+// 万元 itself; in English ¥1.595 million.
 func (b *Draft) money(l progress.BudgetFigure, a kpi.Amount, aspect paper.RefAspect) paper.Run {
-	return paper.Live(b.tenThousand(a, l.Decimals), &paper.Ref{Fund: l.Fund, Nature: l.Nature, Aspect: aspect})
+	text := b.tenThousand(a, l.Decimals)
+	if !b.p.Chinese() {
+		text = b.p.Measured(kpi.TenThousandY, text)
+	}
+	return paper.Live(text, &paper.Ref{Fund: l.Fund, Nature: l.Nature, Aspect: aspect})
 }
 
 // general returns the section of the general public budget: a line that is not split comes first, then

@@ -78,8 +78,7 @@ func (b *Draft) budgetSources(t *paper.Table) {
 		r := paper.Ref{Fund: l.Fund, Nature: l.Nature}
 		number := numbers[progress.BudgetLineKey{Fund: l.Fund, Nature: l.Nature}]
 		formula := phrase(b.p, "report.sources.budget", b.budgetLineName(l.BudgetLine),
-			b.moneyCell(l.Budget(), l.Decimals, r, paper.RefBudget).Runs,
-			b.moneyCell(l.Spent, l.Decimals, r, paper.RefSpent).Runs)
+			b.money(l, l.Budget(), paper.RefBudget), b.money(l, l.Spent, paper.RefSpent))
 		if l.Execution.Ok() {
 			formula = join(formula, phrase(b.p, "report.sources.execution", b.rateCell(l.Execution.Value, r).Runs)...)
 		}

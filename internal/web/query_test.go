@@ -82,7 +82,7 @@ func TestPagesRefuseUnknownValuesInQueries(t *testing.T) {
 	}
 	g := o.send(t, request{method: "GET", path: "/years/2026?light=purple", cookie: cookie,
 		header: map[string]string{"Accept-Language": "en"}})
-	if !strings.Contains(g.body, "The address says “purple” for “light”, which means nothing.") {
+	if !strings.Contains(g.body, "In the address, “purple” is not a valid value for “light”.") {
 		t.Errorf("the page says %s", g.body)
 	}
 	for _, good := range []string{"", "as_of=", "as_of=2026-03", "light=done", "from=singlemessage&isappinstalled=0",

@@ -126,7 +126,7 @@ func TestTheBoardOfANewOfficeLeadsOn(t *testing.T) {
 		o.account(t, string(role), role)
 		cookie, _ := o.browser(t, string(role))
 		body := page(cookie, "/years/2026")
-		wants(string(role), body, "指标建好以后，这里会有什么", "请找管理员：王芳。")
+		wants(string(role), body, "指标建好后，这里将显示", "请找管理员：王芳。")
 		if logs := strings.Contains(body, "里报数"); logs != (role == kpi.Staff) {
 			t.Errorf("%s is told to log: %v", role, logs)
 		}

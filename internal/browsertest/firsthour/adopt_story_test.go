@@ -34,7 +34,7 @@ func TestAnOfficeIsSetUpFromItsOldReport(t *testing.T) {
 	p.fill("[name=name]", "wangfang")
 	p.fill("[name=password]", "correct horse")
 	p.press("完成设置并登录", 200)
-	p.press("从去年的报告一次建好", 200)
+	p.press("由去年的报告建立", 200)
 	see(p, "adopt-choose", "旧报告、旧表格变成一年")
 	p.paste("textarea", string(report))
 	p.press("下一步：核对", 200)

@@ -209,5 +209,5 @@ func (p *person) elsewhere() {
 	p.Go("/years/2026/plan/table")
 	p.paste("textarea", table())
 	p.Follow("form.card button.primary")
-	see(p, "en-again-phone", "66 left as they are or out")
+	see(p, "en-again-phone", "66 unchanged or left out")
 }

@@ -130,8 +130,10 @@ func NewLayout(pc Context, title, part, path string) Layout {
 	}
 	if path != "" && pc.Year.Year != 0 {
 		l.Switches = pc.switches(part, path)
-		l.PrintAs = fmt.Sprintf("%s · %s · %s", p.Name(pc.Unit.Name, pc.Unit.NameEn),
-			p.T("page.year", int(pc.Year.Year)), p.AsOf(pc.AsOf))
+		l.PrintAs = fmt.Sprintf("%s · %s", p.T("page.year", int(pc.Year.Year)), p.AsOf(pc.AsOf))
+		if unit := p.Name(pc.Unit.Name, pc.Unit.NameEn); unit != "" { // a year's indicators are nobody's alone
+			l.PrintAs = unit + " · " + l.PrintAs
+		}
 		if pc.Lasting && pc.Year.State == kpi.YearOpen && (part == partBoard || part == PartLog) {
 			l.Live = yearPath(pc.Year.Year, "events")
 		}
