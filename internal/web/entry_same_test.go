@@ -72,7 +72,7 @@ func TestAFileOfAnotherEntryIsSaidOnPagesAndByTheAPI(t *testing.T) {
 	page := o.send(t, request{method: http.MethodGet, path: fmt.Sprintf("/updates/%d/evidence", two), cookie: cookie}).
 		want(t, 200).body
 	if !strings.Contains(page, "同一文件还附于") || !strings.Contains(page,
-		fmt.Sprintf(`href="/updates/%d/evidence">%d 号填报`, one, one)) {
+		fmt.Sprintf(`href="/updates/%d/evidence">第 %d 号填报`, one, one)) {
 		t.Error("the entry's page does not say so")
 	}
 	saved := o.send(t, request{method: http.MethodGet, path: fmt.Sprintf("/years/2026/entry?done=logged&update=%d", two),

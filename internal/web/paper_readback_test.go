@@ -72,7 +72,10 @@ func (y apiYear) prints(r paper.Run, label string) string {
 			want = ""
 		}
 	}
-	if strings.Contains(r.Text, "¥") {
+	switch {
+	case strings.Contains(r.Text, "¥") && r.Ref.Fund != "": // budgets are told in 万元
+		printed = inMeasure(r.Text, kpi.TenThousandY)
+	case strings.Contains(r.Text, "¥"):
 		printed = inMeasure(r.Text, f.Measure)
 	}
 	if strings.Contains(r.Text, string(kpi.TenThousandY)) && f.Measure == kpi.Yuan {
