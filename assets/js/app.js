@@ -155,7 +155,7 @@
   // On paper charts are drawn as on the light page, and nothing is folded that cannot be unfolded there.
   var theme, unfolded = [];
   window.addEventListener("beforeprint", function () {
-    unfolded = Array.prototype.slice.call(document.querySelectorAll("main details:is(.area, .late-unit):not([open])"));
+    unfolded = Array.prototype.slice.call(document.querySelectorAll("main details.area:not([open]), main details.late-unit:not([open])"));
     unfolded.forEach(function (part) { part.open = true; });
     theme = root.getAttribute("data-theme");
     root.setAttribute("data-theme", "light");

@@ -107,6 +107,7 @@ func NewBoard(pc Context, b progress.Board, in BoardInput) boardPage {
 		Card:     pc.at(cardPath(b.Year.Year), b.Unit, b.AsOf.Period),
 		Calmed:   b.Summary.Late() == 0 && b.Summary.Indicators > 0,
 	}
+	page.PrintPages = false
 	in.Open = in.Open || unfolded(b)
 	page.Start = newStart(pc, in.Start)
 	if pc.Reviews && pc.Waiting > 0 {

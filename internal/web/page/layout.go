@@ -35,33 +35,34 @@ type Context struct {
 
 // Layout is the content of the frame around every page.
 type Layout struct {
-	Title    string
-	Head     string // what the browser calls the page: page, unit, year, program
-	Lang     string
-	Theme    string
-	Office   string
-	Actor    string // full name; "" if not signed in
-	Account  string // sign-in name: the key of data stored on a device
-	Role     string
-	Nav      []layoutLink
-	Notices  *layoutNotices // nil for those who do not see any
-	Switches []layoutSwitch
-	Tabs     []layoutLink // the pages of this part
-	Scripts  []string     // beside app.js, in this order
-	Sample   bool         // the year's figures are invented, and the page says so
-	Notice   string
-	Warning  string
-	CSRF     string
-	Back     string
-	Home     string
-	Charts   bool   // the page has a chart and needs the chart library
-	Editor   bool   // the page has the report's editor or its figures
-	Tight    bool   // the page fits on one screen, so the frame takes less room
-	NoIndex  bool   // search engines are asked not to list the page
-	Live     string // address that reports changes; "" if the page shows nothing that changes
-	PrintAs  string // head of the printed page: unit, year, as of
-	Langs    []layoutChoice
-	Themes   []layoutChoice
+	Title      string
+	Head       string // what the browser calls the page: page, unit, year, program
+	Lang       string
+	Theme      string
+	Office     string
+	Actor      string // full name; "" if not signed in
+	Account    string // sign-in name: the key of data stored on a device
+	Role       string
+	Nav        []layoutLink
+	Notices    *layoutNotices // nil for those who do not see any
+	Switches   []layoutSwitch
+	Tabs       []layoutLink // the pages of this part
+	Scripts    []string     // beside app.js, in this order
+	Sample     bool         // the year's figures are invented, and the page says so
+	Notice     string
+	Warning    string
+	CSRF       string
+	Back       string
+	Home       string
+	Charts     bool   // the page has a chart and needs the chart library
+	Editor     bool   // the page has the report's editor or its figures
+	Tight      bool   // the page fits on one screen, so the frame takes less room
+	NoIndex    bool   // search engines are asked not to list the page
+	Live       string // address that reports changes; "" if the page shows nothing that changes
+	PrintAs    string // head of the printed page: unit, year, as of
+	PrintPages bool   // it prints by print_pages.css, too: every page but the board, which is kept light
+	Langs      []layoutChoice
+	Themes     []layoutChoice
 }
 
 // layoutNotices says how many notices are new and how many questions are open.
@@ -114,6 +115,7 @@ func NewLayout(pc Context, title, part, path string) Layout {
 	l := Layout{
 		Title: title, Lang: string(p.Tag()), Theme: pc.Theme, Office: p.Name(pc.Office.Name, pc.Office.NameEn),
 		Sample: pc.Year.Sample, Notice: pc.Notice, Warning: pc.Warning, CSRF: pc.CSRF, Back: pc.Back, Home: "/",
+		PrintPages: true,
 	}
 	if l.Office == "" {
 		l.Office = p.T("page.product")
