@@ -9,7 +9,7 @@ type Begun struct {
 	Indicator int  // it came into the year
 	Unit      int  // it was added to the tree; that it moved later changes nothing
 	AllAlong  bool // as if it had been there since January: of a sample year, which is made in a minute
-	Asked     int  // somebody asked the unit for the indicator: a first target, or at the office someone who answers for it
+	Asked     int  // somebody asked the unit for it: a first target, or at the office someone who answers for it
 }
 
 // FirstDue returns the first month that was due from the unit: the latest of all beginnings, 13 if none was in

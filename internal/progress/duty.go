@@ -40,8 +40,8 @@ func DuePeriod(today kpi.Date, dueDay int) kpi.Period {
 
 // DutyOf compares a unit's entries for one indicator with what had to be logged by today. A month
 // requires an entry if it is not from before anything was due (see Begun) and its plan adds something: the
-// months of a campaign, from the indicator's first month on. Judgements and standards are required once, by the end of the year. Computed indicators and
-// closed years require nothing.
+// months of a campaign, from the indicator's first month on. Judgements and standards are required once, by
+// the end of the year. Computed indicators and closed years require nothing.
 func DutyOf(in Input, year kpi.YearInfo, today kpi.Date) Duty {
 	var d Duty
 	if in.Indicator.Computed() || year.CheckOpen() != nil {

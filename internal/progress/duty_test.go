@@ -79,7 +79,8 @@ func TestNothingIsDueFromBeforeItWasThere(t *testing.T) {
 		logged []int
 		want   []int
 	}{
-		"from the beginning":             {Begun{Year: 1, Indicator: 1, Unit: 1, Asked: 1}, LastYear{}, nil, []int{1, 2, 3, 4}},
+		"from the beginning": {Begun{Year: 1, Indicator: 1, Unit: 1, Asked: 1}, LastYear{}, nil,
+			[]int{1, 2, 3, 4}},
 		"nobody knows":                   {Begun{}, LastYear{}, []int{1}, []int{2, 3, 4}},
 		"the year since March":           {Begun{Year: 3}, LastYear{}, nil, []int{3, 4}},
 		"the year since this month":      {Begun{Year: 6}, LastYear{}, nil, nil},
