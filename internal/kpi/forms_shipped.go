@@ -9,7 +9,7 @@ var (
 	// self-evaluation, monitoring by level.
 	HunanForms = Forms{Name: "湖南省部门整体支出绩效评价表", Lists: true, ByLevel: true, Basic: []FormBlock{
 		{Kind: BlockInPost},
-		{Kind: BlockRows, Title: "经费控制情况（万元）", TitleEn: "Control of costs (ten thousand yuan)", Columns: []FormColumn{
+		{Kind: BlockRows, Title: "经费控制情况（万元）", TitleEn: "Control of costs (¥10,000)", Columns: []FormColumn{
 			{Key: "last", Name: "上年决算数", NameEn: "Last year, final", Measure: TenThousandY},
 			{Key: "budget", Name: "本年预算数", NameEn: "This year, budget", Measure: TenThousandY},
 			{Key: "spent", Name: "本年决算数", NameEn: "This year, final", Measure: TenThousandY},
@@ -39,8 +39,8 @@ var (
 				{Key: "area_approved", Name: "批复规模（㎡）", NameEn: "Approved area (m²)", Measure: "㎡"},
 				{Key: "area_built", Name: "实际规模（㎡）", NameEn: "Built area (m²)", Measure: "㎡"},
 				{Key: "area_rate", Name: "规模控制率", NameEn: "Area, built ÷ approved", Of: []string{"area_built", "area_approved"}},
-				{Key: "cost_budget", Name: "预算投资（万元）", NameEn: "Budgeted cost (10k yuan)", Measure: TenThousandY},
-				{Key: "cost_spent", Name: "实际投资（万元）", NameEn: "Actual cost (10k yuan)", Measure: TenThousandY},
+				{Key: "cost_budget", Name: "预算投资（万元）", NameEn: "Budgeted cost (¥10,000)", Measure: TenThousandY},
+				{Key: "cost_spent", Name: "实际投资（万元）", NameEn: "Actual cost (¥10,000)", Measure: TenThousandY},
 				{Key: "cost_rate", Name: "投资概算控制率", NameEn: "Cost, actual ÷ budget", Of: []string{"cost_spent", "cost_budget"}},
 			}, Rows: []FormRow{{Key: "building1", Name: "项目一", NameEn: "Building 1", Named: true},
 				{Key: "building2", Name: "项目二", NameEn: "Building 2", Named: true}}},
