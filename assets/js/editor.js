@@ -53,7 +53,7 @@
         if (fresh) { document.getElementById(id).replaceChildren.apply(document.getElementById(id), Array.from(fresh.childNodes)); }
       });
       var mistakes = page.getElementById("editor-mistakes");
-      if (mistakes) { note(mistakes.textContent.trim()); } else { kept = sent; }
+      if (mistakes) { note(mistakes.textContent.trim()); } else { kept = sent; document.dispatchEvent(new Event("dabiao:kept")); }
     }).catch(function () {
       note(editor.getAttribute("data-offline"));
     }).then(function () {

@@ -17,10 +17,13 @@ const (
 // shades distinguish the parts in black-and-white print.
 var shades = []string{"404040", "8C8C8C", "D0D0D0", "FFFFFF"}
 
-// draw writes the reference to a chart: as wide as the text, with its numbers in words as alternative text. turn begins
-// a page with it.
-func (x *Markup) draw(d drawing, turn string) {
+// draw writes the reference to a chart: as wide as the text, with its numbers in words as alternative text.
+func (x *Markup) draw(d drawing) {
 	const emu = 635 // per twentieth of a point
+	turn := ""
+	if d.turn {
+		turn = newPage
+	}
 	x.drawn = append(x.drawn, d)
 	n := len(x.drawn)
 	x.WriteString(`<w:p><w:pPr><w:pStyle w:val="Figure"/>` + turn + `</w:pPr><w:r><w:drawing>`)
@@ -33,10 +36,12 @@ func (x *Markup) draw(d drawing, turn string) {
 	x.WriteString("</wp:inline></w:drawing></w:r></w:p>\n")
 }
 
-// drawing is a chart as a Word file has it, on one page; the layout is that of rates.
+// drawing is a chart, or a part of one, as it is printed on one page.
 type drawing struct {
 	Chart
-	rateLayout
+	rateLayout      // of rates
+	of         int  // which of the document's charts it is of, from 1
+	turn       bool // it begins a page
 }
 
 // height is the drawing's height in twentieths of a point.

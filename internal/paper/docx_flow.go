@@ -47,6 +47,7 @@ const around = 2 * 120
 // chart draws a chart. One of rates is parted where it would leave much of a page empty, or is longer than a page: as
 // many bars as have room, and the others on the next pages, all with their head and key.
 func (x *Markup) chart(c Chart) {
+	x.charts++
 	if x.text.size == 0 {
 		x.down = x.height // of what stands above it in an annex, too little is known
 	}
@@ -72,17 +73,18 @@ func (x *Markup) chart(c Chart) {
 		if at > 0 {
 			part.Title, x.down = lang.For(x.tag).T("report.chart.continued", c.Title), x.height
 		}
-		x.place(drawing{part, l})
+		x.place(drawing{Chart: part, rateLayout: l})
 		at += n
 	}
 }
 
 // place draws a chart where it has room. Where that is not sure, it begins a page: what follows goes by that.
 func (x *Markup) place(d drawing) {
-	h, turn := d.height()+around, ""
+	h := d.height() + around
 	if x.down > 0 && x.down+h+unsure > x.height {
-		x.down, turn = 0, newPage
+		x.down, d.turn = 0, true
 	}
-	x.draw(d, turn)
+	d.of = x.charts
+	x.draw(d)
 	x.down += h
 }

@@ -97,6 +97,12 @@ func (x *htmlText) table(t Table) {
 		x.WriteString(`<div class="scroll" tabindex="0"><table class="plain ruled form-table">`)
 		t.Head = 0
 	}
+	x.rows(t)
+	x.WriteString("</table></div>\n")
+}
+
+// rows writes a table's rows in their parts.
+func (x *htmlText) rows(t Table) {
 	row := -1
 	for _, c := range t.Place() {
 		for row < c.Row {
@@ -107,7 +113,6 @@ func (x *htmlText) table(t Table) {
 		x.cell(t, c)
 	}
 	x.turnRow(t, row)
-	x.WriteString("</table></div>\n")
 }
 
 // turnRow ends a row and opens or closes the parts of a table around it.

@@ -44,7 +44,8 @@ type Markup struct {
 	tag     lang.Tag  // of a Word file
 	height  int       // of the page's text
 	down    int       // how far down the page what was written ends, as it is estimated
-	drawn   []drawing // charts written
+	charts  int       // that were asked for
+	drawn   []drawing // what was drawn of them
 }
 
 // Add appends a format with its arguments; strings among them are escaped.

@@ -11,7 +11,7 @@ func TestTheReportsPagesAreSound(t *testing.T) {
 	t.Parallel()
 	p := browsertest.Open(t, "staff")
 	for _, path := range []string{"/report", "/report/edit", "/report/edit/improvements", "/report/figures?q=pxfn",
-		"/report/outline", "/report/sign", "/check", "/check/document"} {
+		"/report/outline", "/report/sign", "/report/pages", "/check", "/check/document"} {
 		for _, width := range []int64{browsertest.Desk, browsertest.Phone} {
 			p.Screens("/years/2022"+path, width, func(l browsertest.Screen) {
 				if n := p.Overflow(); n > 0 {

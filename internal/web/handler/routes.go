@@ -112,6 +112,7 @@ func (s Pages) reportRoutes(r fiber.Router) {
 	r.Post("/years/:year/staffing", s.Member(s.postStaffing))
 	r.Get("/years/:year/report", s.Member(s.getReport))
 	r.Get("/years/:year/report.:format", s.Member(s.Files.GetReportFile))
+	r.Get("/years/:year/report/pages", s.Member(s.getReportPages))
 	r.Get("/years/:year/report/edit", s.Member(s.getSections))
 	r.Get("/years/:year/report/edit/*", s.Member(s.getReportText))
 	r.Post("/years/:year/report/edit/*", s.Member(s.postReportText))

@@ -1,8 +1,10 @@
 package page
 
 import (
+	"net/url"
 	"strings"
 
+	"dabiao/internal/kpi"
 	"dabiao/internal/paper"
 	"dabiao/internal/report"
 )
@@ -16,6 +18,7 @@ type reportPage struct {
 	AsOf      string
 	Name      string // the document's title
 	DocLang   string
+	Pages     string // where the whole report is shown as printed pages; "" for a table
 	Downloads []reportDownload
 	Sections  []reportSection
 }
@@ -51,6 +54,9 @@ func newPaperPage(pc Context, d paper.Document, later map[laterKey]string) repor
 	for _, format := range []string{"docx", "xlsx"} {
 		page.Downloads = append(page.Downloads, reportDownload{Href: pc.paperAt(path+"."+format, which),
 			Text: p.T("report_page." + format)})
+	}
+	if which == report.WholeReport && later == nil {
+		page.Pages = pc.at(PagesPath(pc.Year.Year, ""), pc.Unit, pc.AsOf.Period)
 	}
 	v := preview{pc, d.Anchors(), later}
 	for _, s := range d.Sections {
@@ -98,4 +104,34 @@ func (v preview) link(r paper.Run) paper.Link {
 		l.Href = v.at(IndicatorPath(v.Year.Year, r.Ref.Indicator), v.Unit, v.AsOf.Period)
 	}
 	return l
+}
+
+// reportPages is the report as its printed pages.
+type reportPages struct {
+	Layout
+	Tabs   []layoutLink
+	AsOf   string
+	Place  string // what is being written: the key of a section; "" for nothing
+	Edit   string // where it is written
+	Sheets paper.Sheets
+}
+
+func NewReportPages(pc Context, d paper.Document, place report.SectionKey) reportPages {
+	p := pc.Printer
+	page := reportPages{Layout: NewLayout(pc, p.T("report_page.pages"), partReport, PagesPath(pc.Year.Year, "")),
+		Tabs: pc.reportTabs("report"), AsOf: p.AsOf(pc.AsOf), Place: string(place), Sheets: paper.Sheets{Document: d}}
+	if place != "" {
+		page.Edit = EditPath(pc.Year.Year, place)
+	}
+	page.Scripts = append(page.Scripts, "pages.js")
+	return page
+}
+
+// PagesPath returns where the report is shown as printed pages, at a place of its text or, for "", from the cover.
+func PagesPath(y kpi.Year, place report.SectionKey) string {
+	path := reportPath(y) + "/pages"
+	if place != "" {
+		path += "?place=" + url.QueryEscape(string(place))
+	}
+	return path
 }

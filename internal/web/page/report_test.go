@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"dabiao/assets"
 	"dabiao/internal/app"
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
@@ -108,6 +109,19 @@ func TestAnotherMonthOfATableIsStillThatTable(t *testing.T) {
 	for _, tab := range page.Tabs {
 		if tab.Current != (tab.Text == "报表") {
 			t.Errorf("it stands under %s: %v", tab.Text, tab.Current)
+		}
+	}
+}
+
+// What a year with invented figures says on every printed page stands in the style sheet, where no catalogue reaches.
+func TestPrintedPagesSayThatFiguresAreInvented(t *testing.T) {
+	file, ok := assets.File(strings.TrimPrefix(assets.URL("pages.css"), assets.Prefix))
+	if !ok {
+		t.Fatal("no style sheet of pages")
+	}
+	for _, tag := range []lang.Tag{lang.Chinese, lang.English} {
+		if said := lang.For(tag).T("report.sample"); !strings.Contains(string(file.Plain()), `content: "`+said+`"`) {
+			t.Errorf("the pages' style sheet does not say %q", said)
 		}
 	}
 }

@@ -108,6 +108,8 @@ type reportTextPage struct {
 	Theirs   string // what somebody else wrote meanwhile
 	Conflict string
 	Preview  [][]textRun
+	Pages    string // the report as printed pages, with the draft
+	Place    string // where it stands there
 	Empty    string // what is printed if there is no text
 	Findings []checkFinding
 	Untold   untoldPanel
@@ -143,6 +145,8 @@ func NewReportText(pc Context, w app.Writing, in ReportTextInput, from string) r
 			Value: w.Text},
 		Figures: newFiguresPanel(pc, w.Input.Input, ""), Last: w.LastYear, LastHref: EditPath(year, key) + "?from=last"}
 	page.Editor = true
+	page.Scripts = append(page.Scripts, "pages.js")
+	page.Pages, page.Place = PagesPath(year, key), string(key)
 	page.Remarks = newNotes(pc, page.CSRF, w.MayWrite, w.Notes)
 	switch {
 	case pc.Year.State == kpi.YearClosed:
