@@ -111,7 +111,7 @@ func (x *Markup) cover(d Document) {
 		x.para("CoverLine", spaceBefore(gap), Run{Text: d.Number})
 	}
 	if d.Sample {
-		used += 2*gap + coverLine
+		used += 2*gap + coverLine*len(textOf(d.Language).lines(d.Notice, TextWidth))
 		x.para("Notice", spaceBefore(2*gap), Run{Text: d.Notice})
 	}
 	x.para("CoverLine", spaceBefore(min(most, textHeight-used-coverLine)), Run{Text: d.Office})

@@ -18,7 +18,7 @@ type letterer struct {
 
 func lettererOf(t lang.Tag) letterer {
 	if t == lang.English {
-		return letterer{size: 180, latin: 57}
+		return letterer{size: 180, latin: 64}
 	}
 	return letterer{size: 210, latin: 64}
 }

@@ -148,6 +148,7 @@ GET /years/:year/report/figures office -
 GET /years/:year/report/forms office -
 GET /years/:year/report/monitoring office -
 GET /years/:year/report/outline office -
+GET /years/:year/report/pages office -
 GET /years/:year/report/rekey office -
 GET /years/:year/report/returned office -
 GET /years/:year/report/rows office -

@@ -317,20 +317,23 @@ func (y apiYear) checkRates(t *testing.T, name string, c paper.Chart) {
 			t.Errorf("%s: the chart has %q, the API has no such indicator", name, bar)
 			continue
 		}
-		done := c.Parts[0].Rates[i]
-		if done == nil != (f.Completion == nil) || done != nil && done.String() != *f.Completion {
-			t.Errorf("%s: the chart has %s at %v, the API at %v", name, f.Code, done, f.Completion)
-		}
-		if done != nil && !strings.HasPrefix(c.Notes[i], *f.Completion+"%  ") {
-			t.Errorf("%s: %s is at %s%%, and noted as %q", name, f.Code, *f.Completion, c.Notes[i])
-		}
-		if done != nil {
-			drawn++
-		}
-		for _, p := range c.Parts[1:] {
-			ceiling := f.Sign.Ceiling()
-			if p.Rates[i] != nil && (f.Expected == nil || ceiling != p.Hatched) {
-				t.Errorf("%s: %s has %s %v", name, f.Code, p.Name, *p.Rates[i])
+		ceiling := f.Sign.Ceiling()
+		for _, p := range c.Parts {
+			switch rate := p.Rates[i]; {
+			case p.Mark:
+				if rate != nil && (f.Expected == nil || ceiling) {
+					t.Errorf("%s: %s has %s %v", name, f.Code, p.Name, *rate)
+				}
+			case p.Hatched != ceiling:
+				if rate != nil {
+					t.Errorf("%s: %s has %s %v", name, f.Code, p.Name, *rate)
+				}
+			case rate == nil != (f.Completion == nil) || rate != nil && rate.String() != *f.Completion:
+				t.Errorf("%s: the chart has %s at %v, the API at %v", name, f.Code, rate, f.Completion)
+			case rate != nil && !ceiling && !strings.HasPrefix(c.Notes[i], *f.Completion+"%  "):
+				t.Errorf("%s: %s is at %s%%, and noted as %q", name, f.Code, *f.Completion, c.Notes[i])
+			case rate != nil:
+				drawn++
 			}
 		}
 	}
