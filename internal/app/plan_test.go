@@ -348,7 +348,7 @@ func TestUnitsAreImportedAllOrNothing(t *testing.T) {
 func TestUnitsWithoutCodesAreImportedByName(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		load := func(dry bool) string {
-			rows, err := app.ReadUnits("units.csv", []byte("单位名称,上级单位\n文坪镇,county\n"+
+			rows, err := app.ReadUnits(ctx, "units.csv", []byte("单位名称,上级单位\n文坪镇,county\n"+
 				"高沙镇,county\n中心村,文坪镇\n中心村,高沙镇\n忠心村,文坪镇\n★,文坪镇\nNorth Town,county\n"))
 			b.must(err)
 			result, err := b.app.ImportUnits(ctx, kpi.Operator, rows, dry)

@@ -14,7 +14,8 @@ type bookColumns struct{ entry, counts, written int }
 
 // bookWords are the headings of those columns, in each language; the fourth is that of the answered
 // entry, without which a table is not an export.
-var bookWords = [][4]string{{"编号", "计入", "填报原文", "对应编号"}, {"no", "counts", "aswritten", "answersno"}}
+var bookWords = [][4]string{{"编号", "计入", "填报原文", "对应编号"}, {"no", "counts", "aswritten", "referstono"},
+	{"no", "counts", "aswritten", "answersno"}} // as up to 0.1.0
 
 var bookNo = []string{"否", "no"}
 

@@ -139,7 +139,7 @@ func TestATableOfIndicatorsComesAsAWorkbook(t *testing.T) {
 		status, body := s.table("/years/2025/plan/table", "", "任务.xlsx", b.Bytes())
 		s.wantPage("workbook", body, status, 200, "新建 2 项指标", "新建板块：思想引领", "“合计”是合计，没有导入", "指标分值合计 100 分")
 		status, body = s.table("/years/2025/plan/table", "指标\n甲", "任务.xlsx", b.Bytes())
-		s.wantPage("both", body, status, 422, "只选一样", "指标\n甲")
+		s.wantPage("both", body, status, 422, "只选一种", "指标\n甲")
 		status, body = s.table("/years/2025/plan/table", "", "任务.xls", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
 		s.wantPage("old workbook", body, status, 422, "f-file-error")
 		status, body = s.get("/years/2025/plan/table?rows=10")

@@ -127,7 +127,7 @@ func TestTheBoardOfANewOfficeLeadsOn(t *testing.T) {
 		cookie, _ := o.browser(t, string(role))
 		body := page(cookie, "/years/2026")
 		wants(string(role), body, "指标建好后，这里将显示", "请找管理员：王芳。")
-		if logs := strings.Contains(body, "里报数"); logs != (role == kpi.Staff) {
+		if logs := strings.Contains(body, "中报送数据"); logs != (role == kpi.Staff) {
 			t.Errorf("%s is told to log: %v", role, logs)
 		}
 		if own := strings.Contains(body, "/plan/table"); own != (role == kpi.Staff) {
@@ -169,15 +169,15 @@ func TestTheSettingsSayWhereTheServerIsReached(t *testing.T) {
 		not        string
 	}{
 		{"loopback", "127.0.0.1:8080", func() page.Reach { return page.Reach{Alone: true, Port: 8080} },
-			[]string{"只有运行程序的这台电脑", "--addr 0.0.0.0:8080 --insecure-http"}, "<path class=\"qr-ink\""},
+			[]string{"仅运行本程序的电脑", "--addr 0.0.0.0:8080 --insecure-http"}, "<path class=\"qr-ink\""},
 		{"the network", "127.0.0.1:8080",
 			func() page.Reach { return page.Reach{Addresses: []string{"http://10.0.0.5:8080"}} },
 			[]string{"二维码：http://10.0.0.5:8080", `href="http://10.0.0.5:8080"`, `<path class="qr-ink" d="M0 0h7v1h-7z`},
 			"127.0.0.1"},
 		{"as it was opened", "dabiao.local", func() page.Reach { return page.Reach{Alone: true} },
 			[]string{"二维码：http://dabiao.local"}, "--addr"},
-		{"not known", "localhost", nil, []string{"请问安装它的人"}, "--addr"},
-		{"a name too long for a code", strings.Repeat("a", 300), nil, []string{"请问安装它的人"}, "qr-ink"},
+		{"not known", "localhost", nil, []string{"咨询安装人员"}, "--addr"},
+		{"a name too long for a code", strings.Repeat("a", 300), nil, []string{"咨询安装人员"}, "qr-ink"},
 	} {
 		o.Reach = c.reach
 		g := o.send(t, request{method: "GET", path: "/settings", cookie: admin,
