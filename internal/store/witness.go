@@ -51,7 +51,7 @@ func keyed(keys int, table, columns string) witnessed {
 // Witnessed are the tables whose rows the audit log holds.
 var witnesses = []witnessed{
 	{table: "settings", columns: columnsOf("name value"), keys: 1, ours: namedSetting},
-	record("units", "id code name name_en parent_id sort"),
+	record("units", "id code name name_en parent_id sort added_at"),
 	keyed(2, "unit_parents", "unit_id until parent_id since"),
 	{table: "accounts", keys: 1, sealed: columnsOf("password_hash"),
 		columns: columnsOf("id name full_name role unit_id password_hash disabled created_at ends_on")},
@@ -63,9 +63,9 @@ var witnesses = []witnessed{
 	record("public_years", "year indexed set_by set_at"),
 	record("areas", "id code name name_en sort"),
 	record("indicators", `id code area_id name name_en kind measure decimals direction category definition source owner
-		partners numerator_id denominator_id factor part_of_id sum_of units_rule starts note sort archived_at`),
-	keyed(2, "year_indicators", "year indicator_id archived"),
-	keyed(2, "owners", "account_id indicator_id"),
+		owner_at partners numerator_id denominator_id factor part_of_id sum_of units_rule starts note sort archived_at`),
+	keyed(2, "year_indicators", "year indicator_id archived added_at"),
+	keyed(2, "owners", "account_id indicator_id added_at"),
 	record("targets", `id year indicator_id unit_id sign amount level weight document issuer dated reason curve set_by
 		set_at`),
 	record("rule_sets", "year body set_by set_at"),
