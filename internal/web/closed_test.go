@@ -170,8 +170,8 @@ func TestEveryCallThatWritesIntoAYearIsTriedInAClosedOne(t *testing.T) {
 		tried = append(tried, c.method+" "+api.Path+"/"+c.path)
 	}
 	tried = append(tried, "POST /years/2026/import", "POST /years/2026/import/abc", "POST /years/2026/review",
-		"POST /years/2026/report/edit/x/y",                              // import_test.go, review_test.go
-		"POST /years/2026/report/rows", "POST /years/2026/report/forms", // form_rows_test.go
+		"POST /years/2026/report/edit/x/y",                               // import_test.go, review_test.go
+		"POST /years/2026/report/rows", "POST /years/2026/report/layout", // form_rows_test.go
 		"POST /years/2026/report/returned", "POST /years/2026/report/returned/take", // returned_test.go
 		"POST /years/2026/report/notes/1", "POST "+api.Path+"/years/2026/report/returned")
 	for _, r := range routesOf(o) {

@@ -219,7 +219,7 @@ func TestARefusedNameIsNamed(t *testing.T) {
 	o := smallOffice(t)
 	id := o.log(t, "east")
 	long := strings.Repeat("关于开展两癌免费检查工作的", 12) + ".pdf"
-	for name, want := range map[string]string{long: "关于开展两癌免费检查工作的", "照\u202e片.png": "照片.png"} {
+	for name, want := range map[string]string{long: "关于开展两癌免费检查工作的", "照\u202e片.png": "照[U+202E]片.png"} {
 		if g := o.uploadTo(t, "staff", id, name, tinyPNG); !strings.Contains(g.body, want) {
 			t.Errorf("%s does not say which file: %s", name, g.body)
 		}

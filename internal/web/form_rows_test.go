@@ -47,7 +47,7 @@ func TestRowsOfTheFormsAreStatedAndKept(t *testing.T) {
 func TestTheLayoutOfTheFormsIsEdited(t *testing.T) {
 	o := smallOffice(t)
 	cookie, csrf := o.browser(t, "admin")
-	const path = "/years/2026/report/forms"
+	const path = "/years/2026/report/layout"
 	fields := func(page string) url.Values {
 		t.Helper()
 		f := url.Values{}

@@ -146,6 +146,7 @@ GET /years/:year/report/edit office -
 GET /years/:year/report/edit/* office -
 GET /years/:year/report/figures office -
 GET /years/:year/report/forms office -
+GET /years/:year/report/layout office -
 GET /years/:year/report/monitoring office -
 GET /years/:year/report/outline office -
 GET /years/:year/report/pages office -

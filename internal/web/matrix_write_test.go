@@ -134,6 +134,7 @@ POST /years/:year/report/outline plan - key0=problems&title0=x
 POST /years/:year/report/rekey plan - done=0/0
 POST /years/:year/report/returned office - file
 POST /years/:year/report/returned/take plan - sum=abc
+POST /years/:year/report/layout admin - name=x
 POST /years/:year/report/rows plan - thrift=x
 POST /years/:year/report/template plan - file
 POST /years/:year/report/template/removal plan -

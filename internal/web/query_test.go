@@ -14,7 +14,8 @@ var queryFill = strings.NewReplacer("{year}", "2026", "{format}", "csv", "{id}",
 	"problems", "{number}", "1")
 
 // freeText are what a call takes as it is written.
-var freeText = map[string]string{"text": "a figure as somebody types it"}
+var freeText = map[string]string{"text": "a figure as somebody types it",
+	"person": "whoever did something, also long ago", "object": "whatever the audit log speaks of"}
 
 // A word that means nothing is refused, whichever call and parameter it is said to; else the answer is to
 // another question.

@@ -196,3 +196,13 @@ func TestRedirectsStayHere(t *testing.T) {
 	}
 	o.send(t, request{method: "POST", path: "/preferences", body: "back=/years/2026"}).want(t, http.StatusSeeOther)
 }
+
+// An address that is registered twice answers with the first page, and the second is gone.
+func TestNoAddressIsGivenTwice(t *testing.T) {
+	seen := map[string]int{}
+	for _, r := range routesOf(smallOffice(t)) {
+		if seen[r.Method+" "+r.Path]++; seen[r.Method+" "+r.Path] == 2 {
+			t.Errorf("%s %s is registered twice", r.Method, r.Path)
+		}
+	}
+}

@@ -187,4 +187,4 @@ func (pc Context) formsPreview(in report.Input, forms kpi.Forms) (out []formsPap
 	return out
 }
 
-func FormsPath(y kpi.Year) string { return reportPath(y) + "/forms" }
+func FormsPath(y kpi.Year) string { return reportPath(y) + "/layout" }
