@@ -47,7 +47,7 @@ func SameLooks(a, b string) bool { return Look(a) == Look(b) || looks(a) == look
 func Look(s string) string { return looks(strings.ToLower(norm.NFKC.String(s))) }
 
 func same(a, b string) bool {
-	return strings.ToLower(norm.NFKC.String(a)) == strings.ToLower(norm.NFKC.String(b))
+	return strings.EqualFold(norm.NFKC.String(a), norm.NFKC.String(b))
 }
 
 // looks returns what a name looks like: two with the same look are taken for each other. Of two ideographs neither is

@@ -53,7 +53,7 @@ func Private(dir string) error {
 		if err != nil || info.Mode().Perm()&^want == 0 {
 			return ignoreMissing(err)
 		}
-		return ignoreMissing(os.Chmod(path, info.Mode().Perm()&want))
+		return ignoreMissing(os.Chmod(path, info.Mode().Perm()&want)) //nolint:gosec // G122: the folder is the operator's own
 	})
 }
 

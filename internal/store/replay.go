@@ -78,7 +78,7 @@ func (r *Reader) Replay(ctx context.Context, updates *Marks, heads ...Head) (Rep
 			marks := &Marks{}
 			p.grown[t.table] = marks
 			if err := r.eachRow(ctx, t, func(row []any) error {
-				marks.set(row[0].(int64), markOf(t.line("", row))) //nolint:errcheck // it grows by its number
+				marks.set(row[0].(int64), markOf(t.line("", row))) // it grows by its number
 				return nil
 			}); err != nil {
 				return p.out, err

@@ -294,7 +294,7 @@ func TestEveryTableIsWitnessedOrSaysWhyNot(t *testing.T) {
 				t.Fatal(err)
 			}
 			columns, err := rows.Columns()
-			rows.Close() //nolint:errcheck // it was read
+			rows.Close() // it was read
 			if err != nil || rows.Err() != nil {
 				t.Fatal(err, rows.Err())
 			}

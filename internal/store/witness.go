@@ -123,7 +123,7 @@ var unwitnessed = map[string]string{
 }
 
 // unwitnessedColumns are columns of witnessed tables that the log does not hold, with the reason.
-var unwitnessedColumns = map[string]string{
+var unwitnessedColumns = map[string]string{ //nolint:gosec // no credentials: columns and reasons
 	"displays.seen_at": "changes with every look",
 	"channels.secret":  "is chosen by people, so that a digest of it could be guessed",
 }
@@ -168,7 +168,7 @@ var witnessingTexts sync.Map // of statement to *witnessing, nil for none
 
 func witnessingOf(text string) *witnessing {
 	if known, ok := witnessingTexts.Load(text); ok {
-		return known.(*witnessing) //nolint:errcheck // nothing else is stored there
+		return known.(*witnessing) // nothing else is stored there
 	}
 	var out *witnessing
 	if m := writing.FindStringSubmatch(text); m != nil {
@@ -299,7 +299,7 @@ func (c *conn) drain() string {
 			if packs[h.of] == nil {
 				packs[h.of] = newBatch(h.of.table)
 			}
-			packs[h.of].add(h.row[0].(int64), markOf(h.of.line("", h.row))) //nolint:errcheck // it grows by its number
+			packs[h.of].add(h.row[0].(int64), markOf(h.of.line("", h.row))) // it grows by its number
 		case n > maxTold:
 			line := h.of.line("~", h.row[:h.of.keys])
 			add(fmt.Appendf(line[:len(line)-1], `,%d,"%s"]`, len(h.row), markOf(h.of.line("", h.row))))
@@ -395,7 +395,7 @@ func (w *Writer) holdAll(ctx context.Context) error {
 			switch {
 			case t.ours != nil && !t.ours(row):
 			case t.grows:
-				p.add(row[0].(int64), markOf(t.line("", row))) //nolint:errcheck // it grows by its number
+				p.add(row[0].(int64), markOf(t.line("", row))) // it grows by its number
 			default:
 				line := t.line("~", row[:t.keys])
 				w.tx.packed = append(w.tx.packed,
