@@ -108,20 +108,26 @@ func (s Pages) showAccount(c *fiber.Ctx, v *middleware.Visit, status int, in pag
 	return s.Render(c, status, "account_show", data)
 }
 
+// accountForm reads a form without files, and the account of the address.
+func (s Pages) accountForm(c *fiber.Ctx, v *middleware.Visit) (kpi.Account, url.Values, error) {
+	f, err := s.Form(c, v)
+	if err != nil {
+		return kpi.Account{}, nil, err
+	}
+	defer f.Discard()
+	account, err := s.accountParam(c, v)
+	return account, f.Values, err
+}
+
 // changeAccount applies a form to an account and redirects to the account's page. A refused form is shown
 // again, without its password.
 func (s Pages) changeAccount(c *fiber.Ctx, v *middleware.Visit, word string,
 	do func(kpi.Account, url.Values) error) error {
-	f, err := s.Form(c, v)
+	account, f, err := s.accountForm(c, v)
 	if err != nil {
 		return err
 	}
-	defer f.Discard()
-	account, err := s.accountParam(c, v)
-	if err != nil {
-		return err
-	}
-	err = do(account, f.Values)
+	err = do(account, f)
 	return middleware.Posted(c, err, doneAbove(page.AccountPath(account.ID), word),
 		func(status int, refusal *kpi.Error) error {
 			return s.showAccount(c, v, status, page.AccountInput{Account: account, Form: word, Refusal: refusal})
@@ -136,12 +142,7 @@ func (s Pages) postAccountPassword(c *fiber.Ctx, v *middleware.Visit) error {
 
 // postInvitation makes an account's one-time link.
 func (s Pages) postInvitation(c *fiber.Ctx, v *middleware.Visit) error {
-	f, err := s.Form(c, v)
-	if err != nil {
-		return err
-	}
-	defer f.Discard()
-	account, err := s.accountParam(c, v)
+	account, _, err := s.accountForm(c, v)
 	if err != nil {
 		return err
 	}
@@ -194,17 +195,12 @@ func (s Pages) postTokenEnd(c *fiber.Ctx, v *middleware.Visit) error {
 
 // postToken creates an API token and shows it this once: it is in no address and cannot be shown again.
 func (s Pages) postToken(c *fiber.Ctx, v *middleware.Visit) error {
-	f, err := s.Form(c, v)
-	if err != nil {
-		return err
-	}
-	defer f.Discard()
-	account, err := s.accountParam(c, v)
+	account, f, err := s.accountForm(c, v)
 	if err != nil {
 		return err
 	}
 	var m kpi.Mistakes
-	name := readText(&m, f.Values, "name")
+	name := readText(&m, f, "name")
 	if err := m.Err(); err != nil {
 		return err
 	}
