@@ -114,12 +114,17 @@ func ReadProposal(ctx context.Context, file string, content []byte, y kpi.Year) 
 	}
 	table, err := intake.ReadIndicators(grids, y)
 	if !m.Check("file", err) {
-		if intake.Ragged(err) { // its cells are not in their columns, so nobody can name these
-			return ProposalTable{}, m.Err()
-		}
-		return ProposalTable{Bare: intake.BareTable(grids)}, m.Err()
+		return unreadTable(grids, err, m)
 	}
 	return proposed(table)
+}
+
+// unreadTable refuses a table, with its cells where a person can say what the columns are.
+func unreadTable(grids []intake.Grid, why error, m kpi.Mistakes) (out ProposalTable, err error) {
+	if intake.ColumnsUnknown(why) {
+		out.Bare = intake.BareTable(grids)
+	}
+	return out, m.Err()
 }
 
 // ReadProposalAs reads a table whose columns a person has named; text is its lines of cells between tabs.
@@ -137,7 +142,7 @@ func ReadProposalAs(ctx context.Context, text string, l intake.IndicatorLayout, 
 	}
 	table, err := intake.ReadIndicatorsAs(grids[0], l, y)
 	if !m.Check("file", err) {
-		return ProposalTable{Bare: intake.BareTable(grids)}, m.Err()
+		return unreadTable(grids, err, m)
 	}
 	return proposed(table)
 }

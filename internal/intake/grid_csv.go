@@ -2,7 +2,6 @@ package intake
 
 import (
 	"context"
-	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -72,14 +71,6 @@ func (t *table) ragged(row GridRow) (why kpi.Text, column int) {
 		}
 	}
 	return t.grid.swallowed(row, headings)
-}
-
-// Ragged reports whether a refusal is about lines of a CSV that do not fit its columns.
-func Ragged(err error) bool {
-	var e *kpi.Error
-	return errors.As(err, &e) && slices.ContainsFunc(e.Fields, func(f kpi.Field) bool {
-		return f.Text.Key == "import_row_longer" || f.Text.Key == "import_row_swallowed"
-	})
 }
 
 // longer returns why a line of a CSV with so many cells does not fit its headings: a number or text in it holds a

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,6 +19,15 @@ var IndicatorColumns = []IndicatorColumn{IndicatorName, IndicatorArea, Indicator
 type IndicatorLayout struct {
 	Columns []IndicatorColumn // "": it is not read
 	From    int               // the first row that is read, from 0
+}
+
+// ColumnsUnknown reports whether a table of indicators was refused because nobody knows what its columns are, so that
+// a person can be asked. Of all else (too many rows, several sheets, lines that do not fit the columns) the person is
+// told.
+func ColumnsUnknown(err error) bool {
+	var e *kpi.Error
+	return errors.As(err, &e) && slices.Contains(
+		[]string{"indicators_heading", "indicators_no_name", "indicators_column_twice"}, e.Text.Key)
 }
 
 // BareTable returns the first sheet that holds anything as lines of cells between tabs, cell by cell as it was.

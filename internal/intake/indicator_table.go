@@ -24,8 +24,9 @@ type IndicatorTable struct {
 	Done   string     // the heading of the column of what was achieved; "": none
 }
 
-// MaxIndicators is how many a table may hold: more than any office's year, and as many as a form can send.
-const MaxIndicators = 150
+// MaxIndicators is how many a table may hold: more than any office's year, and few enough to be gone through on one
+// page.
+const MaxIndicators = 400
 
 // ReadIndicators finds the table of indicators among a file's sheets: one with a column of names. Headings
 // may bear any usual word, stand in two rows and below a title; rows that head a group (一、思想引领) are the

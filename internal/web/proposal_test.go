@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -221,4 +222,55 @@ func TestAnImportOffersToMakeWhatItNames(t *testing.T) {
 		status, body = s.get(to)
 		s.wantPage("rows", body, status, 200, "新建 2 项指标", `value="慰问妇女"`, `value="场"`)
 	})
+}
+
+// manyRows is a table as full as one may be: every column filled, in Chinese.
+func manyRows(n int) string {
+	var b strings.Builder
+	b.WriteString("工作板块\t指标名称\t计量单位\t年度目标\t责任科室\t口径\t数据来源\t备注\n")
+	for i := range n {
+		fmt.Fprintf(&b, "板块%d\t第%d类惠民便民服务活动及宣传工作\t人次\t≥%d\t办公室\t按活动签到表统计，不含线上参加的人次，每月底汇总一次\t"+
+			"各乡镇报送\t与上年一致\n", i/40+1, i+1, 100+i)
+	}
+	return b.String()
+}
+
+// A prefecture's 400 indicators come in one table and are saved in one submit; one more is refused with the number.
+func TestFourHundredIndicatorsAreSavedInOneSubmit(t *testing.T) {
+	script := func(s *script) {
+		const path = "/years/2025/plan/table"
+		status, body := s.table(path, manyRows(401), "", nil)
+		s.wantPage("one too many", body, status, 422, "表里有 401 行，一次最多 400 行")
+		start := time.Now()
+		status, body = s.table(path, manyRows(400), "", nil)
+		read := time.Since(start)
+		s.wantPage("review", body, status, 200, "新建 400 项指标", "设定 400 个目标")
+		form := sent(body, "proposal")
+		fields := 0
+		for _, values := range form {
+			fields += len(values)
+		}
+		size := len(body)
+		start = time.Now()
+		form.Set("value.399", "很多")
+		status, body, _ = s.post(path+"/rows", form)
+		s.wantPage("one mistake", body, status, 422, "1 行需要改正", `href="#p-value-399"`)
+		form.Set("value.399", "500")
+		status, _, to := s.post(path+"/rows", form)
+		if status != 303 || to != "/years/2025/plan?done=proposed&made=400&set=400" {
+			t.Fatalf("save: %d %s", status, to)
+		}
+		t.Logf("read in %v, two submits in %v: %d fields, %d kB sent, page of %d kB", read, time.Since(start), fields,
+			len(form.Encode())>>10, size>>10)
+		form.Set("rows", "401")
+		for _, name := range []string{"name", "kind", "measure", "do"} {
+			form.Set(name+".400", form.Get(name+".1"))
+		}
+		form.Set("name.400", "多出来的一项")
+		form.Set("key", "another")
+		status, body, _ = s.post(path+"/rows", form)
+		s.wantPage("a form of one too many", body, status, 422, "401 行，一次最多 400 行")
+		s.wantVerified()
+	}
+	eachScript(t, script)
 }

@@ -123,7 +123,7 @@ func (s API) postAdoption(c *fiber.Ctx, v *middleware.Visit) error {
 	if name == "" {
 		return middleware.ErrContentType
 	}
-	raw, err := middleware.Body(c, middleware.MaxForm*8)
+	raw, err := middleware.Body(c, middleware.MaxTable)
 	if err != nil {
 		return err
 	}

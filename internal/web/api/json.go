@@ -27,12 +27,15 @@ func decodeOfYear(c *fiber.Ctx, v any) (kpi.Year, error) {
 }
 
 // decode reads a JSON body into v. It refuses fields that v does not have.
-func decode(c *fiber.Ctx, v any) error {
+func decode(c *fiber.Ctx, v any) error { return decodeWithin(c, middleware.MaxForm, v) }
+
+// decodeWithin is decode for a body of at most limit bytes.
+func decodeWithin(c *fiber.Ctx, limit int64, v any) error {
 	if media, _, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType)); c.Get(fiber.HeaderContentType) != "" &&
 		(err != nil || media != fiber.MIMEApplicationJSON) {
 		return middleware.ErrContentType
 	}
-	raw, err := middleware.Body(c, middleware.MaxForm)
+	raw, err := middleware.Body(c, limit)
 	if err != nil {
 		return err
 	}

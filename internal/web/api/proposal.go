@@ -139,7 +139,7 @@ func readProposal(c *fiber.Ctx, year kpi.Year) (p app.Proposal, table app.Propos
 	name := map[string]string{"text/csv": "indicators.csv", "text/tab-separated-values": "indicators.tsv",
 		middleware.MIMEXlsx: "indicators.xlsx"}[media]
 	if name != "" {
-		raw, err := middleware.Body(c, middleware.MaxForm)
+		raw, err := middleware.Body(c, middleware.MaxTable)
 		if err == nil {
 			table, err = app.ReadProposal(c.UserContext(), name, raw, year)
 		}
@@ -153,7 +153,7 @@ func readProposal(c *fiber.Ctx, year kpi.Year) (p app.Proposal, table app.Propos
 		Dated    string         `json:"dated"`
 		Reason   string         `json:"reason"`
 	}
-	if err := decode(c, &b); err != nil {
+	if err := decodeWithin(c, middleware.MaxTable, &b); err != nil {
 		return p, table, err
 	}
 	var m kpi.Mistakes

@@ -55,7 +55,7 @@ func (s Pages) proposalContext(c *fiber.Ctx, v *middleware.Visit) (page.Context,
 const spareRows = 3
 
 // maxProposal bounds the rows of a table, in bytes of the form that sends them back.
-const maxProposal = middleware.MaxForm * 4 / 5
+const maxProposal = middleware.MaxTable * 4 / 5
 
 // postProposalTable reads a table and shows what would come of it, or asks what its columns are. Nothing is
 // stored.

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -18,11 +19,13 @@ import (
 )
 
 // MaxFields bounds the number of fields in a form with files, maxPlain in one without (a plan has several
-// for each indicator or unit). MaxField bounds the length of a field with files, in bytes.
+// for each indicator or unit), maxTableFields in a table of indicators (up to thirty for each of 400). MaxField bounds
+// the length of a field with files, in bytes.
 const (
-	MaxFields = 40
-	maxPlain  = 4000
-	MaxField  = 64 << 10
+	MaxFields      = 40
+	maxPlain       = 4000
+	maxTableFields = 12_000
+	MaxField       = 64 << 10
 )
 
 // Form is a submitted HTML form.
@@ -61,16 +64,46 @@ func NewKey() string {
 
 // Values reads a form without files and without checking the CSRF token, for the forms that have no
 // session.
-func (s *Server) Values(c *fiber.Ctx) (url.Values, error) {
-	raw, err := Body(c, MaxForm)
+func (s *Server) Values(c *fiber.Ctx) (url.Values, error) { return plainForm(c, MaxForm, maxPlain) }
+
+// plainForm reads a form without files of at most size bytes and so many fields.
+func plainForm(c *fiber.Ctx, size, fields int) (url.Values, error) {
+	raw, err := Body(c, int64(size))
 	if err != nil {
 		return nil, err
 	}
-	values, err := url.ParseQuery(string(raw))
-	if err != nil || count(values) > maxPlain {
+	values, err := parseForm(string(raw))
+	if err != nil || count(values) > fields {
 		return nil, kpi.Refuse(kpi.Invalid, "value_unreadable")
 	}
 	return values, nil
+}
+
+// parseForm reads a form's fields, however many: url.ParseQuery stops at 10,000.
+func parseForm(raw string) (url.Values, error) {
+	const atOnce = 5000
+	all := url.Values{}
+	for raw != "" {
+		end := len(raw)
+		for at, fields := 0, 0; fields < atOnce; fields++ {
+			next := strings.IndexByte(raw[at:], '&')
+			if next < 0 {
+				end = len(raw)
+				break
+			}
+			at += next + 1
+			end = at
+		}
+		some, err := url.ParseQuery(strings.TrimSuffix(raw[:end], "&"))
+		if err != nil {
+			return nil, fmt.Errorf("read a form: %w", err)
+		}
+		for name, values := range some {
+			all[name] = append(all[name], values...)
+		}
+		raw = raw[end:]
+	}
+	return all, nil
 }
 
 func count(values url.Values) (n int) {
@@ -108,7 +141,8 @@ func (s *Server) formTaking(c *fiber.Ctx, v *Visit, take taker) (*Form, error) {
 	case err != nil:
 		return nil, ErrContentType
 	case media == fiber.MIMEApplicationForm:
-		values, err := s.Values(c)
+		size, fields := s.formLimit(c, v)
+		values, err := plainForm(c, size, fields)
 		if err != nil {
 			return nil, err
 		}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/url"
+	"regexp"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -70,10 +71,10 @@ func loggedPath(path string) string {
 	return path
 }
 
-// admitBody checks the announced length before any of the body is read: MaxForm for anyone, maxUpload
+// admitBody checks the announced length before any of the body is read: formLimit, or maxUpload
 // for files from someone signed in, who also gets the time a slow connection needs.
 func (s *Server) admitBody(c *fiber.Ctx, v *Visit) error {
-	limit := MaxForm
+	limit, _ := s.formLimit(c, v)
 	if s.drains(c) {
 		limit = maxDrained
 	}
@@ -88,6 +89,19 @@ func (s *Server) admitBody(c *fiber.Ctx, v *Visit) error {
 		return ErrTooLarge
 	}
 	return nil
+}
+
+// takesTable matches the addresses where a whole table of indicators is sent in one request.
+var takesTable = regexp.MustCompile(`^(/api/v1/years/[^/]+/(indicators|adoptions)|` +
+	`/years/[^/]+/(plan/table(/rows)?|adopt(/[^/]+)?))$`)
+
+// formLimit returns how many bytes a body without files may have, and how many fields a form: more where someone who
+// signed in, now or before, sends a table.
+func (s *Server) formLimit(c *fiber.Ctx, v *Visit) (size, fields int) {
+	if (v.known() || s.knownBefore(c)) && takesTable.MatchString(c.Path()) {
+		return MaxTable, maxTableFields
+	}
+	return MaxForm, maxPlain
 }
 
 func isMultipart(c *fiber.Ctx) bool {

@@ -62,7 +62,8 @@ func (s *Server) typedBy(c *fiber.Ctx) (typed url.Values, files bool) {
 	case err != nil:
 		return nil, false
 	case media == fiber.MIMEApplicationForm:
-		typed, err = s.Values(c)
+		size, fields := s.formLimit(c, VisitOf(c))
+		typed, err = plainForm(c, size, fields)
 		if err != nil {
 			return nil, false
 		}
@@ -155,5 +156,8 @@ func (s *Server) AdmitForm(c *fiber.Ctx, v *Visit, sent string) (held bool, err 
 
 // drains reports whether a stranger's form with files is read for what was typed beside them.
 func (s *Server) drains(c *fiber.Ctx) bool {
-	return !IsAPI(c) && isMultipart(c) && c.Cookies(s.CookieName(c)) != ""
+	return isMultipart(c) && s.knownBefore(c)
 }
+
+// knownBefore reports whether a page's form comes with a session, be it an ended one.
+func (s *Server) knownBefore(c *fiber.Ctx) bool { return !IsAPI(c) && c.Cookies(s.CookieName(c)) != "" }

@@ -51,6 +51,7 @@ const (
 	HandlerTimeout = 30 * time.Second
 	maxHeader      = 16 << 10                      // bytes; cookies of other programs on the same name come along
 	MaxForm        = 256 << 10                     // bytes of a form or JSON body
+	MaxTable       = 2 << 20                       // bytes of one that holds a table of indicators
 	maxUpload      = 3*app.MaxEvidence + (1 << 20) // bytes of a form with files; a few photos, streamed to the disk
 	MaxConnsPerIP  = 64
 )
