@@ -112,6 +112,14 @@ func (p Printer) Measured(m kpi.Measure, number string) string {
 	return number + " " + string(m)
 }
 
+// Beside is a measure as it stands behind a number that is set apart from it: a sign directly, else with a space.
+func Beside(measure string) string {
+	if measure == "" || kpi.Measure(measure).IsSign() {
+		return measure
+	}
+	return " " + measure
+}
+
 // Spelled reports whether a number of the measure is written as another number, so that the measure has no
 // place beside it: in English money, and thousands of people.
 func (p Printer) Spelled(m kpi.Measure) bool {

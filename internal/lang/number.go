@@ -22,6 +22,12 @@ func (p Printer) Fixed(a kpi.Amount, decimals int) string { return group(a.Fixed
 // Percent formats a rate with two decimals and its sign: 104.04%.
 func (p Printer) Percent(r kpi.Percent) string { return r.String() + "%" }
 
+// Share formats a percentage that somebody set, as short as it is: 80%, 97.5%. What was computed is [Printer.Percent].
+func (p Printer) Share(r kpi.Percent) string { return p.Number(r.Amount(), 2) + "%" }
+
+// InPercent formats an amount of an indicator that is a percentage of another number.
+func (p Printer) InPercent(ind kpi.Indicator, a kpi.Amount) string { return p.Amount(ind, a) + "%" }
+
 func group(s string) string {
 	sign := ""
 	if strings.HasPrefix(s, "-") {

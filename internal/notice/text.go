@@ -59,7 +59,7 @@ func percentAmountText(p lang.Printer, ind kpi.Indicator, a *kpi.Amount) string 
 	if a == nil {
 		return ""
 	}
-	return p.Amount(ind, *a) + "%"
+	return p.InPercent(ind, *a)
 }
 
 // message is what one channel is sent at once.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
 )
 
 // Chart is a bar chart with a bar per name. If its parts are counts, each bar is made of them. If they are rates, each
@@ -116,7 +117,7 @@ func (p ChartPart) text(i int) string {
 	case p.Rates[i] == nil:
 		return "—"
 	}
-	return p.Rates[i].String() + "%"
+	return lang.Printer{}.Percent(*p.Rates[i])
 }
 
 // number is like text without the percent sign; ok is false if the number is absent.

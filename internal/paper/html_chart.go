@@ -1,6 +1,11 @@
 package paper
 
-import "strconv"
+import (
+	"strconv"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+)
 
 // drawing draws a chart as it is printed, as large as in the Word file, with its numbers in words for those who do not
 // see it. All measures are twentieths of a point.
@@ -57,7 +62,7 @@ func (x *sheetText) rateBars(d drawing) {
 	}
 	for _, r := range []int64{0, 100_00} {
 		x.Add(`<path d="M%d %dV%d" stroke="#000" stroke-width="25"/>`+"\n", at(r), rateTop, end)
-		x.label(at(r), rateTop-80, d.size, "middle", strconv.FormatInt(r/100, 10)+"%", "")
+		x.label(at(r), rateTop-80, d.size, "middle", lang.Printer{}.Share(kpi.Percent(r)), "")
 	}
 	x.key(d.Parts, end+380, fillOf)
 }

@@ -258,3 +258,30 @@ func TestTheBudgetFormKeepsMonthsAndHistory(t *testing.T) {
 		`"nature":"project","measure":"万元","opening":"0","initial":null,"budget":"10"`, `"others":[]`)
 	o.holds(o.get(kpi.Leader, "/years/2026/score", 200), "÷ 全年预算 1,900,000 元")
 }
+
+// deadNumber is a number in a cell that leads nowhere.
+var deadNumber = regexp.MustCompile(`<(td|dd) class="[^"]*\bnum\b[^>]*>\s*[^<]*\d[^<]*</`)
+
+var folded = regexp.MustCompile(`(?s)<details.*?</details>`)
+
+// Whoever may read the budget and the scores gets from each number to what it is made of; the money of a table has
+// the same decimals.
+func TestNumbersOfTheBudgetAndTheScoreLeadOn(t *testing.T) {
+	o := newScoredOffice(t)
+	o.post(kpi.Staff, "/api/v1/years/2026/budget", `{"lines":[{"fund":"general","nature":"basic","initial":"100","budget":"105.5",
+		"income":"100","months":["3","2.25","0","9","9","9","9","9","9","9","0","0"]},{"fund":"general","nature":"project",
+		"budget":"20","income":"20","months":["0","0","0","0","0","5","0","0","0","0","0","0"]}],"sources":[{"source":"general","amount":"120"}],
+		"others":[{"name":"捐赠","amount":"5.2"},{"name":"补助","amount":"37"}],"document":"〔2026〕1号","reason":"r"}`, 200)
+	for _, role := range []kpi.Role{kpi.Leader, kpi.Staff, kpi.Auditor, kpi.Admin} {
+		for _, path := range []string{"/years/2026/budget", "/years/2026/score"} {
+			page := folded.ReplaceAllString(o.get(role, path, 200), "") // a chart's table: the same numbers as the page's
+			for _, dead := range deadNumber.FindAllString(page, -1) {
+				if !strings.Contains(dead, `data-head="序时进度"`) { // month ÷ 12, as the page says
+					t.Errorf("%s, %s: %s leads nowhere", role, path, dead)
+				}
+			}
+		}
+	}
+	o.holds(o.get(kpi.Leader, "/years/2026/budget", 200), ">105.50</a>", ">100.00</a>", ">120.00</a>", ">0.00</a>",
+		`<a href="#history">5.2</a>`, `<a href="/years/2026/rules">60%，未达到</a>`, "序时进度 = 月份 ÷ 12")
+}

@@ -21,7 +21,7 @@ type budgetPage struct {
 	Months   []budgetMonthRow
 	Chart    *chartView // nil if nothing is known by month
 	Findings []findingView
-	Sources  []pageFact
+	Sources  []budgetSource
 	Others   []budgetOther
 	History  []budgetRevision
 	Add      []layoutLink // lines that can still be added
@@ -48,12 +48,22 @@ type budgetMonthRow struct {
 	Rate              cell
 	Expected          string
 	Light             lightView
-	Alarm             string
+	Alarm             cell
 	Raised            bool
 }
 
+// budgetSource is a source of the income.
+type budgetSource struct {
+	Name   string
+	Amount cell
+}
+
 // budgetOther is money outside the budget.
-type budgetOther struct{ Name, Amount, Note string }
+type budgetOther struct {
+	Name   string
+	Amount cell
+	Note   string
+}
 
 // budgetRevision is an entry of the history.
 type budgetRevision struct{ Line, What, Dated, Document, Reason, By string }
@@ -117,15 +127,17 @@ func NewBudget(pc Context, v app.BudgetView, in BudgetInput) budgetPage {
 	for _, s := range kpi.IncomeSources {
 		for _, income := range v.Sources {
 			if income.Source == s {
-				page.Sources = append(page.Sources, pageFact{p.T("source." + string(s)), tenThousands(pc, income.Amount)})
+				page.Sources = append(page.Sources, budgetSource{p.T("source." + string(s)),
+					cell{Text: tenThousands(pc, income.Amount), Href: page.entries()}})
 			}
 		}
 	}
 	for _, o := range v.Others {
-		page.Others = append(page.Others, budgetOther{o.Name, tenThousands(pc, o.Amount), o.Note})
+		page.Others = append(page.Others, budgetOther{o.Name,
+			cell{Text: tenThousands(pc, o.Amount), Href: page.entries()}, o.Note})
 	}
-	alignRows(places(page.Others), func(o *budgetOther) []*string { return []*string{&o.Amount} })
-	alignRows(places(page.Sources), func(f *pageFact) []*string { return []*string{&f.Text} })
+	alignRows(places(page.Others), func(o *budgetOther) []*string { return []*string{&o.Amount.Text} })
+	alignRows(places(page.Sources), func(s *budgetSource) []*string { return []*string{&s.Amount.Text} })
 	for i := len(v.Revisions) - 1; i >= 0; i-- {
 		page.History = append(page.History, newBudgetRevision(pc, v.Revisions[i]))
 	}
@@ -173,6 +185,7 @@ func (page *budgetPage) total(pc Context, v app.BudgetView) {
 	row := newBudgetRow(pc, total, p.T("budget.total"))
 	row.Editable, row.Rate.Href = v.MaySet, "#months"
 	page.Total, page.Light = &row, row.Light
+	rules := RulesPath(v.Year.Year)
 	if total.Execution.Ok() {
 		passed := linearShare(v.AsOf)
 		page.Bullet = &bulletView{Tone: lateTone(total.Light), Tall: true, Expected: bulletX(passed)}
@@ -186,19 +199,24 @@ func (page *budgetPage) total(pc Context, v app.BudgetView) {
 		for _, c := range []*cell{&row.Spent, &row.Cumulative, &row.Rate} {
 			c.Href = page.entries()
 		}
+		if row.Alarm.Text != "" {
+			row.Alarm.Href = rules
+		}
 		page.Months = append(page.Months, row)
 	}
 }
 
-// align gives each column of money the same decimals.
+// align gives all money of a table the same decimals, for its columns are added and subtracted.
 func (page *budgetPage) align() {
 	lines := places(page.Rows)
 	if page.Total != nil {
 		lines = append(lines, page.Total)
 	}
-	alignRows(lines, func(r *budgetRow) []*string {
-		return []*string{&r.Opening, &r.Initial, &r.Full, &r.Income, &r.Spent, &r.Closing}
-	})
+	var money []*string
+	for _, r := range lines {
+		money = append(money, &r.Opening, &r.Initial, &r.Full, &r.Income, &r.Spent, &r.Closing)
+	}
+	align(money...)
 	alignRows(places(page.Months), func(r *budgetMonthRow) []*string {
 		return []*string{&r.Spent.Text, &r.Cumulative.Text}
 	})
@@ -237,11 +255,11 @@ func newBudgetMonthRow(pc Context, at kpi.AsOf, m progress.BudgetMonth) budgetMo
 	over := m.Period.Month < at.Month || m.Period.Month == at.Month && at.Whole()
 	switch below := p.Number(m.Alarm.Below.Amount(), 2); {
 	case m.Raised:
-		row.Alarm = p.T("budget.alarm_raised", below)
+		row.Alarm.Text = p.T("budget.alarm_raised", below)
 	case over && m.Execution.Ok():
-		row.Alarm = p.T("budget.alarm_ok", below)
+		row.Alarm.Text = p.T("budget.alarm_ok", below)
 	default:
-		row.Alarm = p.T("budget.alarm_due", below)
+		row.Alarm.Text = p.T("budget.alarm_due", below)
 	}
 	return row
 }

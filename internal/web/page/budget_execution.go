@@ -89,7 +89,7 @@ func newBudgetBullet(pc Context, b progress.Board) *bulletView {
 	out.Label = p.T("bullet.spent", p.Percent(total.Execution.Value)) + p.T("bullet.expected", p.Percent(passed))
 	if b.Alarm != nil {
 		out.Alarm = bulletX(b.Alarm.Alarm.Below)
-		out.Label += p.T("bullet.alarm", p.Percent(b.Alarm.Alarm.Below))
+		out.Label += p.T("bullet.alarm", p.Share(b.Alarm.Alarm.Below))
 	}
 	return &out
 }
@@ -122,7 +122,7 @@ func newBudgetChart(pc Context, v app.BudgetView) *chartView {
 		}
 		if m.Alarm != nil {
 			y.Marks = append(y.Marks, chart.Mark{Month: i, Value: m.Alarm.Below.Amount(),
-				Text: p.Number(m.Alarm.Below.Amount(), 2) + "%"})
+				Text: p.Share(m.Alarm.Below)})
 		}
 	}
 	if !known {

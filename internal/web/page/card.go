@@ -75,7 +75,7 @@ func newCardRow(r overviewRow) chart.CardRow {
 	if r.Target.Text != "" {
 		out.Value += " / " + r.Target.Text
 	}
-	out.Value = strings.TrimSpace(out.Value + " " + r.Measure)
+	out.Value = out.Value + lang.Beside(r.Measure)
 	switch {
 	case out.Rate != "":
 	case r.Huge:
@@ -94,7 +94,7 @@ func newCardFigure(pc Context, f progress.Figure) chart.CardFigure {
 	out := chart.CardFigure{Name: row.Name, Value: row.Value.Text, Rate: row.Rate.Text, Gap: row.Gap,
 		Word: row.Light.Word, Light: f.Light, Target: row.Measure}
 	if row.Target.Why == "" {
-		out.Target = "/ " + row.Target.Text + " " + row.Measure
+		out.Target = "/ " + row.Target.Text + lang.Beside(row.Measure)
 	}
 	if row.Bullet != nil {
 		out.Bar, out.Expected = row.Bullet.Bar, row.Bullet.Expected

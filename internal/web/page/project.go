@@ -105,8 +105,9 @@ func newProjectCard(pc Context, v app.ProjectsView, project progress.ProjectScor
 	for _, r := range s.Rows {
 		row := newScoreRow(pc, app.ScoreView{Board: v.Board}, r)
 		row.ID = card.ID + "-" + row.ID
+		row.Weight.Href = "" // it is the project's own, which stands here
 		if r.Weight == 0 {
-			row.Weight = p.T("report.dash")
+			row.Weight.Text = p.T("report.dash")
 		}
 		card.Indicators = append(card.Indicators, row)
 	}

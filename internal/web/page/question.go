@@ -7,6 +7,7 @@ import (
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
 	"dabiao/internal/notice"
 )
 
@@ -104,7 +105,7 @@ func NewAsk(pc Context, view app.IndicatorView, in AskInput) questionPage {
 	if figure.Target.Why == "" {
 		page.Question.Figure += " / " + figure.Target.Text
 	}
-	page.Question.Figure = strings.TrimSpace(page.Question.Figure + " " + figure.Measure)
+	page.Question.Figure = page.Question.Figure + lang.Beside(figure.Measure)
 	page.Form = questionForm(pc, "question.text", pc.at(askPath(view.Year.Year, f.Indicator.Code), view.Unit,
 		f.AsOf.Period)+"#write", in)
 	return page

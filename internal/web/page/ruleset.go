@@ -108,7 +108,7 @@ func NewRules(pc Context, v app.RulesView, in RulesInput) rulesPage {
 }
 
 func ruleFacts(p lang.Printer, r kpi.RuleSet) []rulesGroup {
-	percent := func(x kpi.Percent) string { return p.Number(x.Amount(), 2) + "%" }
+	percent := p.Share
 	name := rulesGroup{Name: p.T("rules.group.name"), Facts: []pageFact{{p.T("rules.name"), rulesName(p, r)}}}
 	if r.Place != "" {
 		name.Facts = append(name.Facts, pageFact{p.T("rules.place"), r.Place})
@@ -161,7 +161,7 @@ func ruleFacts(p lang.Printer, r kpi.RuleSet) []rulesGroup {
 
 func ruleValue(p lang.Printer, x kpi.Percent, measure string) string {
 	if measure == "%" {
-		return p.Number(x.Amount(), 2) + "%"
+		return p.Share(x)
 	}
 	return p.Number(x.Amount(), 2) + " " + p.T(measure)
 }

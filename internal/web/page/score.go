@@ -38,8 +38,7 @@ type scoreGroup struct {
 type scoreRow struct {
 	ID, Name, Href       string
 	Target, Value        cell
-	Weight               string
-	Score                cell
+	Weight, Score        cell
 	Rule, Manual, Change string
 	Over                 string // the mark of over-achievement
 	Missing              bool   // its reason is required
@@ -76,8 +75,9 @@ func NewScore(pc Context, v app.ScoreView, in ScoreForm) scorePage {
 	}
 	page.Execution = scoreRow{ID: "execution", Name: p.T("score.execution"),
 		Href:   pc.at(BudgetPath(v.Board.Year.Year), pc.Unit, pc.AsOf.Period),
-		Weight: p.Number(s.Execution.Weight.Amount(), 2), Score: pointsCell(p, s.Execution.Score),
-		Value: percentCell(p, s.Execution.Rate)}
+		Weight: cell{Text: p.Number(s.Execution.Weight.Amount(), 2), Href: page.Rules.Href},
+		Score:  pointsCell(p, s.Execution.Score),
+		Value:  percentCell(p, s.Execution.Rate)}
 	page.Execution.Editable = v.MayScore
 	page.Execution.Value.Href, page.Execution.Score.Href = page.Execution.Href, page.Execution.Href
 	if s.Execution.Rule.Key != "" {
@@ -117,7 +117,8 @@ func newScoreRow(pc Context, v app.ScoreView, r progress.ScoreRow) scoreRow {
 	p, f := pc.Printer, pc.indicatorFigure(*r.Figure)
 	ind := r.Figure.Indicator
 	row := scoreRow{ID: "line-" + ind.Code, Name: f.Name, Href: f.Href, Target: f.Target, Value: f.Value,
-		Weight: p.Number(r.Weight.Amount(), 2), Score: pointsCell(p, r.Score), Missing: r.Over && !r.Reasoned}
+		Weight: cell{Text: p.Number(r.Weight.Amount(), 2), Href: f.Href + "#targets"}, Score: pointsCell(p, r.Score),
+		Missing: r.Over && !r.Reasoned}
 	row.Editable = v.MayScore
 	row.Target.Href, row.Value.Href, row.Score.Href = f.Href, f.Entries, f.Href
 	row.Target.Text, row.Value.Text = goalText(p, r.Figure), valueText(p, r.Figure)

@@ -97,7 +97,7 @@ func (page *targetsPage) plan(p lang.Printer, v app.TargetsView) {
 		page.PlanName = p.T("target.plan_own")
 	}
 	for m, share := range v.Target.Plan(v.Indicator.Starts) {
-		page.Plan = append(page.Plan, targetMonth{Name: p.Month(m + 1), Share: p.Number(share.Amount(), 2) + "%"})
+		page.Plan = append(page.Plan, targetMonth{Name: p.Month(m + 1), Share: p.Share(share)})
 	}
 }
 
