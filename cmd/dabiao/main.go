@@ -39,7 +39,7 @@ func commands() []command {
 		{"demo", "[--addr HOST:PORT] [--data DIR] [--json]",
 			"load the shipped demo into a fresh folder and serve it", runDemo},
 		{"user", "add|list|invite|passwd|disable", "accounts", runUser},
-		{"token", "add --user NAME", "API tokens", runToken},
+		{"token", "add|list|end", "API tokens", runToken},
 		{"display", "add|list|end", "links that show a board on a wall", runDisplay},
 		{"import", "FILE --year Y [--dry-run] [--partial]",
 			"take a table of figures, .xlsx or .csv, into the log", runImport},

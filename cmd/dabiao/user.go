@@ -127,33 +127,3 @@ func readPassword(io streams, fromStdin bool) (string, error) {
 	}
 	return line, nil
 }
-
-// runToken adds API tokens.
-func runToken(ctx context.Context, io streams, args []string) error {
-	if len(args) == 0 || args[0] != "add" {
-		return fmt.Errorf("%w: say `dabiao token add --user NAME`", errUse)
-	}
-	var r records
-	var user, name string
-	f := newFlags(io, "token add")
-	r.flags(f)
-	f.StringVar(&user, "user", "", "account the token speaks for")
-	f.StringVar(&name, "name", "", "what the token is for")
-	if err := f.parse(args[1:]); err != nil {
-		return err
-	}
-	if user == "" {
-		return fmt.Errorf("%w: name the account with --user", errUse)
-	}
-	a, db, err := r.openExisting(ctx)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	secret, err := a.AddToken(ctx, kpi.Operator, user, name)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintln(io.out, secret)
-	return err
-}

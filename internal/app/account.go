@@ -176,9 +176,8 @@ func checkAccountName(ctx context.Context, w *store.Writer, name string) error {
 	return nil
 }
 
-// SetPassword replaces an account's password, ends its sessions and lets it sign in again where it had failed too
-// often. Refusals: Forbidden, NotFound,
-// Invalid password.
+// SetPassword replaces an account's password, ends its sessions and tokens and lets it sign in again where it had
+// failed too often. Refusals: Forbidden, NotFound, Invalid password.
 func (a *App) SetPassword(ctx context.Context, actor kpi.Actor, name, password string) error {
 	if err := actor.MayAdminister(); err != nil {
 		return err
@@ -202,11 +201,14 @@ func (a *App) SetPassword(ctx context.Context, actor kpi.Actor, name, password s
 		if err := forgetAttempts(ctx, w, kpi.Account{ID: id, Name: name}); err != nil {
 			return err
 		}
+		if err := w.DeleteTokens(ctx, id); err != nil {
+			return err
+		}
 		return w.SetPassword(ctx, id, hash)
 	})
 }
 
-// ChangePassword replaces the actor's own password and ends all sessions of the account. Refusals:
+// ChangePassword replaces the actor's own password and ends all sessions of the account; tokens work on. Refusals:
 // Forbidden for strangers and while sign-ins are throttled; Invalid by field if old is not the password
 // or the new one is unacceptable.
 func (a *App) ChangePassword(ctx context.Context, actor kpi.Actor, old, password string, from Browser) error {

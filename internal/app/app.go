@@ -55,6 +55,11 @@ func New(c Config) *App {
 // Today returns the current day in the office's time zone.
 func (a *App) Today() kpi.Date { return kpi.DateOf(a.now().In(a.zone)) }
 
+// DayOf returns the day of a moment in the office's time zone.
+func (a *App) DayOf(at kpi.UnixMilli) kpi.Date {
+	return kpi.DateOf(time.UnixMilli(int64(at)).In(a.zone))
+}
+
 // Now returns the current time in the office's time zone.
 func (a *App) Now() time.Time { return a.now().In(a.zone) }
 

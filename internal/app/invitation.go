@@ -95,7 +95,7 @@ func (a *App) invitation(ctx context.Context, r *store.Reader, secret string) (I
 }
 
 // AcceptInvitation sets the password of the account whose link has the secret, ends the link and the
-// account's sessions, and returns the account. Refusals: NotFound; Invalid password.
+// account's sessions and tokens, and returns the account. Refusals: NotFound; Invalid password.
 func (a *App) AcceptInvitation(ctx context.Context, secret, password string) (kpi.Account, error) {
 	i, err := a.Invitation(ctx, secret) // before the costly hash
 	if err != nil {
@@ -118,6 +118,9 @@ func (a *App) AcceptInvitation(ctx context.Context, secret, password string) (kp
 			return i.Account, err
 		}
 		if err := forgetAttempts(ctx, w, i.Account); err != nil {
+			return i.Account, err
+		}
+		if err := w.DeleteTokens(ctx, i.Account.ID); err != nil {
 			return i.Account, err
 		}
 		if err := w.SetPassword(ctx, i.Account.ID, hash); err != nil {

@@ -155,25 +155,6 @@ func (a *App) SignOut(ctx context.Context, secret string) error {
 	return a.db.Write(ctx, func(w *store.Writer) error { return w.DeleteSession(ctx, hashSecret(secret)) })
 }
 
-// TokenActor returns the actor an API token acts for. at is a stamp of this request. Refusal: Forbidden
-// token_refused.
-func (a *App) TokenActor(ctx context.Context, at Stamp, secret string) (kpi.Actor, error) {
-	hash := hashSecret(secret)
-	s, known := a.auth.find(at, credential{token, hash})
-	if !known {
-		var err error
-		s.Account, err = read(ctx, a, func(r *store.Reader) (kpi.Account, error) { return r.TokenAccount(ctx, hash) })
-		if err != nil {
-			return kpi.Actor{}, err
-		}
-		a.auth.put(at, credential{token, hash}, s)
-	}
-	if s.Account.Ended(a.Today()) {
-		return kpi.Actor{}, kpi.Denied("token_refused")
-	}
-	return s.Account.Actor(), nil
-}
-
 // hashSecret returns the form in which a secret is stored. The secret is random, so a plain hash is
 // enough.
 func hashSecret(secret string) string {

@@ -191,7 +191,7 @@ func (o *office) writing(t *testing.T, d time.Duration, bare time.Duration) {
 // serving measures what people and programs wait for.
 func (o *office) serving(t *testing.T, d time.Duration) {
 	t.Helper()
-	token, err := o.app.AddToken(t.Context(), kpi.Operator, "clerk", "bench")
+	_, token, err := o.app.AddToken(t.Context(), kpi.Operator, app.NewToken{Account: "clerk", Name: "bench"})
 	must(t, err)
 	h := serve(t, o.app, token)
 	data, page := fmt.Sprintf("/api/v1/years/%d/board", thisYear), fmt.Sprintf("/years/%d", thisYear)
@@ -313,7 +313,7 @@ func (o *office) logBook(t *testing.T) {
 // idle, and after boards, log pages and updates by many clients.
 func (o *office) starting(t *testing.T) {
 	t.Helper()
-	token, err := o.app.AddToken(t.Context(), kpi.Operator, "clerk", "start")
+	_, token, err := o.app.AddToken(t.Context(), kpi.Operator, app.NewToken{Account: "clerk", Name: "start"})
 	must(t, err)
 	must(t, o.db.Close())
 	defer o.open(t)

@@ -31,7 +31,8 @@ func (l *loader) accounts() ([]Account, error) {
 		if err != nil {
 			return nil, fmt.Errorf("account %s: %w", n.Name, err)
 		}
-		if account.Token, err = l.app.AddToken(l.ctx, kpi.Operator, n.Name, "demo"); err != nil {
+		_, account.Token, err = l.app.AddToken(l.ctx, kpi.Operator, app.NewToken{Account: n.Name, Name: "demo"})
+		if err != nil {
 			return nil, fmt.Errorf("token of %s: %w", n.Name, err)
 		}
 		l.actors[role] = made.Actor()

@@ -196,7 +196,7 @@ func TestTheDemoLoads(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			actor, err := a.TokenActor(t.Context(), at, account.Token)
+			actor, err := a.TokenActor(t.Context(), at, account.Token, "192.0.2.1")
 			if err != nil || actor.Role != account.Role || len(account.Password) < 12 {
 				t.Errorf("token of %s: %+v, %v", account.Name, actor, err)
 			}

@@ -31,6 +31,8 @@ type Actor struct {
 	Name string // the account's sign-in name
 	Role Role
 	Unit UnitID // 0: the whole office
+
+	Scope TokenScope // of the token it comes with, where that may do less; "" else
 }
 
 // Operator is whoever works at the machine's console and may do what an administrator may. The audit
@@ -150,13 +152,6 @@ func (a Account) Actor() Actor {
 
 // Ended reports whether nobody gets in by the account today any more.
 func (a Account) Ended(today Date) bool { return a.Disabled || a.EndsOn != "" && a.EndsOn < today }
-
-// Token is an API token that acts for an account. Only the hash of its secret is stored.
-type Token struct {
-	Hash    string // SHA-256 of the secret; identifies the token
-	Name    string // what it is for
-	AddedAt UnixMilli
-}
 
 // Check refuses an account with a malformed name or unknown role, a reporter without a unit, and a unit where the
 // role is the office's.

@@ -97,7 +97,7 @@ func (w *Writer) DisableAccount(ctx context.Context, id kpi.AccountID) error {
 	if err := w.exec(ctx, `UPDATE accounts SET disabled = 1 WHERE id = $1`, id); err != nil {
 		return err
 	}
-	if err := w.exec(ctx, `DELETE FROM tokens WHERE account_id = $1`, id); err != nil {
+	if err := w.DeleteTokens(ctx, id); err != nil {
 		return err
 	}
 	if err := w.DeleteInvitation(ctx, id); err != nil {
@@ -106,8 +106,14 @@ func (w *Writer) DisableAccount(ctx context.Context, id kpi.AccountID) error {
 	return w.DeleteSessions(ctx, id)
 }
 
-// SetAccountEnd sets the last day on which somebody gets in by an account; "" for no end.
+// SetAccountEnd sets the last day on which somebody gets in by an account; "" for no end. Its tokens end then too,
+// and do not come back with a later day.
 func (w *Writer) SetAccountEnd(ctx context.Context, id kpi.AccountID, last kpi.Date) error {
+	if last != "" {
+		if err := w.EndTokens(ctx, id, last); err != nil {
+			return err
+		}
+	}
 	return w.exec(ctx, `UPDATE accounts SET ends_on = $1 WHERE id = $2`, last, id)
 }
 

@@ -93,7 +93,7 @@ var otherwise = map[string]string{"accounts.role": "'admin'", "years.state": "'c
 	"projects.fund":        "'x'", "project_money.source": "'other'", "staffing.kind": "'retired'",
 	"official_costs.kind": "'abroad'",
 	"adoptions.state":     "'undone'", "channels.kind": "'wecom'", "report_templates.content": "CAST('PL' AS BLOB)",
-	"settings.name": "'office_name_en'", "accounts.disabled": "1", "views.shared": "1", "years.sample": "1",
+	"settings.name": "'office_name_en'", "accounts.disabled": "1", "tokens.scope": "'read'", "views.shared": "1", "years.sample": "1",
 	"public_years.indexed": "1", "year_indicators.archived": "1", "evidence.sensitive": "1",
 	"unit_parents.since": "'2020-01-01'", "explanations.month": "4", "locks.month": "4", "outlooks.month": "4",
 	"expectations.month": "4", "indicators.decimals": "5", "indicators.starts": "5",

@@ -15,6 +15,8 @@ type Session struct {
 	SeenAt    kpi.UnixMilli
 	Agent     string // the User-Agent header at sign-in, cut to what a page shows
 	Address   string // whence somebody signed in
+
+	Token kpi.Token // with which a program comes instead
 }
 
 // Session returns the session with a hash. It refuses unknown sessions and those of disabled accounts.
@@ -70,34 +72,6 @@ func (w *Writer) DeleteAccountSession(ctx context.Context, id kpi.AccountID, has
 // DeleteOtherSessions ends all sessions of an account but one.
 func (w *Writer) DeleteOtherSessions(ctx context.Context, id kpi.AccountID, kept string) error {
 	return w.exec(ctx, `DELETE FROM sessions WHERE account_id = $1 AND hash <> $2`, id, kept)
-}
-
-// TokenAccount returns the account that the token with a hash acts for. It refuses unknown tokens and
-// disabled accounts.
-func (r *Reader) TokenAccount(ctx context.Context, hash string) (kpi.Account, error) {
-	return one(ctx, r, kpi.Denied("token_refused"), scanAccount, `SELECT `+accountColumns+`
-		FROM tokens t JOIN accounts a ON a.id = t.account_id WHERE t.hash = $1 AND a.disabled = 0`, hash)
-}
-
-// InsertToken adds a token.
-func (w *Writer) InsertToken(ctx context.Context, hash string, id kpi.AccountID, name string, at kpi.UnixMilli) error {
-	return w.exec(ctx, `INSERT INTO tokens (hash, account_id, name, created_at) VALUES ($1, $2, $3, $4)`, hash, id, name,
-		at)
-}
-
-// Tokens lists an account's tokens, oldest first.
-func (r *Reader) Tokens(ctx context.Context, id kpi.AccountID) ([]kpi.Token, error) {
-	return all(ctx, r, func(s scanner) (t kpi.Token,
-		err error) {
-		err = s.Scan(&t.Hash, &t.Name, &t.AddedAt)
-		return t, err
-	},
-		`SELECT hash, name, created_at FROM tokens WHERE account_id = $1 ORDER BY created_at, hash`, id)
-}
-
-// DeleteToken deletes a token of an account.
-func (w *Writer) DeleteToken(ctx context.Context, id kpi.AccountID, hash string) error {
-	return w.exec(ctx, `DELETE FROM tokens WHERE account_id = $1 AND hash = $2`, id, hash)
 }
 
 // Attempts returns how often a subject failed to sign in and when last; zeros for an unknown subject.

@@ -56,7 +56,7 @@ var witnesses = []witnessed{
 	{table: "accounts", keys: 1, sealed: columnsOf("password_hash"),
 		columns: columnsOf("id name full_name role unit_id password_hash disabled created_at ends_on")},
 	record("invitations", "hash account_id made_by made_at ends_at"),
-	record("tokens", "hash account_id name created_at"),
+	record("tokens", "hash account_id name created_at scope ends_on unit_id"),
 	record("views", "id account_id name query shared saved_at"),
 	record("displays", "id hash name unit_id made_by made_at ended_at language"),
 	record("years", "year state sample opened_at closed_at"),
@@ -125,6 +125,8 @@ var unwitnessed = map[string]string{
 // unwitnessedColumns are columns of witnessed tables that the log does not hold, with the reason.
 var unwitnessedColumns = map[string]string{ //nolint:gosec // no credentials: columns and reasons
 	"displays.seen_at": "changes with every look",
+	"tokens.used_at":   "changes with use",
+	"tokens.used_from": "changes with use",
 	"channels.secret":  "is chosen by people, so that a digest of it could be guessed",
 }
 

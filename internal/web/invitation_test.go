@@ -128,7 +128,7 @@ func TestALinkIsASecret(t *testing.T) {
 func TestAnAccountEndsAfterItsLastDay(t *testing.T) {
 	o := smallOffice(t)
 	cookie, _ := o.browser(t, "staff")
-	secret, err := o.app.AddToken(ctx, kpi.Operator, "staff", "取数")
+	_, secret, err := o.app.AddToken(ctx, kpi.Operator, app.NewToken{Account: "staff", Name: "取数"})
 	must(t, err)
 	bearer := map[string]string{"Authorization": "Bearer " + secret}
 	must(t, o.app.SetAccountEnd(ctx, kpi.Operator, "staff", o.app.Today()))

@@ -208,7 +208,7 @@ func (o *matrixOffice) plantSettings(t *testing.T) {
 		Address: "http://203.0.113.1:1/" + o.mark("channel's address", ofNobody),
 		Events:  []kpi.NoticeKind{kpi.NoticeRed}, Language: "zh-CN"})
 	must(t, err)
-	_, err = o.app.AddToken(ctx, kpi.Operator, "admin", o.mark("token", ofAdmin))
+	_, _, err = o.app.AddToken(ctx, kpi.Operator, app.NewToken{Account: "admin", Name: o.mark("token", ofAdmin)})
 	must(t, err)
 	_, err = o.app.AddAccount(ctx, kpi.Operator, app.NewAccount{Name: o.mark("account", ofAdmin), Role: kpi.Leader,
 		Password: goodPassword})

@@ -38,6 +38,7 @@ GET / member -
 GET /account member -
 GET /accounts admin -
 GET /accounts/:id admin -
+GET /api/v1/accounts/:account/tokens admin -
 GET /api/v1/areas member -
 GET /api/v1/audit audit -
 GET /api/v1/displays admin -
@@ -204,7 +205,9 @@ type example struct {
 func (r routeRule) examples(o *matrixOffice) (all []example) {
 	path := strings.NewReplacer(":year", "2026", ":code", "screened", ":name", "app.css", ":format", "docx",
 		":key", "problems", ":number", "1", ":area", "-", ":adoption", "1", ":sum", "abc", "*", "problems",
-		"/wall/:token", o.wall, ":month", "2", ":view", "1").Replace(r.path)
+		"/wall/:token", o.wall,
+		":month", "2", ":view", "1", ":account", "admin",
+		":token", "abc").Replace(r.path)
 	if r.path == "/units/:code" || strings.HasPrefix(r.path, "/units/:code/") ||
 		strings.HasPrefix(r.path, "/api/v1/units/:code") {
 		path = strings.Replace(r.path, ":code", "east", 1)

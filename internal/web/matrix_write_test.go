@@ -35,6 +35,8 @@ POST /units/import admin - text=a
 POST /units/:code/move admin - parent=west&month=2026-11
 POST /units/:code/name admin - name=east
 POST /years/:year/public admin - public=
+POST /api/v1/accounts/:account/tokens admin - {"name":"x"}
+POST /api/v1/accounts/:account/tokens/:token/end admin -
 POST /api/v1/displays admin - {"name":"hall"}
 PATCH /api/v1/displays/:id admin - {"language":"en"}
 POST /api/v1/displays/:id/end admin -

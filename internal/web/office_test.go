@@ -149,7 +149,7 @@ func (o *office) account(t *testing.T, name string, role kpi.Role) {
 
 func (o *office) token(t *testing.T, name string) string {
 	t.Helper()
-	secret, err := o.app.AddToken(ctx, kpi.Operator, name, "test")
+	_, secret, err := o.app.AddToken(ctx, kpi.Operator, app.NewToken{Account: name, Name: "test"})
 	must(t, err)
 	return secret
 }

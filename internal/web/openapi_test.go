@@ -79,6 +79,7 @@ func TestTheDescriptionListsEveryWord(t *testing.T) {
 	wantSame(t, "StaffKind", enum("StaffKind"), kpi.StaffKinds)
 	wantSame(t, "OfficialKind", enum("OfficialKind"), kpi.OfficialKinds)
 	wantSame(t, "ProjectSource", enum("ProjectSource"), kpi.ProjectSources)
+	wantSame(t, "TokenScope", enum("TokenScope"), kpi.TokenScopes)
 	wantSame(t, "Reason", enum("Reason"), []progress.Reason{progress.ReasonNoTarget, progress.ReasonNoValue,
 		progress.ReasonTargetZero, progress.ReasonNoDivisor, progress.ReasonNoPace, progress.ReasonNotDue,
 		progress.ReasonNotYet, progress.ReasonReached, progress.ReasonPassed,
@@ -292,6 +293,12 @@ func TestWritesAreAsDescribed(t *testing.T) {
 	post("/updates/{id}/withdrawal", fmt.Sprintf("/updates/%d/withdrawal", id), `{"reason":"r"}`, 201)
 	post("/years/{year}/close", "/years/2027/close", `{"reason":"r"}`, 204)
 	post("/years/{year}/reopen", "/years/2027/reopen", `{"reason":"r"}`, 204)
+	tokens := "/accounts/{account}/tokens"
+	post(tokens, "/accounts/staff/tokens", `{"name":"取数","scope":"log","ends_on":"2027-01-31","unit":"east"}`, 201)
+	post(tokens, "/accounts/staff/tokens", `{"scope":"some","ends_on":"2031-01-31","unit":"nowhere"}`, 422)
+	post(tokens, "/accounts/nobody/tokens", `{}`, 404)
+	post(tokens+"/{token}/end", "/accounts/staff/tokens/abc/end", ``, 404)
+	o.described(t, doc, tokens, request{method: "GET", path: apiRoot + "/accounts/staff/tokens", as: "admin"}, 200, false)
 	post("/displays", "/displays", `{"name":"三楼","unit":"east"}`, 201)
 	post("/displays", "/displays", `{"name":"","unit":"nowhere"}`, 422)
 	post("/displays", "/displays", `{"name":"四楼","language":"fr"}`, 422)

@@ -59,7 +59,7 @@ func newScoredOffice(t *testing.T) *scoredOffice {
 		}
 		_, err := a.AddAccount(c, kpi.Operator, n)
 		ok(err)
-		o.tokens[role], err = a.AddToken(c, kpi.Operator, n.Name, "test")
+		_, o.tokens[role], err = a.AddToken(c, kpi.Operator, app.NewToken{Account: n.Name, Name: "test"})
 		ok(err)
 	}
 	for code, kind := range map[string]kpi.Kind{"screened": kpi.Flow, "honest": kpi.Level} {

@@ -37,7 +37,7 @@ func eachScript(t *testing.T, story func(s *script)) {
 			Passwords: app.CheapPasswords})
 		s.must(s.app.SetUp(ctx, app.Setup{Office: app.Office{Name: "某市文旅局"}, UnitCode: "bureau", Year: 2025, Name: "admin",
 			Password: "correct horse"}))
-		s.token, err = s.app.AddToken(ctx, kpi.Operator, "admin", "script")
+		_, s.token, err = s.app.AddToken(ctx, kpi.Operator, app.NewToken{Account: "admin", Name: "script"})
 		s.must(err)
 		s.server, err = web.New(web.Config{App: s.app, Log: slog.New(slog.DiscardHandler)})
 		s.must(err)

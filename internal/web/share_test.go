@@ -229,7 +229,7 @@ func TestAnUnchangedPageIsNotSentAgain(t *testing.T) {
 func TestWhoIsDisabledIsOutAtOnceEverywhere(t *testing.T) {
 	eachTwin(t, func(w *twin) {
 		ann, bob := w.signIn("ann"), w.signIn("bob")
-		token, err := w.app.AddToken(w.Context(), kpi.Operator, "ann", "")
+		_, token, err := w.app.AddToken(w.Context(), kpi.Operator, app.NewToken{Account: "ann"})
 		w.must(err)
 		status := func(server int, path, cookie string, headers ...string) int {
 			resp, _ := w.get(server, path, cookie, headers...)

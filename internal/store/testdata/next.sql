@@ -11,3 +11,4 @@ INSERT INTO report_notes (year, section, language, author, written, quote, body,
   VALUES (2026, 'work', 'zh-CN', 'w', '2026-03-31', '正文', '请核实', 'r.docx', 'w', 100);
 INSERT INTO invitations (hash, account_id, made_by, made_at, ends_at)
   VALUES ('0000000000000000000000000000000000000000000000000000000000000007', 1, 'w', 100, 200);
+UPDATE tokens SET scope = 'log', ends_on = '2026-12-31', unit_id = 1, used_at = 100, used_from = '192.0.2.1';

@@ -17,8 +17,13 @@ type API struct {
 
 // member lets in anyone who has signed in, and refuses query parameters that the description does not
 // have.
-func (s API) member(h middleware.Handler) fiber.Handler {
-	return s.Member(func(c *fiber.Ctx, v *middleware.Visit) error {
+func (s API) member(h middleware.Handler) fiber.Handler { return s.Member(s.asked(h)) }
+
+// logger is member for what logs entries.
+func (s API) logger(h middleware.Handler) fiber.Handler { return s.Logger(s.asked(h)) }
+
+func (s API) asked(h middleware.Handler) middleware.Handler {
+	return func(c *fiber.Ctx, v *middleware.Visit) error {
 		if err := checkQuery(c); err != nil {
 			return err
 		}
@@ -30,5 +35,5 @@ func (s API) member(h middleware.Handler) fiber.Handler {
 		}
 		tag(c)
 		return nil
-	})
+	}
 }

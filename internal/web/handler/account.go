@@ -199,16 +199,17 @@ func (s Pages) postToken(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	var m kpi.Mistakes
-	name := readText(&m, f, "name")
-	if err := m.Err(); err != nil {
-		return err
+	_, secret, err := s.App.AddToken(c.UserContext(), v.Actor, app.NewToken{Account: account.Name, Name: f.Get("name"),
+		Scope: kpi.TokenScope(f.Get("scope")), EndsOn: kpi.Date(f.Get("ends_on")), Unit: f.Get("unit")})
+	in := page.AccountInput{Account: account, Secret: secret}
+	if refusal, status, refused := middleware.Refusal(err); refused {
+		in.Form, in.Typed, in.Refusal = "token", f, refusal
+		return s.showAccount(c, v, status, in)
 	}
-	secret, err := s.App.AddToken(c.UserContext(), v.Actor, account.Name, name)
 	if err != nil {
 		return err
 	}
-	return s.showAccount(c, v, fiber.StatusOK, page.AccountInput{Account: account, Secret: secret})
+	return s.showAccount(c, v, fiber.StatusOK, in)
 }
 
 // getOwnAccount shows the visitor's own account.

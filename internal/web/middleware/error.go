@@ -29,7 +29,7 @@ var (
 // StatusOf maps a refusal to its HTTP status. Nothing else does.
 func StatusOf(e *kpi.Error) int {
 	switch e.Text.Key {
-	case "sign_in_first", "token_refused":
+	case "sign_in_first", "token_refused", "token_over":
 		return fiber.StatusUnauthorized
 	case "sign_in_throttled", "display_throttled":
 		return fiber.StatusTooManyRequests

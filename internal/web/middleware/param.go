@@ -20,13 +20,21 @@ func DisplayParam(c *fiber.Ctx) (kpi.DisplayID, error) {
 	return kpi.DisplayID(n), nil
 }
 
+// AccountParam returns the sign-in name in the path.
+func AccountParam(c *fiber.Ctx) string { return plainParam(c, "account") }
+
+// plainParam returns a path parameter as it was before it was put into an address.
+func plainParam(c *fiber.Ctx, name string) string {
+	plain, err := url.PathUnescape(c.Params(name))
+	if err != nil {
+		return c.Params(name)
+	}
+	return plain
+}
+
 // SectionParam returns the section key in a path parameter. It may hold a slash, in the API as %2F.
 func SectionParam(c *fiber.Ctx, name string) report.SectionKey {
-	key, err := url.PathUnescape(c.Params(name))
-	if err != nil {
-		key = c.Params(name)
-	}
-	return report.SectionKey(key)
+	return report.SectionKey(plainParam(c, name))
 }
 
 func EvidenceParam(c *fiber.Ctx) (kpi.EvidenceID, error) {

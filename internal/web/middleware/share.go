@@ -61,6 +61,8 @@ func shareKey(c *fiber.Ctx, v *Visit, today kpi.Date) string {
 		Name string
 		Role kpi.Role
 		Unit kpi.UnitID
+
+		Scope kpi.TokenScope // limits what is changed, not what is read
 	}(v.Actor)
 	b := make([]byte, 0, 160)
 	for _, part := range []string{c.OriginalURL(), string(v.Printer.Tag()), v.theme, string(who.Role), string(today),

@@ -51,7 +51,7 @@ func (s *Server) Meet(c *fiber.Ctx) error {
 	}
 	switch {
 	case isToken:
-		actor, err := s.App.TokenActor(c.UserContext(), v.At, secret)
+		actor, err := s.App.TokenActor(c.UserContext(), v.At, secret, s.Address(c))
 		if err := v.refuse(err); err != nil {
 			return err
 		}
@@ -101,12 +101,23 @@ func (s *Server) Open(h Handler) fiber.Handler {
 }
 
 // Member lets in anyone who has signed in. A browser is sent to the sign-in page and back afterwards.
-// Refusal: Forbidden sign_in_first.
-func (s *Server) Member(h Handler) fiber.Handler {
+// Refusals: Forbidden sign_in_first, and token_reads or token_logs for a token that may not change anything, or not
+// this.
+func (s *Server) Member(h Handler) fiber.Handler { return s.member(h, false) }
+
+// Logger is Member for what logs entries, which a token may be limited to.
+func (s *Server) Logger(h Handler) fiber.Handler { return s.member(h, true) }
+
+func (s *Server) member(h Handler, logs bool) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		v := VisitOf(c)
 		switch {
 		case v.known():
+			if !reads(c) {
+				if err := v.Actor.MayChange(logs); err != nil {
+					return err
+				}
+			}
 			if err := checkPageQuery(c); err != nil {
 				return err
 			}

@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"net/url"
+	"time"
 
 	"github.com/mileusna/useragent"
 
@@ -78,18 +79,17 @@ func newAccountRow(p lang.Printer, a kpi.Account, units []kpi.Unit, today kpi.Da
 
 type accountPage struct {
 	Layout
-	Who        accountRow
-	Crumbs     []layoutLink
-	Secret     string // a token that was just created, shown only once
-	Link       *invitationLink
-	Invite     *accountButton // makes a one-time link
-	End        *Form
-	Sessions   accountSessions
-	Password   *Form
-	Switch     accountButton // disables or enables the account
-	Tokens     []accountToken
-	TokenForm  *Form
-	TokensHint string
+	Who       accountRow
+	Crumbs    []layoutLink
+	Secret    string // a token that was just created, shown only once
+	Link      *invitationLink
+	Invite    *accountButton // makes a one-time link
+	End       *Form
+	Sessions  accountSessions
+	Password  *Form
+	Switch    accountButton // disables or enables the account
+	Tokens    []accountToken
+	TokenForm *Form // field names: name, scope, ends_on, unit
 }
 
 // invitationLink is a one-time link that was just made, shown only once.
@@ -115,7 +115,11 @@ type accountSession struct{ Name, Text, ID, Label string }
 type accountButton struct{ Action, CSRF, Submit, Hint, Error string }
 
 // accountToken is an API token with the form that revokes it.
-type accountToken struct{ Name, Added, Hash, Action, CSRF, Label string }
+type accountToken struct {
+	Name, ID, Action, CSRF, Label string
+	May, Until, Used, Added       string
+	Over                          bool
+}
 
 // AccountInput is the input of an account's page.
 type AccountInput struct {
@@ -123,7 +127,8 @@ type AccountInput struct {
 	Units   []kpi.Unit
 	Tokens  []kpi.Token
 	Secret  string
-	Form    string // the form that was refused
+	Form    string     // the form that was refused
+	Typed   url.Values // in it, where it is shown again
 	Refusal *kpi.Error
 
 	Sessions     []app.SignedIn
@@ -140,6 +145,7 @@ func NewAccount(pc Context, in AccountInput) (accountPage, error) {
 		Who: newAccountRow(p, in.Account, in.Units, pc.Today), Crumbs: append(pc.settingsCrumbs(),
 			layoutLink{Href: "/accounts", Text: p.T("account.title")}), Secret: in.Secret}
 	page.Password = passwordForm(pc, "password", p.T("account.set_password"), path+"/password", false)
+	page.Password.Hint = p.T("account.set_password_hint")
 	page.Sessions = accountSessions{Rows: newSessions(pc, in.Sessions), Action: path + "/sign-out", CSRF: pc.CSRF,
 		Others: len(in.Sessions) > 0, Submit: p.T("account.sign_out")}
 	if !in.Account.Ended(pc.Today) {
@@ -172,17 +178,74 @@ func NewAccount(pc Context, in AccountInput) (accountPage, error) {
 		page.Password.refuse(in.Refusal)
 	case in.Form == "end_set":
 		page.End.refuse(in.Refusal)
-	case in.Refusal != nil:
+	case in.Refusal != nil && in.Form != "token":
 		page.Switch.Error = p.Text(in.Refusal.Text)
 	}
-	for _, t := range in.Tokens {
-		page.Tokens = append(page.Tokens, accountToken{Name: t.Name, Added: p.Time(t.AddedAt, pc.zone()), Hash: t.Hash,
-			Action: path + "/tokens/end", CSRF: pc.CSRF, Label: p.T("account.token_end", t.Name)})
-	}
-	page.TokenForm = pc.form("token", path+"/tokens#token", p.T("account.token_add"), p.T("account.token_submit")).
-		keeping("t-", nil)
-	page.TokenForm.add(page.TokenForm.field("name", "account.token_name", ""))
+	page.Tokens, page.TokenForm = newTokens(pc, in), newTokenForm(pc, in)
 	return page, nil
+}
+
+// newTokens says of each token what it may do, until when, and when it was used.
+func newTokens(pc Context, in AccountInput) (out []accountToken) {
+	p, path := pc.Printer, AccountPath(in.Account.ID)
+	for _, t := range in.Tokens {
+		row := accountToken{Name: t.Name, ID: t.ID(), Action: path + "/tokens/end", CSRF: pc.CSRF,
+			Label: p.T("account.token_end", t.Name), May: p.T("account.token_scope." + string(t.Scope)),
+			Until: p.T("account.token_endless"), Used: p.T("account.token_unused"),
+			Added: p.T("account.token_added", p.Date(pc.day(t.AddedAt))), Over: t.Over(pc.Today)}
+		for _, u := range in.Units {
+			if u.ID == t.Unit {
+				row.May = p.T("account.token_scope_unit", row.May, p.Name(u.Name, u.NameEn))
+			}
+		}
+		switch {
+		case row.Over:
+			row.Until = p.T("account.over", p.Date(t.EndsOn))
+		case t.EndsOn != "":
+			row.Until = p.T("account.token_until", p.Date(t.EndsOn))
+		}
+		if t.UsedAt != 0 {
+			row.Used = p.T("account.token_used", p.Date(pc.day(t.UsedAt)), t.UsedFrom)
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+func newTokenForm(pc Context, in AccountInput) *Form {
+	p := pc.Printer
+	f := pc.form("token", AccountPath(in.Account.ID)+"/tokens#token", p.T("account.token_add"),
+		p.T("account.token_submit")).keeping("t-", in.typed("token"))
+	latest := kpi.LastTokenDay(pc.Today)
+	if in.Account.EndsOn != "" && in.Account.EndsOn < latest {
+		latest = in.Account.EndsOn
+	}
+	ends := f.field("ends_on", "account.last_day", string(latest)).hinted(p.T("account.token_ends_hint"))
+	ends.Kind, ends.Max = "date", string(latest)
+	f.add(f.field("name", "account.token_name", ""), ends, f.field("scope", "account.token_scope", string(kpi.TokenReads)).
+		choice(texts(kpi.TokenScopes), named(p, "account.token_scope.", kpi.TokenScopes)))
+	if in.Account.Unit == 0 {
+		codes, names := newFamily(p, in.Units).choices(0, 0, 0)
+		f.add(f.field("unit", "account.unit", "").hinted(p.T("account.token_unit_hint")).
+			choice(append([]string{""}, codes...), append([]string{p.T("account.token_whole")}, names...)))
+	}
+	if in.Form == "token" {
+		f.refuse(in.Refusal)
+	}
+	return f
+}
+
+// day returns the day of a moment where the office is.
+func (pc Context) day(at kpi.UnixMilli) kpi.Date {
+	return kpi.DateOf(time.UnixMilli(int64(at)).In(pc.zone()))
+}
+
+// typed returns what was typed in a form, if it is the one that was refused.
+func (in AccountInput) typed(form string) url.Values {
+	if in.Form == form {
+		return in.Typed
+	}
+	return nil
 }
 
 func newAccountEnd(pc Context, in AccountInput) *Form {

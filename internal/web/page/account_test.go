@@ -21,7 +21,11 @@ func accountPages(tag lang.Tag) map[string]any {
 	taken := kpi.Clash("account_exists", "wenping")
 	short := &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1),
 		Fields: []kpi.Field{{Name: "password", Text: kpi.T("password_too_short", 8)}}}
-	tokens := []kpi.Token{{Hash: strings.Repeat("ab", 32), Name: "县平台取数", AddedAt: 1780000000000}}
+	tokens := []kpi.Token{
+		{Hash: strings.Repeat("ab", 32), Name: "县平台取数", AddedAt: 1780000000000, Scope: kpi.TokenAll},
+		{Hash: strings.Repeat("cd", 32), Name: "文坪镇填报", AddedAt: 1780000000000, Scope: kpi.TokenLogs, EndsOn: "2999-12-31",
+			Unit: sampleUnits[2].ID, UsedAt: 1780000000000, UsedFrom: "192.0.2.1"},
+		{Hash: strings.Repeat("ef", 32), Name: "去年的", AddedAt: 1780000000000, Scope: kpi.TokenReads, EndsOn: "2001-01-01"}}
 	const chrome = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0"
 	sessions := []app.SignedIn{
 		{ID: "a", Browser: app.Browser{Address: "192.0.2.1", Agent: chrome}, SeenAt: 1780000000000, Current: true},
@@ -42,6 +46,9 @@ func accountPages(tag lang.Tag) map[string]any {
 		"account_show": show(AccountInput{Account: accounts[1], Tokens: tokens, Secret: "a-new-token", Sessions: sessions}),
 		"account_show:invited": show(AccountInput{Account: accounts[1], Invitation: invited,
 			Link: "https://dabiao.example/invite/a-new-link", InvitedUntil: invited.EndsAt, LinkAlone: true}),
+		"account_show:token": show(AccountInput{Account: accounts[0], Form: "token", Typed: url.Values{"name": {"typed"}},
+			Refusal: &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1),
+				Fields: []kpi.Field{{Name: "ends_on", Text: kpi.T("token_end_late", "2027-06-30")}}}}),
 		"account_show:disabled": show(AccountInput{Account: accounts[2]}),
 		"account_show:refused":  show(AccountInput{Account: accounts[0], Form: "password", Refusal: short}),
 		"account_own":           NewOwnAccount(pc, sessions, nil),

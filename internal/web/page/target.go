@@ -3,7 +3,6 @@ package page
 import (
 	"fmt"
 	"net/url"
-	"time"
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
@@ -192,5 +191,5 @@ func (pc Context) revised(t *kpi.Target) kpi.Date {
 	case t.Dated != "":
 		return t.Dated
 	}
-	return kpi.DateOf(time.UnixMilli(int64(t.SetAt)).In(pc.zone()))
+	return pc.day(t.SetAt)
 }
