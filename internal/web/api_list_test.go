@@ -14,7 +14,8 @@ import (
 
 // lists are all lists of the API.
 var lists = map[string]bool{"/years": true, "/units": true, "/areas": true, "/indicators": true,
-	"/years/{year}/targets": true, "/updates": true, "/years/{year}/evidence": true, "/audit": true, "/displays": true}
+	"/years/{year}/targets": true, "/updates": true, "/years/{year}/evidence": true, "/audit": true, "/displays": true,
+	"/accounts/{account}/tokens": true}
 
 func TestAPIListsArePaged(t *testing.T) {
 	o, doc := smallOffice(t), description(t)
@@ -22,6 +23,7 @@ func TestAPIListsArePaged(t *testing.T) {
 		_, err := o.app.CreateArea(ctx, kpi.Operator, 0, kpi.Area{Code: code, Name: code})
 		must(t, err)
 		o.attach(t, o.log(t, "east"))
+		o.token(t, "staff")
 		o.send(t, request{method: "POST", path: apiRoot + "/displays", as: "admin", body: `{"name":"` + code + `"}`}).want(t,
 			http.StatusCreated)
 		o.send(t, request{method: "POST", path: apiRoot + "/years/2026/targets", as: "admin",
@@ -29,7 +31,7 @@ func TestAPIListsArePaged(t *testing.T) {
 			want(t, http.StatusCreated)
 	}
 	for route := range lists {
-		path := strings.ReplaceAll(route, "{year}", "2026")
+		path := strings.NewReplacer("{year}", "2026", "{account}", "staff").Replace(route)
 		page := func(query string) (items []string, next string) {
 			t.Helper()
 			g := o.described(t, doc, route, request{method: "GET", path: apiRoot + path + query, as: "admin"}, 200, false)
