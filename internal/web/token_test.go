@@ -40,7 +40,8 @@ func TestATokenKeepsToItsScope(t *testing.T) {
 			if want.entry == 403 && !strings.Contains(refused.body, "只能读") {
 				t.Errorf("it says %s", refused.body)
 			}
-			ask("POST", fmt.Sprintf("/api/v1/updates/%d/withdrawal", o.log(t, "east")), `{"reason":"r"}`).want(t, want.withdrawal)
+			ask("POST", fmt.Sprintf("/api/v1/updates/%d/withdrawal", o.log(t, "east")), `{"reason":"r"}`).
+				want(t, want.withdrawal)
 			ask("POST", "/api/v1/years/2026/targets", `{"indicator":"screened","value":"9"}`).want(t, want.target)
 			ask("POST", "/api/v1/accounts/staff/tokens", `{}`).want(t, want.account)
 			ask("POST", "/accounts/1/invite", "").want(t, map[bool]int{true: 403, false: 415}[scope != kpi.TokenAll])
