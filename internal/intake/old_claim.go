@@ -40,7 +40,12 @@ func (s *sentence) claim(i int, before, behind string) {
 			s.claims[n-1].Rate = m.Written
 		}
 		return
-	case targetWords.MatchString(cleanedTail(before)):
+	case s.rated > 0 && m.Measure == kpi.PercentSign && strings.Trim(before, ")） ") == "的":
+		s.places[i], s.claims[s.rated-1].Rate, s.rated = strconv.Itoa(s.rated)+"·rate", m.Written, 0
+		return
+	case s.ofLast(i, before):
+		return
+	case targetWords.MatchString(cleanedTail(before)) && !taskDone.MatchString(before):
 		s.target, s.aim = &s.found[i], i
 		s.of = cleanedName(targetWords.ReplaceAllString(cleanedTail(before), ""))
 		if s.of == "" {
@@ -57,6 +62,25 @@ func (s *sentence) claim(i int, before, behind string) {
 		name = cleanedName(name)
 	}
 	s.named(i, before, name)
+}
+
+// taskDone is a task that was carried out, and no number to be reached: 开展抽查任务52批.
+var taskDone = regexp.MustCompile(`(?:开展|执行|承担|实施|参加|参与)[^，。；]{2,}任务$`)
+
+var (
+	ofPlan     = regexp.MustCompile(`^[，,（(\s]*(?:完成|占|达到?|为|是|实现)?[^，。；\d]{0,6}?(?:目标任务|任务目标|任务数|目标数|目标值|任务|目标|计划数?)[（(为是共\s]*$`)
+	shareOfAim = regexp.MustCompile(`^[）)\s]*的\s*[\d.．]+\s*[%％]`)
+)
+
+// ofLast reads the target that the figure before it is a share of: 新增就业1386人，完成任务数（1300人）的106.62%.
+func (s *sentence) ofLast(i int, before string) bool {
+	n, m := len(s.claims), s.found[i]
+	if n == s.first || !ofPlan.MatchString(before) || !shareOfAim.MatchString(s.text[m.To:]) ||
+		s.claims[n-1].Measure != m.Measure || s.claims[n-1].Target != "" {
+		return false
+	}
+	s.claims[n-1].Target, s.places[i], s.rated = m.Written, strconv.Itoa(n)+"·target", n
+	return true
 }
 
 // isChange reports whether a number says by how much something changed, or what it was before.
@@ -269,6 +293,9 @@ func (s *sentence) divide(c *Claim) {
 			if n == d || den.Area != s.area || num.Area != s.area || den.Amount <= 0 || num.Amount > den.Amount ||
 				den.Measure != num.Measure || den.Precision != kpi.Exact || num.Precision != kpi.Exact {
 				continue
+			}
+			if (c.Decimals < 2 || c.Amount == kpi.Whole(100)) && min(n, d) < s.first {
+				continue // a round rate is the quotient of many numbers; its own stand beside it
 			}
 			if rate := num.Amount.Times(100*int64(kpi.One), int64(den.Amount)).Round(c.Decimals); rate == c.Amount {
 				c.Numerator, c.Denominator = num.Name, den.Name

@@ -38,10 +38,10 @@ var oldTitles = []struct {
 	{regexp.MustCompile(`社会保险`), OldInsurance},
 	{regexp.MustCompile(`基本支出`), OldBasic},
 	{regexp.MustCompile(`项目支出`), OldProject},
-	{regexp.MustCompile(`公共预算|预算(执行|支出)情况|资金使用|收支情况`), OldGeneral},
+	{regexp.MustCompile(`公共预算|预算(执行|支出)情况|资金使用|收支情况|^(部门|单位)?(整体)?(收入|支出|收支)(管理|使用|及|和|与|总体)*情况`), OldGeneral},
 	{regexp.MustCompile(`问题|不足|短板|困难和`), OldProblems},
 	{regexp.MustCompile(`改进|下一步|下年|明年|打算|今后|工作思路|工作安排|工作计划|建议`), OldImprovements},
-	{regexp.MustCompile(`结果.*(应用|公开)|公开情况`), OldPublication},
+	{regexp.MustCompile(`结果.*(应用|公开)|公开情况|^(绩效)?(自评|评价)(结论|结果|得分|等级)`), OldPublication},
 	{regexp.MustCompile(`其他.*(说明|情况|事项)`), OldOther},
 	{regexp.MustCompile(`职责|职能`), OldDuties},
 	{regexp.MustCompile(`人员|机构|编制情况`), OldStaffing},
@@ -105,6 +105,8 @@ func (r *oldReader) enter(level int, title string) {
 		if section == OldWork && !isWhole(title) {
 			r.area = tidyArea(title)
 		}
+	case r.section == OldWork && levelsOf.MatchString(title): // the bureau's groups; the areas stand below them
+		r.area, r.level = "", level
 	case r.section == OldWork || r.section == OldNone && section == OldWork:
 		r.section, r.area, r.level = OldWork, tidyArea(title), level
 		r.titled = r.titled || level == 2

@@ -22,9 +22,12 @@ var (
 	wordEnd   = regexp.MustCompile(`(?:[审会设统估]计|[节预签履违公制合条契续特大]约|公共|[行作成认]为|[所拥占含私国]有|[竞冬夏残]奥?至|转达|目的|标的|一共青)$`)
 )
 
+// itemLead is the number of a list's item that stands on the line of its text: 3.改善人居环境.
+var itemLead = regexp.MustCompile(`^(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)])\s*(\p{Han})`)
+
 // cleanedName returns what a clause is about, without what leads to it and without what ends it.
 func cleanedName(s string) string {
-	s = strings.TrimSpace(strings.TrimRight(s, sentenceEnds))
+	s = itemLead.ReplaceAllString(strings.TrimSpace(strings.TrimRight(s, sentenceEnds)), "$1")
 	for {
 		cut := strings.TrimPrefix(s, nameLead.FindString(s))
 		if cut == s || cut == "" || wholeWord.MatchString(s) {

@@ -178,3 +178,53 @@ func TestWhatIsNoAchievementIsNoClaim(t *testing.T) {
 	_, err := ReadOldReport([]Line{{Text: " "}}, 2022)
 	wantRefusal(t, "a scan", err, "old_report_empty")
 }
+
+// What is done in a year adds up and what is there does not, whatever measure it is counted in.
+func TestWhatIsDoneAddsUpAndWhatIsThereDoesNot(t *testing.T) {
+	for _, c := range []struct {
+		text, name string
+		kind       kpi.Kind
+	}{
+		{"修订县级预案3个。", "修订县级预案", kpi.Flow},
+		{"修订县级预案3个、乡镇预案17个。", "乡镇预案", kpi.Flow},
+		{"清淤渠道215公里。", "清淤渠道", kpi.Flow},
+		{"恢复灌溉面积1.35万亩。", "恢复灌溉面积", kpi.Flow},
+		{"消除风险142户。", "消除风险", kpi.Flow},
+		{"新增注册商标183件。", "注册商标", kpi.Flow},
+		{"全县在用特种设备3408台。", "在用特种设备", kpi.Running},
+		{"现有水库63座。", "现有水库", kpi.Running},
+		{"开放阅览室12个。", "开放阅览室", kpi.Running},
+		{"新型农业主体36家。", "新型农业主体", kpi.Running},
+		{"新建基地4家，累计达到17家。", "新建基地 2", kpi.Running},
+		{"有效利用系数提高到0.56。", "有效利用系数", kpi.Running},
+		{"清运建筑垃圾820车。", "清运建筑垃圾", kpi.Flow},
+		{"组建队伍19支。", "组建队伍", kpi.Flow},
+		{"受理12345热线工单6873件。", "受理12345热线工单", kpi.Flow},
+		{"完成“双随机”抽查任务52批。", "", ""},
+		{"开展“双随机”抽查任务52批。", "开展“双随机”抽查任务", kpi.Flow},
+	} {
+		r, _ := ReadOldReport([]Line{{Text: c.text}}, 2025) //nolint:errcheck // without claims it is refused
+		found := c.kind == "" && len(r.Claims) == 0
+		for _, claim := range r.Claims {
+			found = found || claim.Name == c.name && claim.Kind == c.kind
+		}
+		if !found {
+			t.Errorf("%s: %v, want %s %s", c.text, r.Claims, c.name, c.kind)
+		}
+	}
+}
+
+// The target may stand behind what was achieved, with the rate it makes.
+func TestATargetBehindItsFigureIsItsTarget(t *testing.T) {
+	for _, text := range []string{"新增就业1386人，完成目标任务1300人的106.62%。", "新增就业1386人，达到任务数（1300人）的106.62%。",
+		"新增就业1386人，占任务1300人的106.62%。", "新增就业1386人，为年度任务数1300人的106.62%。"} {
+		r, err := ReadOldReport([]Line{{Text: text}}, 2025)
+		if err != nil || len(r.Claims) != 1 || r.Claims[0].Target != "1300人" || r.Claims[0].Rate != "106.62%" {
+			t.Errorf("%s: %v %v", text, r.Claims, err)
+		}
+	}
+	r, err := ReadOldReport([]Line{{Text: "一、工作完成情况"}, {Text: "（一）产出指标完成情况"}, {Text: "1.供水方面。新建工程4处。"}}, 2025)
+	if err != nil || len(r.Claims) != 1 || r.Claims[0].Area != "供水方面" {
+		t.Errorf("the groups of finance bureaus are no areas: %v %v", r.Claims, err)
+	}
+}

@@ -25,7 +25,7 @@ func (r *oldReader) stands(l Line) {
 }
 
 // levelsOf are words of the groups that finance bureaus sort indicators in; they are no areas of work.
-var levelsOf = regexp.MustCompile(`^(?:产出|效益|满意度|成本|数量|质量|时效|经济|社会|生态|可持续)[^一二三]{0,6}(?:指标|效益|影响)?$`)
+var levelsOf = regexp.MustCompile(`^(?:产出|效益|满意度|成本|数量|质量|时效|经济|社会|生态|可持续)[^一二三]{0,6}(?:指标|效益|影响)?(?:(?:目标)?(?:完成|实现)?情况)?(?:分析)?$`)
 
 // readTables takes the figures of tables that say what was achieved of each indicator. What the text has said
 // already takes its target from there.
@@ -68,8 +68,9 @@ func (r *oldReader) tableClaim(row IndicatorRow, area string) (c Claim, ok bool)
 	if c.Kind = s.kindOf(c, name, ""); c.Kind == kpi.Ratio {
 		c.Kind = kpi.Running
 	}
-	if target := row.Cells[IndicatorTarget]; !SaysNoValue(target) {
+	if target := row.Cells[IndicatorTarget]; target != "" && !SaysNoValue(target) {
 		c.Target = target
+		c.Kind = yearsWork(c.Kind, name, c.Measure)
 	}
 	return c, true
 }
@@ -81,7 +82,7 @@ func (r *oldReader) toldInText(c Claim) bool {
 	for i := range r.claims {
 		told := &r.claims[i]
 		same := told.Amount == c.Amount && commonCount(told.Measure) == commonCount(c.Measure)
-		if plainName(told.Name) != plainName(c.Name) && !(same && (c.Amount >= kpi.Whole(100) || alike(told.Name, c.Name))) {
+		if plainName(told.Name) != plainName(c.Name) && !(same && (c.Amount >= kpi.Whole(100) && !c.Measure.IsRate() || alike(told.Name, c.Name))) {
 			continue
 		}
 		if same && told.Target == "" {

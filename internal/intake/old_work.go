@@ -66,6 +66,7 @@ type sentence struct {
 	target *Mention // one that was read and waits for its achievement
 	of     string   // what that is the target of
 	aim    int      // its place
+	rated  int      // the claim whose target was read last, and whose rate may follow: 任务1300人的106.62%
 	dated  kpi.Date
 	carry  string // what a value that has changed is of: 由27.1%提升到29.8%
 }
@@ -130,8 +131,20 @@ func (r *oldReader) sentence(line int, text string) string {
 	return s.marked()
 }
 
+// measuredAlone is a measure that no list has, as its place says: 清运垃圾820车，.
+var measuredAlone = regexp.MustCompile(`\d[余多]?[万亿]?[余多]?(\p{Han})(?:[，,。；;、：（(）)\s]|$)`)
+
+// noMeasures are characters that stand behind a number and are no measure of it.
+const noMeasures = "余多万亿千百十的了时后前中内外上下以左年月日号者等及和与或整倍岁成"
+
 func oldMentions(text string) []Mention {
-	out := Mentions(text, oldMeasures, nil)
+	measures := oldMeasures
+	for _, m := range measuredAlone.FindAllStringSubmatch(text, -1) {
+		if !strings.Contains(noMeasures, m[1]) && !slices.Contains(countWords, m[1]) {
+			measures = append(slices.Clip(measures), kpi.Measure(m[1]))
+		}
+	}
+	out := Mentions(text, measures, nil)
 	for _, at := range spelledCount.FindAllStringSubmatchIndex(text, -1) {
 		written := text[at[2]:at[5]]
 		q, err := Quantity(written, "个")

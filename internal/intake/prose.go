@@ -46,7 +46,8 @@ var notCounts = []*regexp.Regexp{
 	regexp.MustCompile(`(?m)^\s*\d{1,3}\s*(?:[、)）]|[.．](?:\D|$))`), // a number of a list, but not 99.4%
 	regexp.MustCompile(`[（(]\s*[\d一二三四五六七八九十]{1,3}\s*[）)]`),
 	regexp.MustCompile(`(附件|附表|(?:^|[^代手])[表图]|序号|编号|No\.?)\s*[:：]?\s*\d+(-\d+)?`),
-	regexp.MustCompile(`(热线|电话|拨打|邮编|传真|联系方式|QQ)[^\d\n]{0,6}[\d-]{3,}`),
+	regexp.MustCompile(`(热线|电话|拨打|邮编|传真|联系方式|QQ)(?:号码?)?\s*[是为：:（(]{0,2}\s*[\d-]{3,}`),
+	regexp.MustCompile(`\b\d{3,5}\s*(?:政务|便民|服务|市民|投诉|举报|公益|维权|消费)*(?:热线|平台)`), // 12345热线工单
 	regexp.MustCompile(`\b[A-Z]{1,5}(/[A-Z]+)?[ -]?\d[\d.—-]*`),
 	regexp.MustCompile(`(?i)\b\d{1,2}\s+(january|february|march|april|may|june|july|august|september|october|november|december)(\s+\d{4})?|\b(in|of|for|by|since|until)\s+(19|20)\d{2}\b`),
 }
@@ -159,14 +160,18 @@ func overlaps(taken [][]int, at []int) bool {
 	return slices.ContainsFunc(taken, func(s []int) bool { return at[0] < s[1] && s[0] < at[1] })
 }
 
+// formalNumerals are written on cheques, and in words before a number that is none of theirs: 队伍19支, 肆意.
+const formalNumerals = "壹贰叁肆伍陆柒捌玖拾佰仟"
+
 // stuck reports whether a number is part of a longer word or sequence of digits.
 func stuck(text string, at []int) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:at[0]])
 	after, _ := utf8.DecodeRuneInString(text[at[1]:])
 	return unicode.IsDigit(before) || before == '.' || isASCIILetter(before) || unicode.IsDigit(after) ||
 		strings.ContainsRune(raisedDigits, after) ||
-		isNumeral(before) || isNumeral(after) && !unicode.IsDigit(rune(text[at[1]-1])) &&
-		!thousandOf.MatchString(text[at[1]:])
+		isNumeral(before) && (at[1] == at[0] || !isDigit(text[at[0]]) || !strings.ContainsRune(formalNumerals, before)) ||
+		isNumeral(after) && !unicode.IsDigit(rune(text[at[1]-1])) &&
+			!thousandOf.MatchString(text[at[1]:])
 }
 
 // countables returns all known measures, the longest first.
