@@ -20,7 +20,7 @@ var (
 	excepting = regexp.MustCompile(`除\p{Han}{0,30}外|除了|其他|其余|另外|之外`)
 	// generic lists the words of a claim about everything.
 	generic = strings.NewReplacer(blanked(strings.Fields("2021年 2022年 2023年 2024年 2025年 2026年 全年 年度 本年 今年 " +
-		"年初 各项 各类 全部 所有 工作 绩效 目标 任务 指标 预期 既定 预定 设定 下达 我们 我单位 本单位 单位 部门 整体 支出 " +
+		"年初 确定 制定 明确 设立 综上 总体 来看 总的 各项 各类 全部 所有 工作 绩效 目标 任务 指标 预期 既定 预定 设定 下达 我们 我单位 本单位 单位 部门 整体 支出 " +
 		"完成 全面 圆满 如期 均已 顺利 按期 提前 超额 达标 达到 实现 基本 较好 地 了 的 均 都 已 各 项 值 数 并 且 好 情况 也 " +
 		"就 以 上 与 和 ， 。 、 “ ” 年"))...)
 	bodySaid = regexp.MustCompile(`^(?:我|本|全)?\p{Han}{0,6}(?:联|局|委|办|会|馆|中心|院|厅|站|所|县|市|区|系统)$`)

@@ -53,6 +53,9 @@ const most = 500
 // against a year's figures.
 func Document(in Input, lines []intake.Line) Found {
 	d := documentCheck{checker: newChecker(in), proposed: map[string]bool{}}
+	if named := intake.YearOf(lines); named != 0 {
+		d.year = int(named)
+	}
 	var passages []passage
 	var numbered []passage // with the numbers that Word gives them
 	about, money := anyTopic, ofAll

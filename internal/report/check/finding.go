@@ -109,11 +109,12 @@ type checker struct {
 	measures []kpi.Measure
 	names    []string // names that may contain numbers
 	facts    []fact   // of the indicators
+	year     int      // that the text is of; 0: not known
 }
 
 func newChecker(in Input) *checker {
 	c := &checker{Input: in, draft: report.NewDraft(in.Input), figures: in.Board.Figures(),
-		byID: map[kpi.IndicatorID]*progress.Figure{}}
+		byID: map[kpi.IndicatorID]*progress.Figure{}, year: int(in.Board.Year.Year)}
 	for i := range c.figures {
 		f := &c.figures[i]
 		ind := f.Indicator

@@ -92,11 +92,21 @@ func wholeOf(s string, said []intake.Mention, n int) intake.Mention {
 
 var changedTo = regexp.MustCompile(`(` + grew + `|` + shrank + `)[到至]`)
 
-// directions finds changes that go the other way than is said: 由35件下降到41件.
+// changedSome is a change without its number: 较2023年的5.4万元有所减少.
+var changedSome = regexp.MustCompile(`^\s*(?:相比)?[，,]?\s*(?:有所|略有|有|明显|显著|大幅|进一步|稳步|均)*(` + grew + `|` + shrank + `)了?\s*(?:[，,；;。）)]|$)`)
+
+// directions finds changes that go the other way than is said: 由35件下降到41件, 6.1万元，较2023年的5.4万元有所减少.
 func directions(s string, c *checker) (out []Finding) {
 	mentions := intake.Mentions(s, c.measures, c.names)
 	for i := range mentions[min(1, len(mentions)):] {
 		old, now := mentions[i], mentions[i+1]
+		if word := changedSome.FindStringSubmatch(s[now.To:]); word != nil && oldMark.MatchString(lastClause(s[:now.From])) {
+			if was, is, ok := pair(s, old, now); ok && was.From == now.From {
+				out = append(out, grown(was, is, intake.Mention{Precision: kpi.Exact, Written: word[1]},
+					growthWording{word[1], word[1]})...)
+			}
+			continue
+		}
 		said := changedTo.FindStringSubmatch(s[old.To:now.From])
 		up := now.Amount > old.Amount
 		if said == nil || !isPair(s, old, now) || oneOf(old.Measure) != oneOf(now.Measure) ||

@@ -19,17 +19,19 @@ const (
 )
 
 var (
-	headNumber  = regexp.MustCompile(`^\s*(?:第?[一二三四五六七八九十]{1,3}[、章节]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、])\s*`)
-	topHead     = regexp.MustCompile(`^\s*第?[一二三四五六七八九十]{1,3}[、章节]`)
+	headNumber  = regexp.MustCompile(`^\s*(?:第?[一二三四五六七八九十]{1,3}(?:[、章节篇]|部分)|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、])\s*`)
+	topHead     = regexp.MustCompile(`^\s*第?[一二三四五六七八九十]{1,3}(?:[、章节篇]|部分)`)
 	problemHead = regexp.MustCompile(`问题|不足|短板|困难`)
 	remedyHead  = regexp.MustCompile(`改进|整改|下一步|下步|下阶段|措施|打算|建议|今后|下年|工作思路|工作计划|怎么改|努力方向`)
 	remedySaid  = regexp.MustCompile(`^(?:(?:[一二三四五六七八九十]是|[（(].{1,3}[）)]|\d{1,2}[.．、])\s*)?(?:下一步|下步|今后|下阶段|接下来|为此|对此|我们将|我单位将|本单位将)`)
 	willDo      = regexp.MustCompile(`将|要|拟|加强|完善|强化|加大|建立|推进|提高|改进|着力`)
-	problemSaid = regexp.MustCompile(`存在[\p{Han}、]{0,24}(?:问题|困难|不足|短板)|(?:偏低|偏少|不高|不足|不够|不到位|滞后|薄弱|欠缺|缺乏|不强|较低|较差|紧张|缓慢|较慢|[^减放]慢|困难|老化|单一|脱节|粗放|短缺|流失|不畅|不力|不多|不及时|不规范|不完善|不平衡)$`)
+	problemSaid = regexp.MustCompile(`存在[\p{Han}、]{0,24}(?:问题|困难|不足|短板)|(?:偏低|偏少|不高|不足|不够|不到位|滞后|薄弱|欠缺|缺乏|不强|较低|较差|紧张|缓慢|较慢|[^减放]慢|困难|老化|单一|脱节|粗放|短缺|流失|不畅|不力|不多|不及时|不规范|不完善|不平衡|不便|不均|不实|不细|不严|不牢|不深|狭小|脱节|流于形式|打折扣|偏慢|偏大|偏高|过长|过高|过慢)$|` +
+		`(?:现象|情况|问题|矛盾)(?:仍然?|依然|还|普遍|较为?|比较|时有|不同程度)*(?:存在|突出|明显|发生)$`)
 	// an item that begins with what is to be done, and names nothing that is wrong
 	measureFirst = regexp.MustCompile(`^(?:(?:[一二三四五六七八九十]是|[（(].{1,3}[）)]|\d{1,2}[.．、])\s*)?` +
-		`(?:要|应当?|必须)?(?:切实|着力|大力|进一步|不断|继续)*(?:加强|加大|强化|完善|健全|建立|建立健全|优化|提高|提升|细化|规范)`)
-	wrongSaid = regexp.MustCompile(`[不未缺少难弱慢无没低]|滞后|问题|困难|有待|亟待|亟需|尚需|还需|仍需|单一|老化|紧张|短板|矛盾|差距`)
+		`(?:要|应当?|必须)?(?:切实|着力|大力|进一步|不断|继续|积极|主动|持续|深入|全面|严格|认真|及时|尽快)*` +
+		`(?:加强|加大|加快|强化|完善|健全|建立|优化|提高|提升|细化|规范|争取|拓宽|推动|推进|组织开展|制定|出台|落实|压实|整合|构建|打造|深化|探索|配齐|补充|引进|培养)`)
+	wrongSaid = regexp.MustCompile(`[不未缺少难弱慢无没低]|滞后|问题|困难|有待|亟待|亟需|尚需|还需|仍需|单一|老化|紧张|短板|矛盾|差距|打折扣|走过场|流于形式|薄|制约|影响|脱节|晚|差`)
 	solving   = regexp.MustCompile(`针对|解决|克服|改变|补齐|改进|加强|提高|提升|着力|避免|防止|推动|确保|围绕|将|逐步|力争|破解|对于|弥补|扭转|如|若|凡|对`)
 )
 
@@ -74,10 +76,20 @@ func mixed(p passage, t topic) []Finding {
 			measureFirst.MatchString(s) && !wrongSaid.MatchString(s)):
 			return p.found([]Finding{{Code: "mixed", Severity: SeverityWarning, Quote: bare, Sentence: s,
 				Text: kpi.T("check.mixed_measure", bare)}})
-		case t == remedies && problemSaid.MatchString(bare) && !solving.MatchString(bare):
+		case t == remedies && tellsProblem(bare) && !solving.MatchString(bare):
 			return p.found([]Finding{{Code: "mixed", Severity: SeverityWarning, Quote: bare, Sentence: s,
 				Text: kpi.T("check.mixed_problem", bare)}})
 		}
 	}
 	return nil
+}
+
+// tellsProblem reports whether a clause of a sentence ends with what is wrong: 前期工作滞后，影响了资金支付.
+func tellsProblem(s string) bool {
+	for _, part := range append(clauseEnd.Split(s, -1), s) {
+		if problemSaid.MatchString(strings.TrimSpace(part)) {
+			return true
+		}
+	}
+	return false
 }

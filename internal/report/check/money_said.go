@@ -43,7 +43,7 @@ var budgetAspects = []budgetAspect{
 		}
 		return out
 	}, "budget"},
-	{regexp.MustCompile(`支出|执行数|执行金额`), func(l progress.BudgetFigure) []kpi.Amount {
+	{regexp.MustCompile(`支出|支付|执行数|执行金额`), func(l progress.BudgetFigure) []kpi.Amount {
 		return []kpi.Amount{l.Spent}
 	}, "spent"},
 }
@@ -61,10 +61,10 @@ const (
 var (
 	// ownMoney lists the words around a sum of the budget that say nothing else.
 	ownMoney = strings.NewReplacer(blanked(strings.Fields("一般公共预算财政拨款 一般公共预算拨款 一般公共预算 财政拨款 部门预算 部门整体支出 " +
-		"部门整体 部门 单位 我单位 本单位 我会 我局 基本支出 项目支出 年初预算数 年初预算 全年预算数 全年预算 调整预算数 调整后预算 年度预算 总预算 " +
+		"项目经费支出 项目经费 项目资金 部门整体 部门 单位 我单位 本单位 我会 我局 基本支出 项目支出 年初预算数 年初预算 全年预算数 全年预算 调整预算数 调整后预算 年度预算 总预算 " +
 		"预算收入 预算安排 预算 收入合计 收入总额 总收入 收入 支出合计 支出总额 总支出 实际支出 支出 执行率 执行数 执行 年初结转 上年结转 " +
 		"年末结转 年末结余 结转结余 结转 结余 下年 继续使用 本年度 本年 全年 年度 年末 年底 当年 今年 上年 实际 安排 共计 合计 累计 总额 金额 共 为 " +
-		"批复 年中 调整后 调整 调增 调减 追加 核定 决算数 决算 下达 达到 达 完成 其中 数 的 度 率 整体 年初 全 总"))...)
+		"可用资金 支付 截至 截止 用于 已 批复 年中 调整后 调整 调增 调减 追加 核定 决算数 决算 下达 达到 达 完成 其中 数 的 度 率 整体 年初 全 总"))...)
 	fundsSaid = regexp.MustCompile(`政府性基金|国有资本|社会保险基金|社保基金|专户|非税`)
 	boughtFor = regexp.MustCompile(`三公|接待|培训|会议|差旅|采购|捐|补贴|救助|慰问|奖`)
 )
@@ -132,12 +132,15 @@ func (c *checker) budgetSaid(s string, whose purse) []Finding {
 	return out
 }
 
+var projectMoney = regexp.MustCompile(`项目(?:支出|经费|资金)`)
+
 // purseOf says whose money is meant after some words, which was meant before them.
 func (c *checker) purseOf(words string, was purse) purse {
 	rest := withoutNumbers(yearSaid.ReplaceAllString(words, ""))
 	rest = strings.NewReplacer(c.Office.Name, "", shortName(c.Office.Name, rest), "").Replace(rest)
 	rest = strings.Trim(ownMoney.Replace(rest), " 年，、。《》“”")
-	switch basic, projects := strings.Contains(words, "基本支出"), strings.Contains(words, "项目支出"); {
+	basic, projects := strings.Contains(words, "基本支出"), projectMoney.MatchString(words)
+	switch {
 	case len([]rune(rest)) > 1:
 		return ofOthers
 	case basic && !projects:
@@ -250,7 +253,7 @@ func balances(s string, c *checker) []Finding {
 }
 
 var averageSaid = regexp.MustCompile(`(?:平均\s*)?每\s*(公里|平方米|公顷|千米|人次|户次|场次|批次|\p{Han})\s*(?:平均)?(?:\p{Han}{0,4}?)\s*$|` +
-	`(期|场|人|户|次|村|亩|家)均\s*(?:\p{Han}{0,4}?)\s*$`)
+	`(期|场|人|户|次|村|亩|家|件|师|生|处|座|台|个|户)均\s*(?:\p{Han}{0,4}?)\s*$`)
 
 // averages finds averages that are not the quotient of the two counts before them: 20期、1259人，平均每期52.95人.
 func averages(s string, c *checker) (out []Finding) {
@@ -264,8 +267,8 @@ func averages(s string, c *checker) (out []Finding) {
 		var counts, wholes []intake.Mention
 		for _, x := range mentions[:i] {
 			switch one := oneOf(x.Measure); {
-			case x.Precision != kpi.Exact || growthSaid(s, x) != "":
-			case one == oneOf(per):
+			case x.Precision != kpi.Exact || growthSaid(s, x) != "" || c.roleOf(s, x) == isGoal:
+			case one == oneOf(per), per == "次" && one != oneOf(m.Measure) && strings.HasSuffix(string(one), "次"):
 				counts = append(counts, x)
 			case one == oneOf(m.Measure):
 				wholes = append(wholes, x)

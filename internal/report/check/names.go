@@ -21,13 +21,15 @@ var (
 	guidedUs = regexp.MustCompile(`([^，,。；、]{2,30}?)(?:领导|主席|负责人|有关领导)?` +
 		`(?:高度重视|多次|亲自|经常|给予|对|到|来|莅临|深入)\p{Han}{0,4}` +
 		`(?:我|本)(?:单位|会|局|馆|办|中心|院|县妇联|部门)[^，,。；]{0,14}(?:` + guided + `)`)
+	// sentUp is where an office sends what it has decided: 报X备案.
+	sentUp = regexp.MustCompile(`(?:上报|报送|呈报|报请|提请|报经|报)([^，,。；、]{2,20}?)(?:备案|审定|审批|批准|审核|审查|批复|同意)`)
 	// lower are bodies that the office itself leads.
 	lower = regexp.MustCompile(`乡镇|村|社区|街道|基层|所属|下属|各级|站|志愿|执委|家庭|妇女之家`)
 )
 
 // guidance finds the office's own name where that of the office above it belongs, in any order of words.
 func (c *checker) guidance(s string) []Finding {
-	for _, way := range []*regexp.Regexp{under, underToo, thanked, guidedUs} {
+	for _, way := range []*regexp.Regexp{under, underToo, thanked, guidedUs, sentUp} {
 		for _, m := range way.FindAllStringSubmatchIndex(s, -1) {
 			whole, said := s[m[0]:m[1]], s[m[2]:m[3]]
 			if lower.MatchString(s[:m[2]]) || lower.MatchString(said) {

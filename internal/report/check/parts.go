@@ -240,12 +240,19 @@ func wholeBefore(s string, at, level int, part intake.Mention, mentions []intake
 	depth []int) (w intake.Mention, ok bool) {
 	from := max(0, strings.LastIndexAny(strings.TrimRight(s[:at], "；; "), "；;"))
 	for _, m := range mentions {
-		if m.From >= from && m.To <= at && depth[m.From] <= level && oneOf(m.Measure) == oneOf(part.Measure) {
+		if m.From >= from && m.To <= at && depth[m.From] <= level && oneOf(m.Measure) == oneOf(part.Measure) &&
+			!besideWhole(s, m) {
 			w, ok = m, m.Precision == kpi.Exact && m.Measure != "" && m.Measure != kpi.PercentSign &&
 				!ranked.MatchString(s[:m.From]) && !bounded.MatchString(s[m.To:])
 		}
 	}
 	return w, ok && sameNoun(s, w, part)
+}
+
+// besideWhole reports whether a number says what was meant or by how much something changed, and has no parts:
+// 新增就业1386人，任务1300人；其中….
+func besideWhole(s string, m intake.Mention) bool {
+	return growthSaid(s, m) != "" || goalBefore.MatchString(lastClause(s[:m.From]))
 }
 
 // sameNoun reports whether a part counted with a classifier can be of the whole: 12个镇 of 18个乡镇,

@@ -43,6 +43,7 @@ func (c *checker) passage(p passage, as report.Notation) []Finding {
 		out = append(out, in(s, quotients(s, c))...)
 		out = append(out, in(s, averages(s, c))...)
 		out = append(out, in(s, sums(s, c))...)
+		out = append(out, in(s, rests(s, c))...)
 		grown := growth(s, c)
 		if grown == nil {
 			grown = append(directions(s, c), steps(s, c)...)
@@ -61,6 +62,7 @@ func (c *checker) passage(p passage, as report.Notation) []Finding {
 		out = append(out, in(s, staffed(s, c))...)
 		out = append(out, in(s, staffRecord(s, c))...)
 	}
+	out = append(out, in(p.text, sharesSaid(p.text, c))...)
 	return append(p.found(out), mixed(p, p.topic)...)
 }
 
@@ -144,9 +146,25 @@ func (c *checker) numbers(s string, t topic) []Finding {
 			out = append(out, Finding{Code: "measure", Severity: SeverityWarning, Quote: m.Written,
 				Text: kpi.T("check.typed_"+string(m.Odd), m.Written)})
 		}
+		if c.unmeasured(s, m) {
+			out = append(out, Finding{Code: "measure", Severity: SeverityWarning, Quote: m.Written,
+				Text: kpi.T("check.typed_no_measure", m.Written)})
+		}
 		out = append(out, c.number(s, m, t))
 	}
 	return out
+}
+
+// unmeasured reports whether a clause ends with an indicator's number without saying what it counts: 走访困难儿童342。
+func (c *checker) unmeasured(s string, m intake.Mention) bool {
+	if m.Measure != "" || m.Odd != intake.Plain || m.Amount < kpi.Whole(10) || clauseEnd.FindString(s[m.To:]+"，") == "" {
+		return false
+	}
+	if at := clauseEnd.FindStringIndex(s[m.To:] + "，"); strings.TrimSpace((s[m.To:] + "，")[:at[0]]) != "" {
+		return false
+	}
+	at, ok := c.spokenOf(s, m)
+	return ok && at.Achievement.Ok() && at.Achievement.Value.Amount == m.Amount
 }
 
 // number says what is wrong with a typed number; one that is still to be reached contradicts nothing.
@@ -305,7 +323,8 @@ func (c *checker) twice(passages []passage, told []Finding) []Finding {
 			mentions := intake.Mentions(s, c.measures, c.names)
 			for i, m := range mentions {
 				words := clause(s, m)
-				now := statement{fact{core: core(words), stage: stageOf(words), amount: m.Amount, measure: m.Measure},
+				now := statement{fact{core: core(awardedWhat(words)), stage: stageOf(words), amount: m.Amount, measure: m.Measure,
+					precision: m.Precision},
 					m, sentence}
 				if compares(s) || now.measure == "" || general.MatchString(words) || p.topic == remedies ||
 					c.roleOf(s, m) != isDone || alreadyTold(told, p.section, m.Written) ||
@@ -328,6 +347,18 @@ func (c *checker) twice(passages []passage, told []Finding) []Finding {
 	return out
 }
 
+// awardedWhat returns what was chosen, where who was chosen stands before that: 企业获评市级示范企业.
+func awardedWhat(words string) string {
+	for _, list := range [][]string{awarding, proposing} {
+		for _, w := range list {
+			if _, what, ok := strings.Cut(words, w); ok && telling(core(what)) {
+				return w + what
+			}
+		}
+	}
+	return words
+}
+
 // alreadyTold reports whether a number was told of as contradicting an indicator.
 func alreadyTold(told []Finding, section report.SectionKey, written string) bool {
 	return slices.ContainsFunc(told, func(f Finding) bool {
@@ -348,8 +379,12 @@ func (f fact) retold(g fact) bool {
 	a, b := []byte(f.amount.String()), []byte(g.amount.String())
 	slices.Sort(a)
 	slices.Sort(b)
+	short, long := f.core, g.core
+	if len(short) > len(long) {
+		short, long = long, short
+	}
 	return oneOf(f.measure) == oneOf(g.measure) && f.stage == g.stage && slices.Equal(a, b) && len(a) > 1 &&
-		f.amount/kpi.One%10 != 0 && likeNames(f.core, g.core)
+		f.amount/kpi.One%10 != 0 && (likeNames(f.core, g.core) || telling(short) && inSequence(short, long))
 }
 
 // contradict reports whether two statements cannot both be true: one fact with two values, or more
@@ -358,6 +393,6 @@ func contradict(a, b fact) bool {
 	if a.stage == awarded && b.stage == proposed {
 		a, b = b, a
 	}
-	return (a.same(b) || a.retold(b)) && a.amount != b.amount &&
+	return (a.same(b) || a.retold(b)) && (a.amount != b.amount || a.precision != b.precision) &&
 		(a.stage == b.stage || a.stage == proposed && b.stage == awarded && b.amount > a.amount)
 }

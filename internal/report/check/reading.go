@@ -73,7 +73,7 @@ func (c *checker) future(before string) bool {
 
 // otherYear says whether the last year named is before (-1) or after (1) the report's own.
 func (c *checker) otherYear(before string) int {
-	own := int(c.Board.Year.Year)
+	own := c.year
 	all := yearSaid.FindAllStringSubmatch(before, -1)
 	if len(all) == 0 || own == 0 {
 		return 0
@@ -135,6 +135,7 @@ func (c *checker) spokenOf(s string, m intake.Mention) (at *progress.Figure, ok 
 	own, carried := ownWords(s, m, c.roleOf(s, m))
 	said := fact{core: own, measure: m.Measure, stage: stageOf(clause(s, m))}
 	alike := 0
+	whole := runesOf(s)
 	for _, known := range c.facts {
 		figure := c.figure(known.indicator)
 		switch {
@@ -143,7 +144,8 @@ func (c *checker) spokenOf(s string, m intake.Mention) (at *progress.Figure, ok 
 				continue
 			}
 		case oneOf(said.measure) == oneOf(known.measure) && c.near(figure, m) &&
-			(likeNames(said.core, known.core) || c.onlyOne(said, known)):
+			(likeNames(said.core, known.core) || c.onlyOne(said, known) ||
+				c.spelledWrong(figure, m) && covered(runesOf(known.core), whole)*10 >= len(runesOf(known.core))*6):
 			if alike++; alike > 1 && !ok {
 				continue
 			}
@@ -236,6 +238,12 @@ func (c *checker) near(f *progress.Figure, m intake.Mention) bool {
 		}
 	}
 	return false
+}
+
+// spelledWrong reports whether a number is an indicator's with digits changed places, which is no chance.
+func (c *checker) spelledWrong(f *progress.Figure, m intake.Mention) bool {
+	return m.Amount >= kpi.Whole(100) && f.Achievement.Ok() && f.Achievement.Value.Amount != m.Amount &&
+		misspelled(f.Achievement.Value.Amount, m.Amount)
 }
 
 // amountsOf returns an indicator's value and target, money in 元.

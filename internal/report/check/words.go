@@ -38,6 +38,9 @@ func quotients(s string, c *checker) []Finding {
 		quotient(b, a+b, rate) { // 成功210起，未成功13起
 		return nil
 	}
+	if !c.rateIsOf(s, counts, rate) {
+		return nil
+	}
 	n, d := min(a, b), max(a, b)
 	if rate.Amount > 100*kpi.One {
 		n, d = d, n
@@ -47,18 +50,18 @@ func quotients(s string, c *checker) []Finding {
 }
 
 // rateOf is the rate that a number before it is the share of: 签约率.
-var rateOf = regexp.MustCompile(`(\p{Han}{2})率(?:为|达到?|是)?\s*$`)
+var rateOf = regexp.MustCompile(`(\p{Han}{2})[率度](?:为|达到?|是)?\s*$`)
 
 // partRates finds rates that are not the share of the part before them in its whole, among other numbers: 举办6场，达成意向
 // 438人，其中签约187人，签约率45.7%.
 func partRates(s string, c *checker) (out []Finding) {
 	mentions := intake.Mentions(s, c.measures, c.names)
-	for i := 3; i < len(mentions); i++ {
+	for i := 2; i < len(mentions); i++ {
 		whole, part, rate := mentions[i-2], mentions[i-1], mentions[i]
 		of := rateOf.FindStringSubmatch(s[:rate.From])
 		words := lastClause(s[:part.From])
 		if of == nil || rate.Measure != kpi.PercentSign || oneOf(whole.Measure) != oneOf(part.Measure) ||
-			whole.Measure == kpi.PercentSign || !strings.Contains(words, of[1]) || !strings.Contains(words, "其中") ||
+			whole.Measure == kpi.PercentSign || !partSaid(s, words, part, of[1]) || growthSaid(s, part) != "" ||
 			whole.Precision != kpi.Exact || part.Precision != kpi.Exact || part.Amount > whole.Amount ||
 			quotient(part.Amount, whole.Amount, rate) || quotient(whole.Amount-part.Amount, whole.Amount, rate) {
 			continue
@@ -69,8 +72,34 @@ func partRates(s string, c *checker) (out []Finding) {
 	return out
 }
 
+// partSaid reports whether a number is the part that a rate is named after: 其中合格401份, 满意户3011户, 已办结6851件.
+func partSaid(s, words string, part intake.Mention, stem string) bool {
+	return strings.Contains(words, stem) && (strings.Contains(words, "其中") || !strings.ContainsAny(words, "率度") &&
+		!strings.Contains(s[:part.From-len(words)], stem) && !undone.MatchString(words))
+}
+
+// undone matches what makes a part the rest: 未办结22件.
+var undone = regexp.MustCompile(`未|不|剩|待`)
+
+// rateIsOf reports whether a rate may be the quotient of two counts: it is named after one of them, is said to be a
+// share, or is nearly that. Others are of something else: 离职9人、新招11人，在岗率98.2%.
+func (c *checker) rateIsOf(s string, counts []intake.Mention, rate intake.Mention) bool {
+	label := lastClause(s[:rate.From])
+	if of := rateOf.FindStringSubmatch(label); of == nil || doneOf.MatchString(s) || strings.Contains(label, "占") ||
+		strings.Contains(s, "其中") || strings.Contains(lastClause(s[:counts[0].From])+lastClause(s[:counts[1].From]), of[1]) {
+		return true
+	}
+	for _, is := range []kpi.Amount{kpi.Divide(counts[0].Amount, counts[1].Amount).Amount(4).Times(100, 1),
+		kpi.Divide(counts[1].Amount, counts[0].Amount).Amount(4).Times(100, 1)} {
+		if max(is, rate.Amount)-min(is, rate.Amount) <= 10*kpi.One {
+			return true
+		}
+	}
+	return false
+}
+
 // shareOf matches what is between a goal and the rate it was reached by: 占目标任务28所的102%.
-var shareOf = regexp.MustCompile(`(?:占|完成)\p{Han}{0,10}(?:目标|任务|计划)[^，,；;。\d]{0,6}$`)
+var shareOf = regexp.MustCompile(`(?:占|完成|相当于|达到?|为|是)\p{Han}{0,10}(?:目标|任务|计划)[^，,；;。\d]{0,6}$`)
 
 // goalRates finds rates that are not what was done of the goal just before them, among other numbers.
 func goalRates(s string, c *checker) (out []Finding) {
@@ -141,24 +170,27 @@ func added(mentions []intake.Mention, measure kpi.Measure) (sum kpi.Amount, n in
 }
 
 var (
-	upTo     = regexp.MustCompile(`截[至止]到?\s*(?:(\d{4})\s*年)?\s*(\d{1,2})\s*月`)
+	upTo     = regexp.MustCompile(`(?:截[至止]到?|(?:时点|口径|数据)\p{Han}{0,6}[为是至到在])\s*(?:(\d{4})\s*年)?\s*(\d{1,2})\s*月`)
 	yearSaid = regexp.MustCompile(`(\d{4})\s*年`)
 )
 
 // dates finds as-of dates before the report's own, and last year in places where this year belongs.
 func (c *checker) dates(s string) []Finding {
 	var out []Finding
-	year := int(c.Board.Year.Year)
+	year, month12 := int(c.Board.Year.Year), c.Board.AsOf.Month
+	if c.year != year { // a document of another year is of its end
+		year, month12 = c.year, 12
+	}
 	for _, m := range upTo.FindAllStringSubmatch(s, -1) {
 		month, _ := strconv.Atoi(m[2]) //nolint:errcheck // the pattern is digits
 		own := m[1] == "" || m[1] == strconv.Itoa(year)
-		if c.draft.YearEnd() && (own && month < c.Board.AsOf.Month || !own && m[1] < strconv.Itoa(year)) {
+		if (c.draft.YearEnd() || c.year != int(c.Board.Year.Year)) && (own && month < month12 || !own && m[1] < strconv.Itoa(year)) {
 			out = append(out, Finding{Code: "stale_reading", Severity: SeverityWarning, Quote: m[0],
 				Text: kpi.T("check.stale_text", m[0], year)})
 		}
 	}
 	for _, m := range yearSaid.FindAllStringSubmatch(s, -1) {
-		if m[1] == strconv.Itoa(year-1) && !compares(s) && len(out) == 0 {
+		if m[1] == strconv.Itoa(int(c.Board.Year.Year)-1) && !compares(s) && len(out) == 0 {
 			out = append(out, Finding{Code: "last_year", Severity: SeverityNote, Quote: m[0],
 				Text: kpi.T("check.last_year_date", m[0])})
 		}
