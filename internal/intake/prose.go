@@ -39,7 +39,6 @@ var notCounts = []*regexp.Regexp{
 	regexp.MustCompile(`[“"「『《][^”"」』》\n]{1,60}[”"」』》]`),
 	regexp.MustCompile(`[〔\[［(（【]\s*\d{4}\s*[〕\]］)）】]\s*第?\s*\d*\s*号?`),
 	regexp.MustCompile(`(\d{4}|[〇零一二三四五六七八九]{4})\s*(年度?|[-—–~至到]\s*\d{4}\s*年度?)`),
-	regexp.MustCompile(`(19|20)\d{2}\s*[-./]\s*\d{1,2}(\s*[-./]\s*\d{1,2})?`),
 	regexp.MustCompile(`\d{1,2}\s*([-—–~至到、]\s*\d{1,2}\s*)?月(份|底|初|末|中旬|上旬|下旬)?(\s*\d{1,2}\s*([-—–~至到]\s*\d{1,2}\s*)?[日号])?`),
 	regexp.MustCompile(`\d{1,2}\s*[日号]|\d{1,2}[:：]\d{2}|\d{1,3}\s*年|\d{1,2}\s*周年`),
 	regexp.MustCompile(`第\s*[\d一二三四五六七八九十百]+`),
@@ -51,6 +50,12 @@ var notCounts = []*regexp.Regexp{
 	regexp.MustCompile(`\b[A-Z]{1,5}(/[A-Z]+)?[ -]?\d[\d.—-]*`),
 	regexp.MustCompile(`(?i)\b\d{1,2}\s+(january|february|march|april|may|june|july|august|september|october|november|december)(\s+\d{4})?|\b(in|of|for|by|since|until)\s+(19|20)\d{2}\b`),
 }
+
+// pointedDate is a date with points: 2022.3, 2022-03-05. Money may look like one: 2012.12万元, 1986.32万元.
+var (
+	pointedDate = regexp.MustCompile(`(?:19|20)\d{2}\s*[-./]\s*(?:0?[1-9]|1[0-2])(?:\s*[-./]\s*\d{1,2})?(?:\D|$)`)
+	moneyBehind = regexp.MustCompile(`^\s*(?:[余多]?[万亿]|元|[%％]|平方|公里|公顷|吨|亩|千|小时)`)
+)
 
 const (
 	marksBefore = `(?:不少于|不低于|至少|超过|突破|将近|接近|大约|近|约|超|逾)?`
@@ -136,6 +141,14 @@ func spans(text string, names []string) [][]int {
 	var out [][]int
 	for _, re := range notCounts {
 		out = append(out, re.FindAllStringIndex(text, -1)...)
+	}
+	for _, at := range pointedDate.FindAllStringIndex(text, -1) {
+		if last, size := utf8.DecodeLastRuneInString(text[:at[1]]); last > 127 || !isDigit(byte(last)) {
+			at[1] -= size // what stands behind the date
+		}
+		if !moneyBehind.MatchString(text[at[1]:]) {
+			out = append(out, at)
+		}
 	}
 	for _, name := range names {
 		if !strings.ContainsFunc(name, func(r rune) bool { return unicode.IsDigit(r) || isNumeral(r) }) {

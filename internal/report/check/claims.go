@@ -153,6 +153,24 @@ func (c *checker) named(part string) (out []*progress.Figure) {
 			out = append(out, f)
 		}
 	}
+	if len(out) == 0 && goalsSaid.MatchString(part) {
+		rest := counting.Replace(missedSaid.ReplaceAllString(withoutNumbers(part), ""))
+		out = c.onlyEnding(generic.Replace(rest))
+	}
+	return out
+}
+
+// onlyEnding returns the one indicator whose name ends with a word: 培训期数未完成目标 is of 家政服务等培训.
+func (c *checker) onlyEnding(word string) (out []*progress.Figure) {
+	for i := range c.figures {
+		f := &c.figures[i]
+		if utf8.RuneCountInString(word) >= 2 && strings.HasSuffix(counting.Replace(f.Indicator.Name), word) {
+			out = append(out, f)
+		}
+	}
+	if len(out) != 1 {
+		return nil
+	}
 	return out
 }
 

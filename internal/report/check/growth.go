@@ -79,6 +79,33 @@ func steps(s string, c *checker) (out []Finding) {
 	return out
 }
 
+// backSteps finds a rate of growth that does not follow from what is and how much it changed: 186万元，较上年减少14万元，降幅6%.
+func backSteps(s string, c *checker) (out []Finding) {
+	mentions := intake.Mentions(s, c.measures, c.names)
+	for i := 2; i < len(mentions); i++ {
+		now, by, rate := mentions[i-2], mentions[i-1], mentions[i]
+		word := growthSaid(s, by)
+		if rate.Measure != kpi.PercentSign || growthSaid(s, rate) == "" || word == "" || growthSaid(s, now) != "" ||
+			oneOf(now.Measure) != oneOf(by.Measure) || by.Measure == kpi.PercentSign || unitBehind(s[rate.To:]) != "" ||
+			!oldMark.MatchString(s[now.To:by.From]) || oldSaid.MatchString(lastClause(s[:now.From])) ||
+			strings.ContainsAny(s[now.To:by.From], "；;") ||
+			!alone.MatchString(lastClause(s[by.To:rate.From-len(growthSaid(s, rate))])) ||
+			now.Precision != kpi.Exact || by.Precision != kpi.Exact || rate.Precision != kpi.Exact {
+			continue
+		}
+		old := now
+		if old.Amount += by.Amount; growingUp.MatchString(word) {
+			old.Amount = now.Amount - by.Amount
+		}
+		if old.Amount <= 0 || ratioShown(by, old, rate) {
+			continue
+		}
+		out = append(out, Finding{Code: "quotient", Severity: SeverityError, Quote: rate.Written,
+			Text: kpi.T("check.quotient", rate.Written, by.Amount, old.Amount, kpi.Rate(by.Amount, old.Amount))})
+	}
+	return out
+}
+
 // wholeOf is the nth number, or the whole it is a part of: 支出412万元，其中公用38万元，比上年398万元增加14万元.
 func wholeOf(s string, said []intake.Mention, n int) intake.Mention {
 	for at := n; at > 0; at-- {

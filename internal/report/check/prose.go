@@ -46,7 +46,7 @@ func (c *checker) passage(p passage, as report.Notation) []Finding {
 		out = append(out, in(s, rests(s, c))...)
 		grown := growth(s, c)
 		if grown == nil {
-			grown = append(directions(s, c), steps(s, c)...)
+			grown = append(directions(s, c), append(steps(s, c), backSteps(s, c)...)...)
 		}
 		out = append(out, in(s, grown)...)
 		out = append(out, in(s, c.dates(s))...)
@@ -157,14 +157,32 @@ func (c *checker) numbers(s string, t topic) []Finding {
 
 // unmeasured reports whether a clause ends with an indicator's number without saying what it counts: 走访困难儿童342。
 func (c *checker) unmeasured(s string, m intake.Mention) bool {
-	if m.Measure != "" || m.Odd != intake.Plain || m.Amount < kpi.Whole(10) || clauseEnd.FindString(s[m.To:]+"，") == "" {
+	if m.Measure != "" || m.Odd != intake.Plain || m.Amount < kpi.Whole(2) || m.Amount >= kpi.Whole(10_000_000) || clauseEnd.FindString(s[m.To:]+"，") == "" {
 		return false
 	}
 	if at := clauseEnd.FindStringIndex(s[m.To:] + "，"); strings.TrimSpace((s[m.To:] + "，")[:at[0]]) != "" {
 		return false
 	}
-	at, ok := c.spokenOf(s, m)
-	return ok && at.Achievement.Ok() && at.Achievement.Value.Amount == m.Amount
+	if at, ok := c.spokenOf(s, m); ok {
+		return at.Achievement.Ok() && at.Achievement.Value.Amount == m.Amount
+	}
+	head := core(lastClause(s[:m.From]))
+	return telling(head) && m.Decimals == 0 && !plainNumbers.MatchString(s[:m.From]) && c.besideMeasured(s, m)
+}
+
+// plainNumbers matches words before numbers that count nothing: 得分95, 排名第3.
+var plainNumbers = regexp.MustCompile(`(?:分值?|数值|指数|系数|比例?|率|第|名次?|级|号|版|型|类|为|是|于|至|到|约|共|余|年|值|位|列|号码|电话|编码|代码|权重|满分)\s*$`)
+
+// besideMeasured reports whether the number next to one has a measure, as a list has for all: 封停设备9，排查隐患317处.
+func (c *checker) besideMeasured(s string, m intake.Mention) bool {
+	all := intake.Mentions(s, c.measures, c.names)
+	for i, x := range all {
+		if x.From == m.From {
+			return i+1 < len(all) && all[i+1].Measure != "" && !all[i+1].Measure.IsRate() ||
+				i > 0 && all[i-1].Measure != "" && !all[i-1].Measure.IsRate()
+		}
+	}
+	return false
 }
 
 // number says what is wrong with a typed number; one that is still to be reached contradicts nothing.

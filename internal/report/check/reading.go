@@ -133,6 +133,11 @@ func ownWords(s string, m intake.Mention, r role) (own string, carried bool) {
 // nearly the indicator's: another number may well be of something else.
 func (c *checker) spokenOf(s string, m intake.Mention) (at *progress.Figure, ok bool) {
 	own, carried := ownWords(s, m, c.roleOf(s, m))
+	if c.roleOf(s, m) == isGoal { // 年度下达两癌检查任务11361人
+		if bare := carriers.Replace(own); telling(bare) {
+			own = bare
+		}
+	}
 	said := fact{core: own, measure: m.Measure, stage: stageOf(clause(s, m))}
 	alike := 0
 	whole := runesOf(s)

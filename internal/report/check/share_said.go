@@ -55,17 +55,29 @@ func ratioShown(part, whole, rate intake.Mention) bool {
 
 var (
 	doneFirst = regexp.MustCompile(`已(?:经)?(\p{Han}{2})`)
-	restSaid  = regexp.MustCompile(`(?:尚?未|待|正在|没有)(\p{Han}{2})|剩余|其余|余下`)
+	restSaid  = regexp.MustCompile(`(?:尚?未|不|待|正在|没有)(\p{Han}{2})|剩余|其余|余下`)
 )
+
+// doneSaid returns what was done to a part: 整改 of 已整改, 成功 of 调解成功; "" where it is what was not.
+func doneSaid(words string) string {
+	words = strings.TrimSpace(words)
+	if m := doneFirst.FindStringSubmatch(words); m != nil {
+		return m[1]
+	}
+	if restSaid.MatchString(words) {
+		return ""
+	}
+	return lastRunes(words, 2)
+}
 
 // rests finds what is done and what is not that do not make up the whole: 隐患2046处，已整改2039处，未整改17处.
 func rests(s string, c *checker) (out []Finding) {
 	mentions := intake.Mentions(s, c.measures, c.names)
 	for i := 2; i < len(mentions); i++ {
 		whole, done, rest := mentions[i-2], mentions[i-1], mentions[i]
-		did := doneFirst.FindStringSubmatch(lastClause(s[whole.To:done.From]))
+		did := doneSaid(lastClause(s[whole.To:done.From]))
 		left := restSaid.FindStringSubmatch(lastClause(s[done.To:rest.From]))
-		if did == nil || left == nil || partsSaid.MatchString(s[whole.To:done.From]) || left[1] != "" && left[1] != did[1] || oneOf(whole.Measure) != oneOf(done.Measure) ||
+		if did == "" || left == nil || partsSaid.MatchString(s[whole.To:done.From]) || left[1] != "" && left[1] != did || oneOf(whole.Measure) != oneOf(done.Measure) ||
 			oneOf(done.Measure) != oneOf(rest.Measure) || whole.Precision != kpi.Exact || done.Precision != kpi.Exact ||
 			rest.Precision != kpi.Exact || whole.Amount == done.Amount+rest.Amount || done.Amount > whole.Amount {
 			continue

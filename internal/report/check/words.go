@@ -35,7 +35,7 @@ func quotients(s string, c *checker) []Finding {
 	}
 	a, b, rate := counts[0].Amount, counts[1].Amount, rates[0]
 	if a == 0 || b == 0 || quotient(a, b, rate) || quotient(b, a, rate) || quotient(a, a+b, rate) ||
-		quotient(b, a+b, rate) { // 成功210起，未成功13起
+		quotient(b, a+b, rate) || quotient(max(a, b)-min(a, b), max(a, b), rate) { // 成功210起，未成功13起; 抽检1354批次，不合格27批次
 		return nil
 	}
 	if !c.rateIsOf(s, counts, rate) {
@@ -106,8 +106,7 @@ func goalRates(s string, c *checker) (out []Finding) {
 	mentions := intake.Mentions(s, c.measures, c.names)
 	for i := 2; i < len(mentions); i++ {
 		done, goal, rate := mentions[i-2], mentions[i-1], mentions[i]
-		if rate.Measure != kpi.PercentSign || strings.TrimSpace(s[goal.To:rate.From]) != "的" ||
-			!shareOf.MatchString(s[:goal.From]) || oneOf(done.Measure) != oneOf(goal.Measure) || goal.Amount <= 0 ||
+		if rate.Measure != kpi.PercentSign || !ofGoal(s, goal, rate) || oneOf(done.Measure) != oneOf(goal.Measure) || goal.Amount <= 0 ||
 			done.Precision != kpi.Exact || goal.Precision != kpi.Exact || rate.Precision != kpi.Exact ||
 			quotient(done.Amount, goal.Amount, rate) {
 			continue
@@ -116,6 +115,18 @@ func goalRates(s string, c *checker) (out []Finding) {
 			Text: kpi.T("check.quotient", rate.Written, done.Amount, goal.Amount, kpi.Rate(done.Amount, goal.Amount))})
 	}
 	return out
+}
+
+var (
+	goalThen = regexp.MustCompile(`^\s*(?:年度|全年|年初|既定)*(?:目标|任务|计划)(?:任务|数|值)?的\s*$`)
+	reaches  = regexp.MustCompile(`(?:占|完成|相当于|达到?|为|是)(?:了)?\s*$`)
+)
+
+// ofGoal reports whether a rate is of the goal before it: 完成任务1200人的104.92%, 完成30场目标的86.67%.
+func ofGoal(s string, goal, rate intake.Mention) bool {
+	between := s[goal.To:rate.From]
+	return strings.Trim(between, " ）)") == "的" && shareOf.MatchString(s[:goal.From]) ||
+		goalThen.MatchString(between) && reaches.MatchString(s[:goal.From])
 }
 
 // doneOf matches what makes a percentage a completion: 完成年度目标1200人的104.92%.
