@@ -82,7 +82,8 @@ func (r *oldReader) toldInText(c Claim) bool {
 	for i := range r.claims {
 		told := &r.claims[i]
 		same := told.Amount == c.Amount && commonCount(told.Measure) == commonCount(c.Measure)
-		if plainName(told.Name) != plainName(c.Name) && !(same && (c.Amount >= kpi.Whole(100) && !c.Measure.IsRate() || alike(told.Name, c.Name))) {
+		large := c.Amount >= kpi.Whole(100) && !c.Measure.IsRate()
+		if plainName(told.Name) != plainName(c.Name) && !(same && (large || alike(told.Name, c.Name))) {
 			continue
 		}
 		if same && told.Target == "" {

@@ -11,7 +11,7 @@ import (
 
 var (
 	// verdicts match what is said of a target: reached, exceeded, missed.
-	missedSaid  = regexp.MustCompile(`(?:未|没有|未能|没能|尚未)(?:能|如期|全部|全面)?(?:完成|达到|达标|实现)|未达标|离\p{Han}{0,6}目标|没有完成|差距`)
+	missedSaid  = regexp.MustCompile(`(?:未|没有|未能|没能|尚未)(?:能|如期|全部|全面)?(?:完成|达到|达标|实现)|未达|离\p{Han}{0,6}目标|没有完成|差距`)
 	beyondSaid  = regexp.MustCompile(`超额(?:完成)?|超过\p{Han}{0,6}目标|超目标|超任务`)
 	reachedText = regexp.MustCompile(`(?:全面|圆满|全部|如期|均已|顺利|按期|提前|保质保量|高质量)(?:地)?完成|(?:全部|均|已|都)(?:达标|达到|实现)|全部达标`)
 	// goalsSaid matches what an office is held to; without it a claim is about something else.

@@ -178,5 +178,5 @@ func corpusFolders() []string {
 	if f := os.Getenv("CORPUS"); f != "" {
 		return []string{f}
 	}
-	return []string{"tune", "held", "fresh", "later", "last", "newest", "second"}
+	return []string{"tune", "held", "fresh", "later", "last", "newest", "second", "third", "fourth", "fifth"}
 }

@@ -32,8 +32,8 @@ const (
 )
 
 var (
-	proposing = strings.Fields("推荐为 推荐 申报为 申报 推报 推选 报送 选送")
-	awarding  = strings.Fields("被认定为 认定为 获批为 获批 入选为 入选 被评为 获评为 获评 评为 荣获 被授予 授予 命名为 获得")
+	proposing = strings.Fields("推荐申报 推荐为 推荐 申报为 申报 推报 推选 报送 上报 选送")
+	awarding  = strings.Fields("被认定为 认定为 认定 获批为 获批 入选为 入选 被评为 获评为 获评 评为 荣获 被授予 授予 命名为 获得")
 	// filler lists words that say that something was counted, or what kind of body it is, but not what
 	// was counted.
 	filler = strings.Fields("我单位 本单位 本年度 全年 全市 全县 全区 累计 共计 合计 总计 一共 完成 实现 达到 开展 举办 组织 " +
@@ -64,7 +64,7 @@ func core(name string) string {
 }
 
 // choosing is one word for the choosing of somebody or something.
-var choosing = strings.NewReplacer("选出", "评选", "评出", "评选", "选树", "评选", "评定", "评选")
+var choosing = strings.NewReplacer("培训班", "培训", "开办", "", "选出", "评选", "评出", "评选", "选树", "评选", "评定", "评选")
 
 // telling reports whether a core is long enough to distinguish facts.
 func telling(core string) bool { return utf8.RuneCountInString(core) >= 4 }
@@ -90,7 +90,8 @@ func containsAny(s string, words []string) bool {
 
 // same reports whether two facts count the same thing in the same measure.
 func (f fact) same(g fact) bool {
-	return telling(f.core) && (f.core == g.core || anagrams(f.core, g.core)) &&
+	tells := telling(f.core) || f.stage*g.stage == proposed*awarded && utf8.RuneCountInString(f.core) == 3
+	return tells && (f.core == g.core || anagrams(f.core, g.core)) &&
 		(oneOf(f.measure) == oneOf(g.measure) || f.measure == "" || g.measure == "")
 }
 

@@ -109,6 +109,7 @@ type checker struct {
 	measures []kpi.Measure
 	names    []string // names that may contain numbers
 	facts    []fact   // of the indicators
+	told     string   // the end of the text that was read, which shares may be of
 	year     int      // that the text is of; 0: not known
 }
 

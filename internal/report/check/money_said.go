@@ -253,10 +253,23 @@ func balances(s string, c *checker) []Finding {
 }
 
 var averageSaid = regexp.MustCompile(`(?:平均\s*)?每\s*(公里|平方米|公顷|千米|人次|户次|场次|批次|\p{Han})\s*(?:平均)?(?:\p{Han}{0,4}?)\s*$|` +
-	`(期|场|人|户|次|村|亩|家|件|师|生|处|座|台|个|户)均\s*(?:\p{Han}{0,4}?)\s*$`)
+	`([^平年月日周季\P{Han}])均\s*(?:\p{Han}{0,4}?)\s*$`)
 
-// averages finds averages that are not the quotient of the two counts before them: 20期、1259人，平均每期52.95人.
+// averages finds averages that are not the quotient of the two counts before them: 20期、1259人，平均每期52.95人. It looks in
+// the part of a sentence between semicolons first.
 func averages(s string, c *checker) (out []Finding) {
+	if parts := cutText(s, "；;"); len(parts) > 1 {
+		for _, part := range parts {
+			out = append(out, averagesIn(part, c)...)
+		}
+		if out != nil {
+			return out
+		}
+	}
+	return averagesIn(s, c)
+}
+
+func averagesIn(s string, c *checker) (out []Finding) {
 	mentions := intake.Mentions(s, c.measures, c.names)
 	for i, m := range mentions {
 		said := averageSaid.FindStringSubmatch(lastClause(s[:m.From]))

@@ -11,9 +11,9 @@ import (
 // numeralStyles match the ways passages are numbered, the higher levels first; the first group is the number.
 var numeralStyles = []*regexp.Regexp{
 	regexp.MustCompile(`^\s*([一二三四五六七八九十]{1,3})、`),
-	regexp.MustCompile(`^\s*[（(]([一二三四五六七八九十]{1,3})[）)]`),
-	regexp.MustCompile(`^\s*(?:附件[：:])?\s*(\d{1,2})\s*[.．、][^\d]`),
-	regexp.MustCompile(`^\s*[（(](\d{1,2})[）)]`),
+	regexp.MustCompile(`(?:^|[。；])\s*[（(]([一二三四五六七八九十]{1,3})[）)]`),
+	regexp.MustCompile(`(?:^|[。；])\s*(?:附件[：:])?\s*(\d{1,2})\s*[.．、](?:[^\d]|20\d{2}年)`),
+	regexp.MustCompile(`(?:^|[。；])\s*[（(](\d{1,2})[）)]`),
 	regexp.MustCompile(`(?:^|[。；，、：])\s*([一二三四五六七八九十]{1,3})是`),
 }
 

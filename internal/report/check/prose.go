@@ -41,14 +41,10 @@ func (c *checker) passage(p passage, as report.Notation) []Finding {
 	for _, s := range sentences(p.text) {
 		out = append(out, in(s, c.numbers(s, p.topic))...)
 		out = append(out, in(s, quotients(s, c))...)
-		out = append(out, in(s, averages(s, c))...)
 		out = append(out, in(s, sums(s, c))...)
 		out = append(out, in(s, rests(s, c))...)
-		grown := growth(s, c)
-		if grown == nil {
-			grown = append(directions(s, c), append(steps(s, c), backSteps(s, c)...)...)
-		}
-		out = append(out, in(s, grown)...)
+		out = append(out, in(s, c.changes(s))...)
+		out = append(out, in(s, c.completions(s))...)
 		out = append(out, in(s, c.dates(s))...)
 		out = append(out, in(s, c.guidance(s))...)
 		if p.topic != remedies {
@@ -58,12 +54,35 @@ func (c *checker) passage(p passage, as report.Notation) []Finding {
 		}
 	}
 	for _, s := range cutText(p.text, "。！？!?\n") {
+		out = append(out, in(s, averages(s, c))...)
 		out = append(out, in(s, shares(s, c))...)
 		out = append(out, in(s, staffed(s, c))...)
 		out = append(out, in(s, staffRecord(s, c))...)
 	}
-	out = append(out, in(p.text, sharesSaid(p.text, c))...)
+	out = append(out, in(p.text, sharesSaid(c.told, p.text, c))...)
+	if f := executions(c.told, p.text, c); !slices.ContainsFunc(out, func(o Finding) bool {
+		return len(f) > 0 && o.Code == f[0].Code && o.Quote == f[0].Quote
+	}) {
+		out = append(out, in(p.text, f)...)
+	}
+	c.told = lastRunesOf(c.told+"。"+p.text, 600)
 	return append(p.found(out), mixed(p, p.topic)...)
+}
+
+// changes finds what is wrong with the changes a sentence states, each told once.
+func (c *checker) changes(s string) []Finding {
+	grown, turned := growth(s, c), directions(s, c)
+	if grown == nil {
+		return append(turned, append(steps(s, c), backSteps(s, c)...)...)
+	}
+	for _, f := range turned {
+		if !slices.ContainsFunc(grown, func(g Finding) bool { // of the same change, which growth has told
+			return strings.Index(s, g.Quote) >= strings.Index(s, f.Quote)
+		}) {
+			grown = append(grown, f)
+		}
+	}
+	return grown
 }
 
 // tokens finds tokens that are no longer valid, because an indicator has left the year or two share a
@@ -157,7 +176,7 @@ func (c *checker) numbers(s string, t topic) []Finding {
 
 // unmeasured reports whether a clause ends with an indicator's number without saying what it counts: 走访困难儿童342。
 func (c *checker) unmeasured(s string, m intake.Mention) bool {
-	if m.Measure != "" || m.Odd != intake.Plain || m.Amount < kpi.Whole(2) || m.Amount >= kpi.Whole(10_000_000) || clauseEnd.FindString(s[m.To:]+"，") == "" {
+	if m.Measure != "" || m.Odd != intake.Plain || m.Amount < kpi.Whole(2) || m.Amount >= kpi.Whole(10_000_000) {
 		return false
 	}
 	if at := clauseEnd.FindStringIndex(s[m.To:] + "，"); strings.TrimSpace((s[m.To:] + "，")[:at[0]]) != "" {
@@ -167,8 +186,12 @@ func (c *checker) unmeasured(s string, m intake.Mention) bool {
 		return at.Achievement.Ok() && at.Achievement.Value.Amount == m.Amount
 	}
 	head := core(lastClause(s[:m.From]))
-	return telling(head) && m.Decimals == 0 && !plainNumbers.MatchString(s[:m.From]) && c.besideMeasured(s, m)
+	return (telling(head) || effectSaid.MatchString(head)) && m.Decimals == 0 &&
+		!plainNumbers.MatchString(s[:m.From]) && c.besideMeasured(s, m)
 }
+
+// effectSaid matches who took part in what a sentence is about: 参训3150.
+var effectSaid = regexp.MustCompile(`^(?:参[加与训赛会演]|受[训益助众]|惠及|服务|覆盖|走访|发放|吸引)$`)
 
 // plainNumbers matches words before numbers that count nothing: 得分95, 排名第3.
 var plainNumbers = regexp.MustCompile(`(?:分值?|数值|指数|系数|比例?|率|第|名次?|级|号|版|型|类|为|是|于|至|到|约|共|余|年|值|位|列|号码|电话|编码|代码|权重|满分)\s*$`)
@@ -402,7 +425,8 @@ func (f fact) retold(g fact) bool {
 		short, long = long, short
 	}
 	return oneOf(f.measure) == oneOf(g.measure) && f.stage == g.stage && slices.Equal(a, b) && len(a) > 1 &&
-		f.amount/kpi.One%10 != 0 && (likeNames(f.core, g.core) || telling(short) && inSequence(short, long))
+		f.amount/kpi.One%10 != 0 && (likeNames(f.core, g.core) || telling(short) && inSequence(short, long) ||
+		telling(sharedEnd(short, long)))
 }
 
 // contradict reports whether two statements cannot both be true: one fact with two values, or more

@@ -32,6 +32,11 @@ var (
 	ofEarlier = regexp.MustCompile(`上年|去年|上一年|前年|同期|基期|往年|历年|以前年度`)
 )
 
+var (
+	shareOfAll = regexp.MustCompile(`占[^目任计\d]{0,6}$`)
+	ofRate     = regexp.MustCompile(`^\s*的\s*[\d.]+\s*[%％]`)
+)
+
 // distance matches what makes a number one of what is missing or too much: 差4场, 多419人.
 var distance = regexp.MustCompile(`(?:差|少|多|缺|超|超出|补|短)(?:了|办|完成|任务)?\s*$`)
 
@@ -42,6 +47,8 @@ func (c *checker) roleOf(s string, m intake.Mention) role {
 	switch {
 	case goalBehind.MatchString(tail):
 		return isGoal
+	case shareOfAll.MatchString(head) && ofRate.MatchString(tail):
+		return isChange // 占总数223起的94.17%
 	case growthSaid(s, m) != "" || distance.MatchString(head) || averageSaid.MatchString(head),
 		strings.HasPrefix(strings.TrimLeft(tail, "个 "), "百分点"):
 		return isChange
@@ -132,8 +139,12 @@ func ownWords(s string, m intake.Mention, r role) (own string, carried bool) {
 // of a selection: who was awarded is not who was recommended. A name that is only alike counts where the number is
 // nearly the indicator's: another number may well be of something else.
 func (c *checker) spokenOf(s string, m intake.Mention) (at *progress.Figure, ok bool) {
-	own, carried := ownWords(s, m, c.roleOf(s, m))
-	if c.roleOf(s, m) == isGoal { // 年度下达两癌检查任务11361人
+	r := c.roleOf(s, m)
+	own, carried := ownWords(s, m, r)
+	if before, is := c.goalOfLast(s, m, own); r == isGoal && is {
+		return c.spokenOf(s, before)
+	}
+	if r == isGoal { // 年度下达两癌检查任务11361人
 		if bare := carriers.Replace(own); telling(bare) {
 			own = bare
 		}
@@ -165,6 +176,19 @@ func (c *checker) spokenOf(s string, m intake.Mention) (at *progress.Figure, ok 
 		}
 	}
 	return at, ok
+}
+
+// goalOfLast returns the number that a goal without a name of its own is of: 培训20期，比30期的目标少10期.
+func (c *checker) goalOfLast(s string, m intake.Mention, own string) (before intake.Mention, ok bool) {
+	if telling(carriers.Replace(own)) {
+		return before, false
+	}
+	for _, x := range intake.Mentions(s[:m.From], c.measures, c.names) {
+		if x.Measure == m.Measure && m.Measure != "" && m.Measure != kpi.PercentSign && c.roleOf(s, x) == isDone {
+			before, ok = x, true
+		}
+	}
+	return before, ok
 }
 
 // likeNames reports whether one name is the other with words added: 两癌检查 and 两癌免费检查, or a name at the end of a

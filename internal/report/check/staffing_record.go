@@ -15,7 +15,7 @@ var (
 		kpi.Institution: regexp.MustCompile(`事业`), kpi.Worker: regexp.MustCompile(`工勤`)}
 	peopleNow = regexp.MustCompile(`实有|在职|在编|在岗|现有(?:人员|干部|职工|工作人员)`)
 	// ownStaff lists the words around a count of staff that say nothing else.
-	ownStaff = strings.NewReplacer(blanked(strings.Fields("编制总数 编制人数 编制数 核定编制 编制 实有人数 实有 在职在编 在职 在编 在岗 现有 离退休 退休 离休 " +
+	ownStaff = strings.NewReplacer(blanked(strings.Fields("实际 编制总数 编制人数 编制数 核定编制 编制 实有人数 实有 在职在编 在职 在编 在岗 现有 离退休 退休 离休 " +
 		"行政 事业 工勤 参公 人员 干部 职工 工作人员 人数 年末 年底 年初 本年 我单位 本单位 单位 机关 核定 其中 另有 共有 共 总 为 有 数 的 现 和 及 名 人 " +
 		"县妇联 我会 截至 末 底"))...)
 )

@@ -16,9 +16,11 @@ func quotients(s string, c *checker) []Finding {
 	}
 	var counts, rates []intake.Mention
 	for _, m := range intake.Mentions(s, c.measures, c.names) {
-		if m.Measure == kpi.PercentSign {
+		switch {
+		case m.Measure == kpi.PercentSign:
 			rates = append(rates, m)
-		} else {
+		case ageSaid.MatchString(s[m.To:]):
+		default:
 			counts = append(counts, m)
 		}
 	}
@@ -48,6 +50,9 @@ func quotients(s string, c *checker) []Finding {
 	return []Finding{{Code: "quotient", Severity: SeverityError, Quote: rate.Written,
 		Text: kpi.T("check.quotient", rate.Written, n, d, kpi.Rate(n, d))}}
 }
+
+// ageSaid matches what makes a number an age.
+var ageSaid = regexp.MustCompile(`^\s*周?岁`)
 
 // rateOf is the rate that a number before it is the share of: 签约率.
 var rateOf = regexp.MustCompile(`(\p{Han}{2})[率度](?:为|达到?|是)?\s*$`)
@@ -106,7 +111,8 @@ func goalRates(s string, c *checker) (out []Finding) {
 	mentions := intake.Mentions(s, c.measures, c.names)
 	for i := 2; i < len(mentions); i++ {
 		done, goal, rate := mentions[i-2], mentions[i-1], mentions[i]
-		if rate.Measure != kpi.PercentSign || !ofGoal(s, goal, rate) || oneOf(done.Measure) != oneOf(goal.Measure) || goal.Amount <= 0 ||
+		if rate.Measure != kpi.PercentSign || !ofGoal(s, goal, rate) ||
+			oneOf(done.Measure) != oneOf(goal.Measure) || goal.Amount <= 0 ||
 			done.Precision != kpi.Exact || goal.Precision != kpi.Exact || rate.Precision != kpi.Exact ||
 			quotient(done.Amount, goal.Amount, rate) {
 			continue
@@ -164,6 +170,9 @@ func sums(s string, c *checker) []Finding {
 func restated(before []intake.Mention, total intake.Mention) bool {
 	for i, m := range before {
 		sum, n := added(before[i+1:], total.Measure)
+		if n > 1 && sum == total.Amount { // 编制420名，在编398名，编外265名，合计663名
+			return true
+		}
 		if m.Measure == total.Measure && m.Amount == total.Amount && n > 1 && sum == m.Amount {
 			return true
 		}
@@ -188,14 +197,15 @@ var (
 // dates finds as-of dates before the report's own, and last year in places where this year belongs.
 func (c *checker) dates(s string) []Finding {
 	var out []Finding
-	year, month12 := int(c.Board.Year.Year), c.Board.AsOf.Month
+	year, last := int(c.Board.Year.Year), c.Board.AsOf.Month
 	if c.year != year { // a document of another year is of its end
-		year, month12 = c.year, 12
+		year, last = c.year, 12
 	}
 	for _, m := range upTo.FindAllStringSubmatch(s, -1) {
 		month, _ := strconv.Atoi(m[2]) //nolint:errcheck // the pattern is digits
 		own := m[1] == "" || m[1] == strconv.Itoa(year)
-		if (c.draft.YearEnd() || c.year != int(c.Board.Year.Year)) && (own && month < month12 || !own && m[1] < strconv.Itoa(year)) {
+		yearEnd := c.draft.YearEnd() || c.year != int(c.Board.Year.Year)
+		if yearEnd && (own && month < last || !own && m[1] < strconv.Itoa(year)) {
 			out = append(out, Finding{Code: "stale_reading", Severity: SeverityWarning, Quote: m[0],
 				Text: kpi.T("check.stale_text", m[0], year)})
 		}
