@@ -59,7 +59,7 @@ func (s scope) family(ctx context.Context, r *store.Reader) (func(kpi.Unit) []pr
 	if err != nil {
 		return nil, err
 	}
-	targets := heldBy(history, func(t kpi.Target) store.FigureKey {
+	targets := heldIn(s, history, func(t kpi.Target) store.FigureKey {
 		return store.FigureKey{Unit: t.Unit, Indicator: t.Indicator}
 	})
 	return func(u kpi.Unit) []progress.Input {

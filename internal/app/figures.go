@@ -62,7 +62,7 @@ func (s scope) inputs(ctx context.Context, r *store.Reader,
 	if err != nil {
 		return nil, err
 	}
-	targets := heldBy(history, func(t kpi.Target) kpi.IndicatorID { return t.Indicator })
+	targets := heldIn(s, history, func(t kpi.Target) kpi.IndicatorID { return t.Indicator })
 	byID, err := cachedIndicatorsByID(ctx, r)
 	return func(i int) (progress.Input, error) {
 		in := s.input(indicators[i], s.unit, targets[indicators[i].ID])
@@ -75,7 +75,7 @@ func (s scope) inputs(ctx context.Context, r *store.Reader,
 // input returns what a figure is computed from, except its months.
 func (s scope) input(ind kpi.Indicator, unit kpi.Unit, h held) progress.Input {
 	return progress.Input{Indicator: ind, Unit: unit.ID, Target: h.target, AsOf: s.asOf, Rules: s.rules, ByMonth: s.wide,
-		Begun: s.begun.of(ind, unit, h)}
+		Begun: s.begun.of(ind, unit, h), Revised: h.revised(s.begun.zone)}
 }
 
 // measure computes n figures. Those that are shown as their only entry was written need it: all such entries are read

@@ -220,5 +220,5 @@ func (s scope) children(ctx context.Context, r *store.Reader, ind kpi.Indicator)
 func (s scope) childTargets(ctx context.Context, r *store.Reader,
 	ind kpi.Indicator) (map[kpi.UnitID]held, error) {
 	history, err := s.cachedChildTargets(ctx, r, ind.ID)
-	return heldBy(history, func(t kpi.Target) kpi.UnitID { return t.Unit }), err
+	return heldIn(s, history, func(t kpi.Target) kpi.UnitID { return t.Unit }), err
 }

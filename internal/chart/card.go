@@ -18,6 +18,7 @@ type Card struct {
 	Sample   string // "" for real figures
 	Sentence []CardText
 	AsOf     string
+	Revised  string // of targets that were revised after that; "" for none
 	Title    string // heading of Late
 	Late     []CardFigure
 	Calm     string // text shown if Late is empty
@@ -97,6 +98,10 @@ func (c Card) SVG() []byte {
 	d.sentence(c.Sentence)
 	d.y += 56
 	d.text(cardEdge, 26, cardMuted, "", c.AsOf)
+	if c.Revised != "" {
+		d.y += 38
+		d.text(cardEdge, 24, cardMuted, "", shortened(c.Revised, 24, CardWidth-2*cardEdge))
+	}
 	d.y += 72
 	d.text(cardEdge, 32, cardInk, ` font-weight="700"`, c.Title)
 	d.y += 20

@@ -13,6 +13,7 @@ type Picture struct {
 	Lang          string
 	Title         string // "" in the page, which has its own title
 	Foot          string // unit and date; "" in the page
+	Note          string // below the foot; "" without
 	Width, Height int    // of the drawing without title and foot, in pixels
 	Dark          bool
 }
@@ -60,6 +61,9 @@ func (y Year) SVG(p Picture) []byte {
 	if p.Foot != "" {
 		foot = 32
 	}
+	if p.Note != "" {
+		foot += 20
+	}
 	d := y.plot(p.Width, p.Height, head, colours)
 	if p.Title != "" {
 		d.marks = append([]Stroke{{X: 16, Y: 30, Fill: d.ink, Title: true, Text: shortened(p.Title, 17, p.Width-32)}},
@@ -67,6 +71,9 @@ func (y Year) SVG(p Picture) []byte {
 	}
 	if p.Foot != "" {
 		d.text(16, p.Height+head+20, d.muted, "", p.Foot)
+	}
+	if p.Note != "" {
+		d.text(16, p.Height+head+40, d.muted, "", shortened(p.Note, 13, p.Width-32))
 	}
 	var b bytes.Buffer
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" lang="%s" width="%d" height="%d" viewBox="0 0 %[2]d %[3]d" font-family="%[4]s" font-size="13">`+"\n",

@@ -1,6 +1,9 @@
 package kpi
 
-import "cmp"
+import (
+	"cmp"
+	"time"
+)
 
 // TargetID identifies one entry in the target history.
 type TargetID int64
@@ -214,6 +217,26 @@ type Target struct {
 	Curve     *Curve     // nil: linear from the indicator's first month
 	SetBy     string     // the account's name
 	SetAt     UnixMilli
+}
+
+// Revision says that a target was changed after the day of a figure, which is held against what it was changed to.
+type Revision struct {
+	On  Date   // the day from which the new one holds
+	Was Target // in force on the figure's day
+}
+
+// Since returns the day from which a target that revises another holds: its document's, else that on which it was set.
+func (t Target) Since(zone *time.Location) Date {
+	if t.Dated != "" {
+		return t.Dated
+	}
+	return DateOf(time.UnixMilli(int64(t.SetAt)).In(zone))
+}
+
+// Asks reports whether o asks for as much as t, by the same plan, whatever document says so.
+func (t Target) Asks(o Target) bool {
+	return t.Sign == o.Sign && t.Amount == o.Amount && t.Level == o.Level &&
+		(t.Curve == nil) == (o.Curve == nil) && (t.Curve == nil || *t.Curve == *o.Curve)
 }
 
 // Plan returns the target's curve, or the linear one of an indicator that starts in month starts, as

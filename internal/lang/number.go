@@ -25,8 +25,8 @@ func (p Printer) Percent(r kpi.Percent) string { return r.String() + "%" }
 // Share formats a percentage that somebody set, as short as it is: 80%, 97.5%. What was computed is [Printer.Percent].
 func (p Printer) Share(r kpi.Percent) string { return p.Number(r.Amount(), 2) + "%" }
 
-// InPercent formats an amount of an indicator that is a percentage of another number.
-func (p Printer) InPercent(ind kpi.Indicator, a kpi.Amount) string { return p.Amount(ind, a) + "%" }
+// ShareOf is Share of a percentage that is kept as an amount.
+func (p Printer) ShareOf(a kpi.Amount) string { return p.Number(a, 2) + "%" }
 
 func group(s string) string {
 	sign := ""

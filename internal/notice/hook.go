@@ -114,6 +114,7 @@ type jsonNotice struct {
 	Light     kpi.Light      `json:"light"`
 	Value     *string        `json:"value"`
 	Target    *string        `json:"target"`
+	Sign      kpi.Sign       `json:"sign,omitempty"` // of the target; absent where it is not known
 	Rate      *string        `json:"rate"`
 	Text      string         `json:"text"`
 }
@@ -126,7 +127,7 @@ func newJSONNotice(p lang.Printer, n kpi.Notice) jsonNotice {
 		out.Value = text(n.Quantity.Amount.String())
 	}
 	if n.Target != nil {
-		out.Target = text(n.Target.String())
+		out.Target, out.Sign = text(n.Target.String()), n.Sign
 	}
 	if n.Rate != nil {
 		out.Rate = text(n.Rate.String())

@@ -2,6 +2,7 @@ package notice
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -51,7 +52,8 @@ func TestANoticeIsOneSentence(t *testing.T) {
 	below := kpi.Whole(40)
 	ind, three := kpi.Indicator{Name: "投诉", Measure: "件"}, kpi.Whole(3)
 	for sign, want := range map[kpi.Sign]string{kpi.AtMostSign: "投诉：转为超标，完成 4件，目标不超过 3件。",
-		kpi.LessSign: "投诉：转为超标，完成 4件，目标低于 3件。", kpi.AtLeastSign: "投诉：转为超标，完成 4件，目标 3件。"} {
+		kpi.LessSign: "投诉：转为超标，完成 4件，目标低于 3件。", kpi.AtLeastSign: "投诉：转为超标，完成 4件，目标 3件。",
+		kpi.MoreSign: "投诉：转为超标，完成 4件，目标高于 3件。", kpi.EqualSign: "投诉：转为超标，完成 4件，目标等于 3件。"} {
 		over := kpi.Notice{Kind: kpi.NoticeRed, Indicator: ind, Frozen: kpi.Frozen{Light: kpi.Over,
 			Quantity: kpi.Exactly(kpi.Whole(4)), HasAmount: true, Target: &three, Sign: sign}}
 		if got := Text(lang.For(lang.Chinese), over); got != want {
@@ -59,7 +61,7 @@ func TestANoticeIsOneSentence(t *testing.T) {
 		}
 	}
 	budget := kpi.Notice{Kind: kpi.NoticeBudget, Month: 6, Frozen: kpi.Frozen{Target: &below, Rate: &rate}}
-	if got := Text(lang.For(lang.Chinese), budget); got != "预算执行：6 月底执行率 40.30%，低于监控线 40.00%。" {
+	if got := Text(lang.For(lang.Chinese), budget); got != "预算执行：6 月底执行率 40.30%，低于监控线 40%。" {
 		t.Errorf("%q", got)
 	}
 }
@@ -286,6 +288,21 @@ func TestRobotsAreSpokenToInTheirOwnWords(t *testing.T) {
 	if err != nil || u.Query().Get("timestamp") != "1577262236757" ||
 		u.Query().Get("sign") != base64.StdEncoding.EncodeToString(sign("SECtest", []byte("1577262236757\nSECtest"))) {
 		t.Errorf("%s: %v", u, err)
+	}
+}
+
+// A program that is told of 3 knows whether they are to be reached or not to be exceeded.
+func TestPlainJSONSaysHowTheTargetIsMeant(t *testing.T) {
+	three := kpi.Whole(3)
+	for sign, want := range map[kpi.Sign]string{kpi.AtMostSign: `"target":"3","sign":"<="`, kpi.EqualSign: `"sign":"="`,
+		kpi.AtLeastSign: `"sign":">="`, "": `"target":"3","rate":null`} {
+		n := newJSONNotice(lang.For(lang.Chinese), kpi.Notice{Frozen: kpi.Frozen{Target: &three, Sign: sign}})
+		var raw bytes.Buffer
+		e := json.NewEncoder(&raw)
+		e.SetEscapeHTML(false)
+		if err := e.Encode(n); err != nil || !strings.Contains(raw.String(), want) {
+			t.Errorf("%s: %v %s", sign, err, raw.String())
+		}
 	}
 }
 

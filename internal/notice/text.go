@@ -11,7 +11,7 @@ import (
 func Text(p lang.Printer, n kpi.Notice) string {
 	if n.Kind == kpi.NoticeBudget {
 		return p.T("notice.said.budget", n.Month, percent(p, n.Rate),
-			percentAmountText(p, kpi.Indicator{Measure: kpi.PercentSign, Decimals: 2}, n.Target))
+			line(p, n.Target))
 	}
 	return p.T("notice.said."+string(n.Kind), p.Name(n.Indicator.Name, n.Indicator.NameEn),
 		p.T("light."+Stands(n))) +
@@ -39,6 +39,10 @@ func Figures(p lang.Printer, ind kpi.Indicator, f kpi.Frozen) string {
 			key = "notice.target_at_most"
 		case kpi.LessSign:
 			key = "notice.target_less"
+		case kpi.MoreSign:
+			key = "notice.target_more"
+		case kpi.EqualSign:
+			key = "notice.target_equal"
 		}
 		b.WriteString(p.T(key, p.Quantity(ind, kpi.Exactly(*f.Target))))
 	}
@@ -55,11 +59,12 @@ func percent(p lang.Printer, r *kpi.Percent) string {
 	return p.Percent(*r)
 }
 
-func percentAmountText(p lang.Printer, ind kpi.Indicator, a *kpi.Amount) string {
+// line is a monitoring line as the rules state it.
+func line(p lang.Printer, a *kpi.Amount) string {
 	if a == nil {
 		return ""
 	}
-	return p.InPercent(ind, *a)
+	return p.ShareOf(*a)
 }
 
 // message is what one channel is sent at once.

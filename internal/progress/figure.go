@@ -20,7 +20,8 @@ type Input struct {
 	AsOf        kpi.AsOf
 	Rules       kpi.RuleSet
 	Begun       Begun
-	ByMonth     bool // also compute each month's light, entries and last year's figure, and the forecast's range
+	Revised     *kpi.Revision // how the target was changed after AsOf; nil: it was not
+	ByMonth     bool          // also compute each month's light, entries and last year's figure, and the forecast's range
 }
 
 // Figure is one indicator at one unit, up to a date: the same on screen, in charts, in the API and in
@@ -30,6 +31,7 @@ type Figure struct {
 	Unit      kpi.UnitID
 	AsOf      kpi.AsOf
 	Target    *kpi.Target
+	Revised   *kpi.Revision `json:",omitempty"` // how the target was changed after AsOf; nil: it was not
 
 	Achievement    Opt[kpi.Quantity] // 完成值; for ratios in their own measure, for levels a rank
 	Completion     Opt[kpi.Percent]  // 完成率 = achievement ÷ target, never capped; see Quotient
@@ -72,7 +74,8 @@ type Month struct {
 // Measure computes a figure from in.
 func Measure(in Input) Figure {
 	in.Indicator.Decimals = in.decimals()
-	f := Figure{Indicator: in.Indicator, Unit: in.Unit, AsOf: in.AsOf, Target: in.Target}
+	f := Figure{Indicator: in.Indicator, Unit: in.Unit, AsOf: in.AsOf, Target: in.Target,
+		Revised: in.Revised}
 	pace := in.judge(&f)
 	f.Completion, f.Pace = in.rated(f.Quotient()), in.rated(pace)
 	f.Stated = in.stated()

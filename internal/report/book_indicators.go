@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"github.com/xuri/excelize/v2"
 
 	"dabiao/internal/kpi"
@@ -73,6 +75,9 @@ func (w *yearBook) indicatorRow(sheet string, row int, area string, f progress.F
 	said := ""
 	if d := f.Deviation(); d.Ok() {
 		said = w.p.Deviation(f.Indicator, f.Target.Sign, d.Value.By)
+	}
+	if revised := w.p.Revised(f.Indicator, f.Target, f.Revised); revised != "" {
+		said = strings.TrimPrefix(said+w.p.T("summary.semicolon")+revised, w.p.T("summary.semicolon"))
 	}
 	w.Text(sheet, 14, row, said, paper.PlainStyle)
 	tallest := 1

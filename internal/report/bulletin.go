@@ -58,9 +58,18 @@ func (b *Draft) bulletinRow(n int, f progress.Figure) []paper.Cell {
 	if at := b.readAt(f); at != nil {
 		remark = join(remark, at...)
 	}
+	remark = b.addRevision(remark, f)
 	return []paper.Cell{paper.Words(strconv.Itoa(n)), paper.Words(name).AtLeft(),
 		paper.Words(b.p.Measure(f.Indicator.Measure)),
 		b.targetCell(f), b.achievedCell(f), b.completionCell(f), paper.NewCell(remark...)}
+}
+
+// addRevision says in a remark that the target was revised after the paper's month.
+func (b *Draft) addRevision(remark []paper.Run, f progress.Figure) []paper.Run {
+	if revised := b.p.Revised(f.Indicator, f.Target, f.Revised); revised != "" {
+		return join(remark, paper.Run{Text: revised})
+	}
+	return remark
 }
 
 // targetCell returns the year's target without its measure, as a bare number if its sign is "at least".

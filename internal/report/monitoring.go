@@ -28,6 +28,7 @@ func (b *Draft) monitoringWidths() []int {
 func (b *Draft) monitoring() []paper.Block {
 	out := []paper.Block{{Table: b.monitoringBudget()}, {Table: b.monitoringIndicators()},
 		paper.NewNote(phrase(b.p, "report.monitoring.note")...)}
+	out = append(out, b.revisions()...)
 	if n := b.unsaid(); n > 0 {
 		out = append(out, paper.NewNote(phrase(b.p, "report.monitoring.unsaid", count(n))...))
 	}

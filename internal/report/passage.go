@@ -15,7 +15,9 @@ func (b *Draft) performance(e Entry) []paper.Block {
 	}
 	if len(e.Areas) == 0 { // the counts are of all areas: a section of some does not say them
 		counts := join(b.sentences(phrase(b.p, "report.figures.as_of", b.p.AsOf(b.Board.AsOf))), b.counts()...)
-		out = append(out, paper.NewParagraph(counts...), paper.Block{Chart: b.areaChart()})
+		out = append(out, paper.NewParagraph(counts...))
+		out = append(out, b.revisions()...)
+		out = append(out, paper.Block{Chart: b.areaChart()})
 		if c := b.targetChart(b.Board.ByTarget(), b.p.T("report.chart.targets")); c != nil {
 			out = append(out, paper.Block{Chart: c})
 		}
@@ -27,6 +29,16 @@ func (b *Draft) performance(e Entry) []paper.Block {
 		out = append(out, b.text(AreaText(a.Area.Code))...)
 		if b.Lists(a.Area.Code) {
 			out = append(out, b.passage(untold(a.Figures, told))...)
+		}
+	}
+	return out
+}
+
+// revisions tells which targets were changed after the paper's date: its figures are held against the changed ones.
+func (b *Draft) revisions() (out []paper.Block) {
+	for _, f := range b.Board.Figures() {
+		if revised := b.p.Revised(f.Indicator, f.Target, f.Revised); revised != "" {
+			out = append(out, paper.NewNote(phrase(b.p, "target.later", b.p.T("target.revised_of", b.name(f), revised))...))
 		}
 	}
 	return out

@@ -15,6 +15,7 @@ func (b *Draft) selfEvaluation() []paper.Block {
 		{Table: b.selfFoot()},
 		paper.NewNote(phrase(b.p, "report.paper.note")...),
 	}
+	out = append(out, b.revisions()...)
 	if scores := b.selfScores(); scores != nil {
 		out = append(out, paper.Block{Table: scores})
 	}

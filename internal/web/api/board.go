@@ -40,17 +40,18 @@ type areaJSON struct {
 // FigureJSON is an indicator at a unit. Amounts and rates are decimal strings; an absent one is null, with
 // its reason beside it.
 type FigureJSON struct {
-	Code              string      `json:"code"`
-	Name              string      `json:"name"`
-	Kind              kpi.Kind    `json:"kind"`
-	Measure           kpi.Measure `json:"measure"`
-	Decimals          int         `json:"decimals"`
-	Sign              kpi.Sign    `json:"sign,omitempty"`
-	Target            *string     `json:"target"`
-	TargetReason      string      `json:"target_reason,omitempty"`
-	Achievement       *string     `json:"achievement"`
-	AchievementReason string      `json:"achievement_reason,omitempty"`
-	AchievementText   string      `json:"achievement_text"`
+	Code              string              `json:"code"`
+	Name              string              `json:"name"`
+	Kind              kpi.Kind            `json:"kind"`
+	Measure           kpi.Measure         `json:"measure"`
+	Decimals          int                 `json:"decimals"`
+	Sign              kpi.Sign            `json:"sign,omitempty"`
+	Target            *string             `json:"target"`
+	TargetReason      string              `json:"target_reason,omitempty"`
+	TargetRevised     *targetRevisionJSON `json:"target_revised,omitempty"` // after the figure's date
+	Achievement       *string             `json:"achievement"`
+	AchievementReason string              `json:"achievement_reason,omitempty"`
+	AchievementText   string              `json:"achievement_text"`
 	// what an approximate one stays below, if its wording says so
 	AchievementBelow     *string       `json:"achievement_below,omitempty"`
 	Precision            kpi.Precision `json:"precision"`
@@ -89,6 +90,29 @@ type FigureJSON struct {
 	Owner               string           `json:"owner"`
 	Partners            string           `json:"partners"`
 	Explanation         *explanationJSON `json:"explanation,omitempty"` // on boards, where the figure was explained
+}
+
+// targetRevisionJSON says that the figure of an earlier day is held against a target that was revised after it.
+type targetRevisionJSON struct {
+	On    kpi.Date `json:"on"`
+	Sign  kpi.Sign `json:"sign"`
+	Value *string  `json:"value"` // before; null for a judgement
+	Level string   `json:"level,omitempty"`
+	Text  string   `json:"text"`
+}
+
+func newTargetRevisionJSON(p lang.Printer, f progress.Figure) *targetRevisionJSON {
+	if f.Revised == nil {
+		return nil
+	}
+	was := f.Revised.Was
+	out := targetRevisionJSON{On: f.Revised.On, Sign: was.Sign, Level: string(was.Level),
+		Text: p.Revised(f.Indicator, f.Target, f.Revised)}
+	if f.Indicator.Kind != kpi.Level {
+		value := was.Amount.String()
+		out.Value = &value
+	}
+	return &out
 }
 
 // budgetJSON is one fund and nature; money is in 万元 as offices show it. The total has neither
@@ -170,6 +194,7 @@ func newFigureJSON(p lang.Printer, f progress.Figure) FigureJSON {
 	if f.Target != nil {
 		out.Sign = f.Target.Sign
 	}
+	out.TargetRevised = newTargetRevisionJSON(p, f)
 	out.Target, out.TargetReason = optional(f.TargetAmount(), amountText)
 	out.Achievement, out.AchievementReason = optional(achievedNumber(f), amountText)
 	if f.Achievement.Ok() {

@@ -18,7 +18,7 @@ func NewArea(pc Context, b progress.Board, a progress.AreaFigures) areaPage {
 	name := areaName(pc, a.Area)
 	return areaPage{
 		Layout: NewLayout(pc, name, partBoard, areaPath(b.Year.Year, a.Area.Code)),
-		Crumbs: []layoutLink{pc.boardCrumb()}, AsOf: pc.asOf(b.AsOf, a.Figures), Area: newBoardArea(pc, a),
+		Crumbs: []layoutLink{pc.boardCrumb()}, AsOf: pc.asOf(b.AsOf, a.Figures...), Area: newBoardArea(pc, a),
 		Heat: newIndicatorHeat(pc, a),
 	}
 }

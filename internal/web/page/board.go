@@ -100,7 +100,7 @@ func NewBoard(pc Context, b progress.Board, in BoardInput) boardPage {
 		Layout:   NewLayout(pc, p.T("board.title"), partBoard, BoardPath(b.Year.Year)),
 		Tabs:     pc.boardTabs(tabBoard),
 		Sentence: boardSentence(p, b),
-		AsOf:     pc.asOf(b.AsOf, b.Figures()),
+		AsOf:     pc.asOf(b.AsOf, b.Figures()...),
 		Budget:   newBoardBudget(pc, b),
 		Heat:     newAreaHeat(pc, b),
 		MayLog:   in.MayLog,

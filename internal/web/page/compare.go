@@ -103,7 +103,7 @@ func NewCompare(pc Context, c app.Comparison, in CompareInput) comparePage {
 	p := pc.Printer
 	a := compareAddress{ComparePath(c.Year.Year), in.Asked}
 	page := comparePage{Layout: NewLayout(pc, p.T("compare.title"), partBoard, ComparePath(c.Year.Year)),
-		Tabs: pc.boardTabs(tabCompare), AsOf: p.AsOf(c.AsOf), First: p.T("col.indicator"),
+		Tabs: pc.boardTabs(tabCompare), AsOf: pc.asOf(c.AsOf, comparedFigures(c)...), First: p.T("col.indicator"),
 		Form: newCompareForm(pc, c, in.Asked)}
 	if page.Form.ByUnit {
 		page.First = p.T("col.unit")
@@ -196,6 +196,20 @@ func newCompareForm(pc Context, c app.Comparison, asked url.Values) compareForm 
 			slices.Contains(asked["i"], ind.Code)})
 	}
 	return f
+}
+
+// comparedFigures are the figures of the rows, each target's once.
+func comparedFigures(c app.Comparison) (out []progress.Figure) {
+	seen := map[kpi.TargetID]bool{}
+	for _, row := range c.Rows {
+		for _, f := range row.Cells {
+			if f != nil && f.Target != nil && !seen[f.Target.ID] {
+				seen[f.Target.ID] = true
+				out = append(out, *f)
+			}
+		}
+	}
+	return out
 }
 
 func newCompareColumn(pc Context, a compareAddress, n int, c app.CompareColumn) compareColumn {

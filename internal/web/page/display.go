@@ -130,7 +130,7 @@ type publicPage struct {
 func NewPublic(pc Context, b progress.Board, indexed bool) publicPage {
 	p := pc.Printer
 	page := publicPage{Layout: NewLayout(pc, p.T("public.title", p.T("page.year", int(b.Year.Year))), "", ""),
-		Sentence: boardSentence(p, b), AsOf: p.AsOf(b.AsOf), Budget: newBoardBudget(pc, b)}
+		Sentence: boardSentence(p, b), AsOf: pc.asOf(b.AsOf, b.Figures()...), Budget: newBoardBudget(pc, b)}
 	page.Heading, page.NoIndex = page.Title, !indexed
 	page.PrintAs = fmt.Sprintf("%s · %s", p.T("page.year", int(b.Year.Year)), page.AsOf)
 	for _, a := range b.Areas {

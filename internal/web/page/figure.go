@@ -249,23 +249,7 @@ func apartCell(p lang.Printer, ind kpi.Indicator, o progress.Opt[kpi.Amount]) ce
 	return cell{Text: apart(p, ind, o.Value)}
 }
 
-func targetText(p lang.Printer, ind kpi.Indicator, t kpi.Target) string {
-	if ind.Kind == kpi.Level {
-		return p.T("level." + string(t.Level))
-	}
-	number := p.Amount(ind, t.Amount)
-	switch t.Sign {
-	case kpi.AtMostSign:
-		return "≤ " + number
-	case kpi.LessSign:
-		return "< " + number
-	case kpi.MoreSign:
-		return "> " + number
-	case kpi.EqualSign:
-		return "= " + number
-	}
-	return number
-}
+func targetText(p lang.Printer, ind kpi.Indicator, t kpi.Target) string { return p.Goal(ind, t) }
 
 // bulletView is a bullet graph (Few) as coordinates, in percent of the drawing's width. The scale
 // is the same in every row: the target stands at 80 %, so that the ticks line up down the page.

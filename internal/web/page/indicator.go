@@ -4,7 +4,6 @@ import (
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
-	"dabiao/internal/progress"
 	"dabiao/internal/web/input"
 	"net/url"
 )
@@ -69,7 +68,7 @@ func NewIndicator(pc Context, v app.IndicatorView, form *UpdateForm) (indicatorP
 	p, ind := pc.Printer, v.Figure.Indicator
 	page := indicatorPage{
 		Name: p.Name(ind.Name, ind.NameEn), Area: areaName(pc, v.Area), UnitName: p.Name(v.Unit.Name, v.Unit.NameEn),
-		AsOf:   pc.asOf(v.Figure.AsOf, []progress.Figure{v.Figure}),
+		AsOf:   pc.asOf(v.Figure.AsOf, v.Figure),
 		Figure: newFigureCard(p, v.Figure, pc.indicatorFigure(v.Figure)), Facts: indicatorFacts(p, ind),
 		Related: indicatorRelations(pc, v), LogMore: v.LogMore, Form: form,
 	}

@@ -26,7 +26,7 @@ func newMonthsChart(pc Context, f progress.Figure) (*chartView, error) {
 	p, ind := pc.Printer, f.Indicator
 	view := chartView{
 		ID: "months", Title: p.T("chart.months"), Height: chartHeight, Picture: pc.chartPath(f, "months"),
-		Description: p.T("chart.months_text", p.Name(ind.Name, ind.NameEn), p.AsOf(f.AsOf)),
+		Description: p.T("chart.months_text", p.Name(ind.Name, ind.NameEn), pc.asOf(f.AsOf, f)),
 		Head:        []string{p.T("col.month"), p.T("col.in_month"), p.T("col.cumulative"), p.T(expectedHead(f))},
 	}
 	if y.Bars != nil {
@@ -178,7 +178,8 @@ func ChartPicture(pc Context, f progress.Figure, name string, dark bool) (pictur
 		foot += " · " + p.T("page.sample")
 	}
 	return y.SVG(chart.Picture{Lang: string(p.Tag()), Width: 760, Height: chartHeight, Dark: dark,
-		Title: p.Name(f.Indicator.Name, f.Indicator.NameEn) + " · " + title, Foot: foot}), true
+		Title: p.Name(f.Indicator.Name, f.Indicator.NameEn) + " · " + title, Foot: foot,
+		Note: pc.revised(f)}), true
 }
 
 // newSpanChart draws the months of the years that were logged by month, one after the other; nil for fewer

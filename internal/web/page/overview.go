@@ -39,7 +39,7 @@ type overviewRow struct {
 func NewOverview(pc Context, b progress.Board) overviewPage {
 	p := pc.Printer
 	page := overviewPage{Layout: NewLayout(pc, p.T("overview.title"), partBoard, overviewPath(b.Year.Year)),
-		Tabs: pc.boardTabs(tabOverview), Sentence: boardSentence(p, b), AsOf: p.AsOf(b.AsOf),
+		Tabs: pc.boardTabs(tabOverview), Sentence: boardSentence(p, b), AsOf: pc.asOf(b.AsOf, b.Figures()...),
 		Card: pc.at(cardPath(b.Year.Year), b.Unit, b.AsOf.Period)}
 	page.Tight = true
 	if b.Summary.Indicators > 0 {
@@ -135,7 +135,7 @@ type yearsCell struct {
 func NewTrends(pc Context, t app.Trends) trendsPage {
 	p, b := pc.Printer, t.Board
 	page := trendsPage{Layout: NewLayout(pc, p.T("trends.title"), partBoard, trendsPath(b.Year.Year)),
-		Tabs: pc.boardTabs(tabTrends), AsOf: p.AsOf(b.AsOf), Matrix: newMatrix(pc, t.Units), Years: newYears(pc, t.Years)}
+		Tabs: pc.boardTabs(tabTrends), AsOf: pc.asOf(b.AsOf, b.Figures()...), Matrix: newMatrix(pc, t.Units), Years: newYears(pc, t.Years)}
 	if s := b.Score; s != nil && pc.Actor.MayReport() == nil && s.Weight > s.Execution.Weight {
 		page.Points = newPoints(pc, *s)
 	}

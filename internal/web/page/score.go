@@ -57,7 +57,7 @@ func NewScore(pc Context, v app.ScoreView, in ScoreForm) scorePage {
 	p, s := pc.Printer, v.Board.Score
 	page := scorePage{
 		Layout: NewLayout(pc, p.T("score.title", int(v.Board.Year.Year)), partScore, ScorePath(v.Board.Year.Year)),
-		AsOf:   p.AsOf(v.Board.AsOf), MayScore: v.MayScore,
+		AsOf:   pc.asOf(v.Board.AsOf, v.Board.Figures()...), MayScore: v.MayScore,
 		Rules:    layoutLink{Href: RulesPath(v.Board.Year.Year), Text: p.T("score.rules", rulesName(p, s.Rules))},
 		Total:    pointsCell(p, s.Total),
 		Grade:    cell{Why: reason(p, s.Grade.Reason)},

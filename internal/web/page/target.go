@@ -3,6 +3,8 @@ package page
 import (
 	"fmt"
 	"net/url"
+	"slices"
+	"strings"
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
@@ -164,32 +166,39 @@ func (f *targetForm) curve(v app.TargetsView, t kpi.Target) {
 	}
 }
 
-// asOf says as of when figures are, and how many of them are held against a target that was revised after that day: an
+// namedRevisions are how many revised targets are named beside the date; of more only the number is told, and each
+// stands with its figure.
+const namedRevisions = 3
+
+// asOf says as of when figures are, and which of them are held against a target that was revised after that day: an
 // earlier month is measured by today's target (docs/adr/0042), which then was another one.
-func (pc Context) asOf(at kpi.AsOf, figures []progress.Figure) string {
-	text, revised, day := pc.Printer.AsOf(at), 0, kpi.Date("")
+func (pc Context) asOf(at kpi.AsOf, figures ...progress.Figure) string {
+	text := pc.Printer.AsOf(at)
+	if revised := pc.revised(figures...); revised != "" {
+		return text + " · " + revised
+	}
+	return text
+}
+
+// revised is what asOf says of revised targets; "" for none.
+func (pc Context) revised(figures ...progress.Figure) string {
+	p := pc.Printer
+	var said []string
 	for i := range figures {
-		if since := pc.revised(figures[i].Target); since > at.Date() {
-			revised, day = revised+1, since
+		f := &figures[i]
+		revised := p.Revised(f.Indicator, f.Target, f.Revised)
+		if revised != "" && len(figures) > 1 {
+			revised = p.T("target.revised_of", p.Name(f.Indicator.Name, f.Indicator.NameEn), revised)
+		}
+		if revised != "" && !slices.Contains(said, revised) {
+			said = append(said, revised)
 		}
 	}
 	switch {
-	case revised == 0:
-		return text
-	case len(figures) == 1:
-		return text + " · " + pc.Printer.T("target.later", pc.Printer.Date(day))
-	}
-	return text + " · " + countText(pc.Printer, "target.later_many", revised)
-}
-
-// revised returns the day from which on a revised target holds: that of its document, else the day it was set. It is ""
-// for a first target, which is the whole year's.
-func (pc Context) revised(t *kpi.Target) kpi.Date {
-	switch {
-	case t == nil || t.Reason == "":
+	case len(said) == 0:
 		return ""
-	case t.Dated != "":
-		return t.Dated
+	case len(said) > namedRevisions:
+		return countText(p, "target.later_many", len(said))
 	}
-	return pc.day(t.SetAt)
+	return p.T("target.later", strings.Join(said, p.T("summary.semicolon")))
 }
