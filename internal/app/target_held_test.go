@@ -17,6 +17,7 @@ func TestATargetRevisedLaterIsKnownWithTheOldOne(t *testing.T) {
 	dated := kpi.Target{Indicator: 1, Amount: kpi.Whole(1400), SetAt: day(7, 1), Dated: "2026-03-10", Reason: "paper"}
 	again := june
 	again.SetAt, again.Document = day(8, 1), "2026-8"
+	back := kpi.Target{Indicator: 1, Amount: kpi.Whole(1200), SetAt: day(9, 1)}
 	other := kpi.Target{Indicator: 2, Amount: kpi.Whole(9), SetAt: day(6, 2)}
 	for name, c := range map[string]struct {
 		history []kpi.Target
@@ -31,7 +32,7 @@ func TestATargetRevisedLaterIsKnownWithTheOldOne(t *testing.T) {
 		"seen from February":               {[]kpi.Target{first, dated}, "2026-02-28", 1200, "2026-03-10"},
 		"another document for the same":    {[]kpi.Target{first, june, again}, "2026-06-30", 0, ""},
 		"another indicator's lies between": {[]kpi.Target{first, other, june}, "2026-05-31", 1200, "2026-06-20"},
-		"revised and revised back":         {[]kpi.Target{first, june, {Indicator: 1, Amount: kpi.Whole(1200), SetAt: day(9, 1)}}, "2026-03-31", 0, ""},
+		"revised and revised back":         {[]kpi.Target{first, june, back}, "2026-03-31", 0, ""},
 	} {
 		h := heldBy(c.history, c.at, time.UTC, func(t kpi.Target) kpi.IndicatorID { return t.Indicator })[1]
 		r := h.revised(time.UTC)

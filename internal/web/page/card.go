@@ -39,7 +39,8 @@ func NewCardPage(pc Context, b progress.Board) cardPage {
 // NewCard returns the board as a picture. It names no people.
 func NewCard(pc Context, b progress.Board) chart.Card {
 	p := pc.Printer
-	card := chart.Card{Lang: string(p.Tag()), Title: p.T("board.attention"), AsOf: p.AsOf(b.AsOf), Revised: pc.revised(b.Figures()...),
+	card := chart.Card{Lang: string(p.Tag()), Title: p.T("board.attention"), AsOf: p.AsOf(b.AsOf),
+		Revised: pc.revised(b.Figures()...),
 		Head: cardHead(p, p.Name(pc.Office.Name, pc.Office.NameEn), p.Name(b.Unit.Name, b.Unit.NameEn),
 			p.T("page.year", int(b.Year.Year))),
 		Foot: p.T("card.foot", p.Date(pc.Today))}

@@ -135,7 +135,8 @@ type yearsCell struct {
 func NewTrends(pc Context, t app.Trends) trendsPage {
 	p, b := pc.Printer, t.Board
 	page := trendsPage{Layout: NewLayout(pc, p.T("trends.title"), partBoard, trendsPath(b.Year.Year)),
-		Tabs: pc.boardTabs(tabTrends), AsOf: pc.asOf(b.AsOf, b.Figures()...), Matrix: newMatrix(pc, t.Units), Years: newYears(pc, t.Years)}
+		Tabs: pc.boardTabs(tabTrends), AsOf: pc.asOf(b.AsOf, b.Figures()...),
+		Matrix: newMatrix(pc, t.Units), Years: newYears(pc, t.Years)}
 	if s := b.Score; s != nil && pc.Actor.MayReport() == nil && s.Weight > s.Execution.Weight {
 		page.Points = newPoints(pc, *s)
 	}

@@ -81,7 +81,8 @@ const wallRows, wallSmall, wallWide, wallNarrow = 6, 28, 30, 16
 func NewWall(pc Context, b progress.Board, live, now string, seconds int) wallPage {
 	p := pc.Printer
 	page := wallPage{Title: p.T("wall.title"), Lang: string(p.Tag()), Office: p.Name(pc.Office.Name, pc.Office.NameEn),
-		Unit: p.Name(b.Unit.Name, b.Unit.NameEn), Year: p.T("page.year", int(b.Year.Year)), AsOf: pc.asOf(b.AsOf, b.Figures()...),
+		Unit: p.Name(b.Unit.Name, b.Unit.NameEn), Year: p.T("page.year", int(b.Year.Year)),
+		AsOf: pc.asOf(b.AsOf, b.Figures()...),
 		Time: now, Live: live, Seconds: min(max(seconds, 2), 600), Sample: b.Year.Sample,
 		Sentence: boardSentence(p, b),
 		Months:   [12]int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}}
