@@ -4,19 +4,23 @@
 #   make test      the whole suite; installs what it needs (Chromium, PostgreSQL, two npm tools)
 #   make check     format, vet, lint, vulnerabilities, licences, house rules, races where things happen at once
 #   make build     bin/dabiao for this machine
-#   make release   dist/: every platform, with SHA256SUMS
+#   make release   dist/: every platform, what each is built from (CycloneDX), SHA256SUMS
 #   make bench     figures beside their ceilings; BENCH_SIZE=county (default), prefecture, province
 #   make torture   the suite with long counts: TORTURE=10 is ten times the usual, 1 by default
 #   make days      what depends on dates: on sixteen days in three zones, and on machines whose clocks stand there
 #   make papers    the printed report through LibreOffice: page, lines, margins, numbers (needs LibreOffice Writer, poppler)
 #   make race      the suite under the race detector (needs a C compiler)
 #   make notices   writes docs/third-party-notices.txt anew after a dependency changed
+#   make vulndb    cuts the copy of the Go vulnerability database anew, after a dependency changed or once a month
+#   make vulnage   is red when that copy is older than 30 days: for a job that runs daily, not for a submission
 #   make clean     removes bin/ and dist/
 
 VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 TORTURE  ?= 1
 BENCH_SIZE ?= county
 PLATFORMS = linux/amd64 linux/arm64 linux/loong64 linux/riscv64 windows/amd64 darwin/amd64 darwin/arm64
+# The Go that releases are built with: make check holds the program built with it against the known vulnerabilities.
+RELEASE_GO = $(shell cat internal/testtools/release-go)
 BUILD     = CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$(VERSION)"
 
 help:
@@ -41,8 +45,10 @@ release:
 		name=dabiao-$(VERSION)-$$os-$$arch; \
 		if [ $$os = windows ]; then name=$$name.exe; fi; \
 		echo "dist/$$name"; \
-		GOOS=$$os GOARCH=$$arch $(BUILD) -o dist/$$name ./cmd/dabiao; \
+		GOTOOLCHAIN=$(RELEASE_GO) GOOS=$$os GOARCH=$$arch $(BUILD) -o dist/$$name ./cmd/dabiao; \
 	done
+	go run -C internal/testtools ./licences -bill $(VERSION) dist/dabiao-$(VERSION)-* >dist.cdx.json
+	mv dist.cdx.json dist/dabiao-$(VERSION).cdx.json
 	cp LICENSE NOTICE docs/third-party-notices.txt dist/
 	cd dist && if command -v sha256sum >/dev/null; then sha256sum *; else shasum -a 256 *; fi > ../dist.sums && mv ../dist.sums SHA256SUMS
 
@@ -65,10 +71,16 @@ race: tools
 notices:
 	go run -C internal/testtools ./licences
 
+vulndb:
+	go run -C internal/testtools ./vulndb
+
+vulnage:
+	@go run -C internal/testtools ./vulndb -age "$$(date -u +%F)"
+
 tools:
 	@internal/testtools/setup
 
 clean:
 	rm -rf bin dist
 
-.PHONY: help run test check build release bench torture days papers race notices tools clean
+.PHONY: help run test check build release bench torture days papers race notices vulndb vulnage tools clean

@@ -175,6 +175,9 @@ func (p *Program) serveAt(addr string, args []string) error {
 	}
 }
 
+// Binary returns the file of the program, built once per process.
+func Binary() (string, error) { return build() }
+
 // Run runs one command of the program to its end and returns its output.
 func Run(args ...string) (string, error) {
 	binary, err := build()

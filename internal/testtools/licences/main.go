@@ -1,8 +1,9 @@
 // Licences looks at the licence of every module the program or its tests are built from, refuses
-// those an office could not accept, and writes the notices that ship with the program.
+// those an office could not accept, and writes the notices and the bill of materials that ship with the program.
 //
 //	go run -C internal/testtools ./licences          writes docs/third-party-notices.txt
 //	go run -C internal/testtools ./licences -check   says whether the file is as it should be
+//	go run -C internal/testtools ./licences -bill VERSION dist/dabiao-…   prints what those programs are built from
 package main
 
 import (
@@ -19,17 +20,23 @@ const notices = "docs/third-party-notices.txt"
 
 func main() {
 	check := flag.Bool("check", false, "compare with the file instead of writing it")
+	bill := flag.String("bill", "", "print the bill of materials of the programs of this `version`, named from the clone's root")
 	flag.Parse()
-	if err := run(*check); err != nil {
+	err := os.Chdir(filepath.Join("..", ".."))
+	switch {
+	case err != nil:
+	case *bill != "":
+		err = billOf(os.Stdout, *bill, flag.Args())
+	default:
+		err = run(*check)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "licences:", err)
 		os.Exit(1)
 	}
 }
 
 func run(check bool) error {
-	if err := os.Chdir(filepath.Join("..", "..")); err != nil {
-		return err
-	}
 	shipped, err := modules("./cmd/dabiao")
 	if err != nil {
 		return err
