@@ -73,7 +73,7 @@ var (
 )
 
 // guides say where things are, for those who change the program. Decisions and changes speak of their day.
-var guides = []string{"CONTRIBUTING.md", "SECURITY.md", "README.md", "docs/architecture.md"}
+var guides = []string{"CONTRIBUTING.md", "SECURITY.md", "README.md", "docs/architecture.md", "docs/security.md"}
 
 // A file that a guide names exists, a function that it names in a file is there, and a folder is one.
 func TestEveryPlaceThatAGuideNamesExists(t *testing.T) {

@@ -153,6 +153,9 @@ func judge(found []finding, why string) (said string, err error) {
 	if len(bad) > 0 {
 		return "", errors.New(strings.Join(bad, "\n"))
 	}
-	return fmt.Sprintf("%d called, each with its reason; %d more in modules that are built in and not called",
-		len(called), len(carried)), nil
+	calls := "none is called"
+	if len(called) > 0 {
+		calls = fmt.Sprintf("%d called, each with its reason", len(called))
+	}
+	return fmt.Sprintf("%s; %d in modules that are built in, not called", calls, len(carried)), nil
 }

@@ -86,11 +86,14 @@ func TestAVulnerabilityThatIsCalledNeedsAReason(t *testing.T) {
 		{"GO-1 constants only\nGO-9 never\n", "does not call GO-9"},
 	} {
 		told, err := judge(found, c.why)
-		const fine = "1 called, each with its reason; 1 more in modules that are built in and not called"
+		const fine = "1 called, each with its reason; 1 in modules that are built in, not called"
 		if c.want == "" && (err != nil || told != fine) ||
 			c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
 			t.Errorf("%q: %q, %v; want %q", c.why, told, err, c.want)
 		}
+	}
+	if told, err := judge(nil, ""); err != nil || told != "none is called; 0 in modules that are built in, not called" {
+		t.Errorf("of nothing: %q, %v", told, err)
 	}
 	if _, err := findings(strings.NewReader(`{"finding":`)); err == nil {
 		t.Error("half an answer is taken for none")

@@ -89,6 +89,7 @@ func (s Pages) postSignIn(c *fiber.Ctx, v *middleware.Visit) error {
 	entered, err := s.App.SignIn(c.UserContext(), form.Get("name"), form.Get("password"), s.browser(c))
 	var refusal *kpi.Error
 	if errors.As(err, &refusal) {
+		middleware.NoteRefusal(c, refusal.Text)
 		status := middleware.StatusOf(refusal)
 		if status == fiber.StatusForbidden {
 			status = fiber.StatusUnprocessableEntity

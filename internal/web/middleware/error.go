@@ -134,6 +134,7 @@ func fiberText(status int) kpi.Text {
 func (s *Server) answerError(c *fiber.Ctx, err error) error {
 	s.setHeaders(c) // a request that could not be parsed has not passed the guard
 	a := s.answerOf(c, err)
+	NoteRefusal(c, a.text)
 	if IsAPI(c) {
 		return s.problem(c, a)
 	}

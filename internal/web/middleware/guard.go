@@ -46,9 +46,7 @@ func (s *Server) Guard(c *fiber.Ctx) (err error) {
 			err = s.answerError(c, err)
 		}
 		s.metrics.observe(c, time.Since(start))
-		s.Log.Info("request", "id", id, "method", c.Method(), "path", loggedPath(c.Path()), "status",
-			c.Response().StatusCode(),
-			"ms", time.Since(start).Milliseconds())
+		s.logRequest(c, id, time.Since(start))
 	}()
 	switch {
 	case !s.knownHost(c.Hostname()):
@@ -60,6 +58,25 @@ func (s *Server) Guard(c *fiber.Ctx) (err error) {
 	}
 	return c.Next()
 }
+
+// logRequest says who asked for what from where, and what was refused, by its key: never what was typed.
+func (s *Server) logRequest(c *fiber.Ctx, id string, took time.Duration) {
+	said := []any{"id", id, "method", c.Method(), "path", loggedPath(c.Path()), "status", c.Response().StatusCode(),
+		"ms", took.Milliseconds(), "from", s.Address(c)}
+	if account := VisitOf(c).Actor.Name; account != "" {
+		said = append(said, "account", account)
+	}
+	if key, ok := c.Locals(refusedKey{}).(string); ok {
+		said = append(said, "refused", key)
+	}
+	s.Log.Info("request", said...)
+}
+
+// refusedKey is where a request keeps the key of what it was refused for.
+type refusedKey struct{}
+
+// NoteRefusal has the log say what a request was refused for.
+func NoteRefusal(c *fiber.Ctx, refusal kpi.Text) { c.Locals(refusedKey{}, refusal.Key) }
 
 // loggedPath hides the secret in the address of a display or a one-time link from the log.
 func loggedPath(path string) string {
