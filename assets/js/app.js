@@ -63,7 +63,7 @@
       var source = document.getElementById(box.getAttribute("data-chart"));
       if (!source || echarts.getInstanceByDom(box)) { return; }
       box.style.width = width ? width(box) + "px" : "";
-      box.style.height = width ? Math.min(240, width(box) / 2 + 20) + "px" : "";
+      box.style.height = width ? Math.min(176, width(box) / 2 + 20) + "px" : "";
       while (box.firstChild) { box.removeChild(box.firstChild); } // the server's drawing of the same
       var chart = echarts.init(box, null, { renderer: "svg" });
       chart.setOption(resolve(JSON.parse(source.textContent), style, box.clientWidth));

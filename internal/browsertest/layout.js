@@ -5,7 +5,7 @@
   const say = (what, ...texts) => { if (found.length < 12) { found.push(what + ": " + texts.map(t => t.trim().slice(0, 40)).join(" | ")); } };
   // over is what lies over the page by design while it scrolls.
   const over = e => { for (; e; e = e.parentElement) { if (/sticky|fixed/.test(getComputedStyle(e).position)) { return true; } } return false; };
-  const seen = e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}) && !e.closest(".sr, .skip, .echarts-tooltip") && !over(e);
+  const seen = e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}) && !e.closest(".sr, .skip, .echarts-tooltip") && (e.closest(".bar") || !over(e));
   // clip leaves of a box what the boxes around it show.
   const clip = (box, e) => {
     for (let a = e; a && a !== document.body; a = a.parentElement) {
@@ -24,8 +24,10 @@
     const range = document.createRange(), size = parseFloat(getComputedStyle(e).fontSize);
     range.selectNodeContents(n);
     for (const r of range.getClientRects()) {
-      const middle = (r.top + r.bottom) / 2, half = Math.min(r.height, size) / 2 - 1;
-      const box = clip({left: r.left + 1, right: r.right - 1, top: middle - half, bottom: middle + half}, e);
+      const upright = getComputedStyle(e).writingMode === "horizontal-tb";
+      const middle = (r.top + r.bottom) / 2, half = Math.min(upright ? r.height : r.width, size) / 2 - 1, centre = (r.left + r.right) / 2;
+      const box = clip(upright ? {left: r.left + 1, right: r.right - 1, top: middle - half, bottom: middle + half}
+        : {left: centre - half, right: centre + half, top: r.top + 1, bottom: r.bottom - 1}, e);
       if (box.right > box.left && box.bottom > box.top) { boxes.push({...box, n}); }
     }
   }
@@ -40,6 +42,16 @@
     const s = getComputedStyle(e);
     if (s.overflowX === "hidden" && e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1 && e.innerText && seen(e) && !e.title && !e.closest("[title]")) {
       say("cut off", e.innerText);
+    }
+  }
+  // Of the bar a word is seen whole, or ends in an ellipsis with the whole as its title, or stands elsewhere.
+  for (const e of document.querySelectorAll(".bar a, .bar summary, .bar summary span, .bar button")) {
+    if (!e.textContent.trim() || !seen(e) || e.title || e.closest("[title]") || parseFloat(getComputedStyle(e).fontSize) === 0) { continue; }
+    const range = document.createRange();
+    range.selectNodeContents(e);
+    for (const r of range.getClientRects()) {
+      const box = clip({left: r.left, right: r.right, top: r.top, bottom: r.bottom}, e);
+      if (box.right - box.left > 1 && box.bottom - box.top > 1 && r.right - r.left > box.right - box.left + 2) { say("cut in the bar", e.textContent); }
     }
   }
   const blocks = Array.from(document.querySelectorAll("main .card, main .button, main button:not(.link)")).filter(seen);
