@@ -19,16 +19,20 @@ const (
 func long(name, by string) string { return string([]rune(name + by)[:browsertest.LongName]) }
 
 // pages are what the office has in its year, and beside it.
-var pages = []string{"", "?open=1", "/overview", "/trends", "/compare", "/compare?rows=units", "/score", "/score?line=%s",
-	"/budget", "/budget?line=general-basic", "/plan", "/plan/new", "/plan/table", "/plan/table?rows=5", "/plan/forward",
-	"/plan/indicators/%s", "/indicators/%s", "/adopt", "/mine", "/entry", "/grid", "/updates", "/import", "/completeness",
-	"/evidence", "/review", "/report", "/check", "/rules?edit=1", "/card", "/projects?new=1", "/staffing?edit=1"}
+var pages = []string{
+	"", "?open=1", "/overview", "/trends", "/compare", "/compare?rows=units", "/score",
+	"/score?line=%s", "/budget", "/budget?line=general-basic", "/plan", "/plan/new", "/plan/table",
+	"/plan/table?rows=5", "/plan/forward", "/plan/indicators/%s", "/indicators/%s", "/adopt", "/mine",
+	"/entry", "/grid", "/updates", "/import", "/completeness", "/evidence", "/review", "/report",
+	"/check", "/rules?edit=1", "/card", "/projects?new=1", "/staffing?edit=1",
+}
 
 var others = []string{"/questions", "/notices", "/units", "/accounts", "/audit", "/settings", "/account", "/displays",
 	"/channels"}
 
-// An office of its own with 12 units and 30 indicators, all named in 40 characters: at the width of a phone, an office PC
-// and a large screen, in both languages, no text lies over another, none is cut, nothing is wider than the window.
+// An office of its own with 12 units and 30 indicators, all named in 40 characters: at the width of a phone, an
+// office PC and a large screen, in both languages, no text lies over another, none is cut, nothing is wider than the
+// window.
 func TestAnOfficeOfItsOwnFitsEveryPage(t *testing.T) {
 	program, code := setUp(t)
 	for _, language := range []string{"zh-CN", "en"} {
