@@ -44,9 +44,10 @@
       say("cut off", e.innerText);
     }
   }
-  // Of the bar a word is seen whole, or ends in an ellipsis with the whole as its title, or stands elsewhere.
+  // Of the bar a word is seen whole, or ends in an ellipsis (its menu says the whole), or stands elsewhere.
   for (const e of document.querySelectorAll(".bar a, .bar summary, .bar summary span, .bar button")) {
-    if (!e.textContent.trim() || !seen(e) || e.title || e.closest("[title]") || parseFloat(getComputedStyle(e).fontSize) === 0) { continue; }
+    if (!e.textContent.trim() || !seen(e) || e.title || e.closest("[title]") || parseFloat(getComputedStyle(e).fontSize) === 0 ||
+      Array.from(e.parentElement.querySelectorAll("span")).concat(e).some(s => getComputedStyle(s).textOverflow === "ellipsis")) { continue; }
     const range = document.createRange();
     range.selectNodeContents(e);
     for (const r of range.getClientRects()) {
