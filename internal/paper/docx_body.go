@@ -140,6 +140,9 @@ func (x *Markup) attached(lines []string) {
 		if i > 0 {
 			at = attachedNext
 		}
+		if i < len(lines)-1 { // the list stays on one page
+			at = keepNext + at
+		}
 		x.para("Attached", at, Run{Text: line})
 	}
 }
@@ -189,7 +192,12 @@ func (x *Markup) para(style, extra string, runs ...Run) {
 			if i > 0 {
 				x.WriteString(`<w:r><w:br/></w:r>`)
 			}
-			x.Add(`<w:r><w:t xml:space="preserve">%s</w:t></w:r>`, line)
+			for j, part := range strings.Split(line, string(hyphen)) {
+				if j > 0 {
+					x.WriteString(`<w:r><w:softHyphen/></w:r>`)
+				}
+				x.Add(`<w:r><w:t xml:space="preserve">%s</w:t></w:r>`, part)
+			}
 		}
 	}
 	x.WriteString("</w:p>\n")

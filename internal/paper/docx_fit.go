@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -27,6 +28,9 @@ func (l letterer) width(s string) int {
 	n := 0
 	var before rune
 	for _, r := range s {
+		if r == hyphen {
+			continue
+		}
 		if before != 0 && before != ' ' && r != ' ' && unicode.Is(unicode.Han, r) != unicode.Is(unicode.Han, before) &&
 			!(wide(r) && wide(before)) {
 			n += 25 // programs space letters and Chinese characters out
@@ -46,6 +50,15 @@ func (l letterer) width(s string) int {
 		}
 	}
 	return n * l.size / 100
+}
+
+// hyphened is the width of a line that may end with a hyphen.
+func (l letterer) hyphened(line string) int {
+	line = strings.TrimRight(line, " ")
+	if strings.HasSuffix(line, string(hyphen)) {
+		line += "-"
+	}
+	return l.width(line)
 }
 
 // wide reports whether a character takes a whole square.
@@ -80,6 +93,8 @@ func units(line string) []string {
 			out = append(out, string(r))
 		case r == ' ' || strings.ContainsRune(closing, r) || strings.ContainsRune(opening, before):
 			out[len(out)-1] += string(r)
+		case before == hyphen, letter(r) && hyphenedWord.MatchString(last()):
+			out = append(out, string(r))
 		case before != ' ' && !wide(r) && !wide(before):
 			out[len(out)-1] += string(r)
 		case !wide(r) || strings.ContainsRune(opening, r):
@@ -92,6 +107,11 @@ func units(line string) []string {
 	}
 	return out
 }
+
+// hyphenedWord matches the first part of a word that is written with a hyphen: Government-managed.
+var hyphenedWord = regexp.MustCompile(`[A-Za-z]{3}-$`)
+
+func letter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
 
 // isMeasure reports whether the character at i belongs to the measure of the number that the unit begins with.
 func isMeasure(line []rune, i int, unit string) bool {
@@ -116,7 +136,7 @@ func (l letterer) lines(text string, width int) []string {
 	for line := range strings.SplitSeq(text, "\n") {
 		now := ""
 		for _, u := range units(line) {
-			if now != "" && l.width(now+strings.TrimRight(u, " ")) > width {
+			if now != "" && l.hyphened(now+u) > width {
 				out, now = append(out, now), ""
 			}
 			now += u
@@ -185,9 +205,21 @@ func (l letterer) fitted(blocks []Block, whole int) [][]int {
 }
 
 // fit returns the widths of the columns that tables share: as their parts say, but none narrower than the longest piece
-// of text in it that must not be broken, as long as the others have room to give.
+// of text in it that must not be broken, as long as the others have room to give. Where there is no room for all whole
+// words, long ones are hyphenated, and then columns may give more; numbers stay whole.
 func (l letterer) fit(tables []Table, whole int) []int {
 	widths := scaled(tables[0].Widths, whole)
+	least := l.leastWidths(tables, widths, keptShare, func(s string) string { return s })
+	for _, kept := range []int{keptShare, keptLeast} {
+		if sum(least) > whole {
+			least = l.leastWidths(tables, widths, kept, func(s string) string { return l.soft(s, 0) })
+		}
+	}
+	return widen(widths, least)
+}
+
+// leastWidths returns how wide columns must be for text as it may be parted; each keeps a share of its width.
+func (l letterer) leastWidths(tables []Table, widths []int, kept int, parted func(string) string) []int {
 	least := make([]int, len(widths))
 	var placed []Placed
 	for _, t := range tables {
@@ -195,7 +227,7 @@ func (l letterer) fit(tables []Table, whole int) []int {
 	}
 	slices.SortStableFunc(placed, func(a, b Placed) int { return a.Columns - b.Columns })
 	for _, c := range placed {
-		need := l.least(c.Text())
+		need := l.least(parted(c.Text()))
 		under := least[c.Column : c.Column+c.Columns]
 		lack, shares := need-sum(under), widths[c.Column:c.Column+c.Columns]
 		if lack <= 0 {
@@ -206,13 +238,16 @@ func (l letterer) fit(tables []Table, whole int) []int {
 		}
 	}
 	for i, w := range widths {
-		least[i] = max(least[i], w*keptShare/100)
+		least[i] = max(least[i], w*kept/100)
 	}
-	return widen(widths, least)
+	return least
 }
 
-// keptShare is how much of its width a column keeps at least, in percent.
-const keptShare = 65
+// keptShare is how much of its width a column keeps at least, in percent; keptLeast is where there is no room else.
+const (
+	keptShare = 65
+	keptLeast = 40
+)
 
 // least returns the width of a cell in which nothing is broken that must not be, nor Chinese set in a single column of
 // characters.
@@ -223,7 +258,7 @@ func (l letterer) least(text string) int {
 	}
 	for line := range strings.SplitSeq(text, "\n") {
 		for _, u := range units(line) {
-			n = max(n, l.width(strings.TrimRight(u, " ")))
+			n = max(n, l.hyphened(u))
 		}
 	}
 	return n + cellMargins

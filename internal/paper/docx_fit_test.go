@@ -10,18 +10,19 @@ import (
 
 func TestNumbersKeepTheirMeasuresSignsAndBrackets(t *testing.T) {
 	for line, want := range map[string]string{
-		"100.00%":          "100.00%",
-		"94.17%（210/223）":  "94.17%|（210/223）",
-		"≥10361人次":         "≥10361人次",
-		"不少于5201份":         "不|少|于|5201份",
-		"18个（截至10月25日）":    "18个|（截|至|10月|25日）",
-		"1,259 people":     "1,259 |people",
-		"1095.96万元":        "1095.96万元",
-		"低于目标3.18个百分点":     "低|于|目|标|3.18|个|百|分|点",
-		"2023-07-18":       "2023-07-18",
-		"":                 "",
-		"未填报":              "未|填|报",
-		"at least ≥15,000": "at |least |≥15,000",
+		"100.00%":            "100.00%",
+		"94.17%（210/223）":    "94.17%|（210/223）",
+		"≥10361人次":           "≥10361人次",
+		"不少于5201份":           "不|少|于|5201份",
+		"18个（截至10月25日）":      "18个|（截|至|10月|25日）",
+		"1,259 people":       "1,259 |people",
+		"1095.96万元":          "1095.96万元",
+		"低于目标3.18个百分点":       "低|于|目|标|3.18|个|百|分|点",
+		"2023-07-18":         "2023-07-18",
+		"":                   "",
+		"未填报":                "未|填|报",
+		"at least ≥15,000":   "at |least |≥15,000",
+		"Government-managed": "Government-|managed", "2023-07-18 to 2023-08-01": "2023-07-18 |to |2023-08-01",
 	} {
 		if got := strings.Join(units(line), "|"); got != want {
 			t.Errorf("%s: %s, not %s", line, got, want)
@@ -82,5 +83,31 @@ func TestHeadingsBeginAgainOnTheNextPage(t *testing.T) {
 	_, turns := (&Markup{letters: x.letters, height: textHeight}).turns(table, scaled(table.Widths, TextWidth))
 	if len(turns) != 1 {
 		t.Errorf("pages turn at %v", turns)
+	}
+}
+
+// Long words are hyphenated in cells that are too narrow for them; numbers and abbreviations never are.
+func TestLongWordsAreHyphenatedInNarrowCells(t *testing.T) {
+	for word, want := range map[string]string{"Satisfaction": "Satis|fac|tion", "Implementing": "Implement|ing",
+		"Timeliness": "Timeli|ness", "expenditure": "expen|diture", "Quantity": "Quan|tity", "Development": "Develop|ment",
+		"Output": "Output", "benefit": "benefit"} {
+		if got := strings.Join(syllables(word), "|"); got != want {
+			t.Errorf("%s: %s, not %s", word, got, want)
+		}
+	}
+	l := lettererOf(lang.English)
+	narrow := l.width("Satisfac-")
+	for text, want := range map[string]string{"Satisfaction": "Satis\u00adfac\u00adtion", "≥¥150,000,000": "≥¥150,000,000",
+		"UNESCOHERITAGE": "UNESCOHERITAGE", "Output": "Output"} {
+		if got := l.soft(text, narrow); got != want {
+			t.Errorf("%q, not %q", got, want)
+		}
+	}
+	if got := strings.Join(l.lines(l.soft("Satisfaction of those", narrow), narrow), "|"); got != "Satis\u00adfac\u00ad|tion |of |those" &&
+		got != "Satis\u00adfac\u00ad|tion of |those" {
+		t.Errorf("lines %q", got)
+	}
+	if got := l.soft("Satisfaction", l.width("Satisfaction")); got != "Satisfaction" {
+		t.Errorf("a word with room is parted: %q", got)
 	}
 }

@@ -99,7 +99,7 @@ func (x *Markup) tableCell(s slot, width int, stays bool) {
 	case s.Align == Right:
 		style = "TableRight"
 	}
-	x.cellText(style, extra, x.letters.whole(Text(s.Runs), width-cellMargins))
+	x.cellText(style, extra, x.letters.whole(x.letters.soft(Text(s.Runs), width-cellMargins), width-cellMargins))
 	x.WriteString(`</w:tc>`)
 }
 

@@ -15,17 +15,23 @@ func (x *Markup) turns(t Table, widths []int) (heights []int, turns map[int]bool
 	placed := t.Place()
 	slices.SortStableFunc(placed, func(a, b Placed) int { return a.Rows - b.Rows })
 	for _, c := range placed {
-		lines := x.letters.lines(c.Text(), sum(widths[c.Column:c.Column+c.Columns])-cellMargins)
+		width := sum(widths[c.Column:c.Column+c.Columns]) - cellMargins
+		lines := x.letters.lines(x.letters.soft(c.Text(), width), width)
 		last := c.Row + c.Rows - 1
 		heights[last] = max(heights[last], len(lines)*lineHeight+rowSpace-sum(heights[c.Row:last]))
 	}
+	return heights, x.turned(t, heights)
+}
+
+// turned returns the rows that pages begin with, and goes on to where the table ends.
+func (x *Markup) turned(t Table, heights []int) map[int]bool {
 	head := sum(heights[:min(t.Head, len(t.Rows))])
-	turns = map[int]bool{}
+	turns := map[int]bool{}
 	for i, h := range heights {
 		if x.down+h > x.height && i > 0 {
 			turns[i], x.down = true, head
 		}
 		x.down += h
 	}
-	return heights, turns
+	return turns
 }

@@ -83,8 +83,11 @@ func (x *sheetText) spread(s spread, width int) {
 	for i, line := range s.attached {
 		class := "sheet-attached"
 		if i == 0 {
-			x.WriteString(`<p class="sheet-gap"></p>` + "\n")
+			x.WriteString(`<p class="sheet-gap sheet-stays"></p>` + "\n")
 			class += " sheet-attached-first"
+		}
+		if i < len(s.attached)-1 { // the list stays on one page
+			class += " sheet-stays"
 		}
 		x.lines("p", class, line)
 	}
@@ -149,8 +152,12 @@ func (x *sheetText) table(t Table, widths []int) {
 	heights, turns := x.turns(t, widths)
 	at := map[Place]sheetCell{}
 	for _, c := range t.Place() {
-		lines := x.letters.lines(c.Text(), sum(widths[c.Column:c.Column+c.Columns])-cellMargins)
-		parted(c, lines, turns, at)
+		width := sum(widths[c.Column:c.Column+c.Columns]) - cellMargins
+		text := x.letters.soft(c.Text(), width)
+		parted(c, x.letters.lines(text, width), turns, at)
+		if c.Rows == 1 {
+			at[Place{c.Row, c.Column}] = sheetCell{Placed: c, text: text}
+		}
 	}
 	for r := range t.Rows {
 		x.turnRow(t, r-1)
@@ -199,9 +206,6 @@ func parted(c Placed, lines []string, turns map[int]bool, at map[Place]sheetCell
 			at[Place{c.Row + i, c.Column}] = part
 		}
 		from = to
-	}
-	if c.Rows == 1 {
-		at[Place{c.Row, c.Column}] = sheetCell{Placed: c, text: c.Text()}
 	}
 }
 
