@@ -8,7 +8,7 @@
 #   make bench     figures beside their ceilings; BENCH_SIZE=county (default), prefecture, province
 #   make torture   the suite with long counts: TORTURE=10 is ten times the usual, 1 by default
 #   make days      what depends on dates: on sixteen days in three zones, and on machines whose clocks stand there
-#   make papers    the printed report through LibreOffice: page, lines, margins, numbers (needs LibreOffice Writer, poppler)
+#   make papers    the printed report through LibreOffice: page, lines, margins, numbers, and where pages turn there and in the browser (needs LibreOffice Writer, poppler)
 #   make race      the suite under the race detector (needs a C compiler)
 #   make notices   writes docs/third-party-notices.txt anew after a dependency changed
 #   make vulndb    cuts the copy of the Go vulnerability database anew, after a dependency changed or once a month
@@ -64,6 +64,7 @@ days: tools
 
 papers:
 	go test -count=1 -tags papers -run '^TestThePrintedReport' ./internal/report
+	go test -count=1 -tags papers -run '^TestPagesTurn' ./internal/browsertest/papers
 
 race: tools
 	CGO_ENABLED=1 go test -race -count=1 -timeout 60m ./...

@@ -13,7 +13,7 @@ import (
 func TestPagesHoldWhatTheWordFileHolds(t *testing.T) {
 	for _, in := range []Input{facts(t, lang.Chinese), sample(t, lang.Chinese), sample(t, lang.English)} {
 		d := Build(in)
-		html := paper.Sheets{Document: d}.HTML()
+		html := strings.ReplaceAll(paper.Sheets{Document: d}.HTML(), "\u00ad", "") // where long words may be parted
 		var file strings.Builder
 		if err := paper.WriteDocx(&file, d); err != nil {
 			t.Fatal(err)
