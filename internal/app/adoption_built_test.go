@@ -1,11 +1,15 @@
 package app_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
+	"dabiao/internal/report"
+	"dabiao/internal/store"
+	"dabiao/internal/store/storetest"
 )
 
 const smallReport = `2022年度自评报告
@@ -202,4 +206,72 @@ func TestRowsThatSayTheSameAreMerged(t *testing.T) {
 	if one := body.Merged(4); len(one.Rows) != 4 || len(body.Rows) != 5 {
 		t.Errorf("one merge left %d rows, and %d of the old", len(one.Rows), len(body.Rows))
 	}
+}
+
+// Everything that can stand on an adoption is said, all of it in one sentence, and none of it is lost.
+func TestUndoingSaysEveryKindThatWasBuilt(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		b := newBureau(t, db)
+		_, err := b.app.OpenYear(ctx, kpi.Operator, app.NewYear{Year: 2022})
+		b.must(err)
+		full, spent := kpi.Whole(160_000), kpi.Whole(150_000)
+		body := b.smallReport()
+		body.Budget = []kpi.BudgetLine{{Year: 2022, Fund: kpi.GeneralBudget, Nature: kpi.BasicSpend, Full: &full,
+			Income: full, Spent: spent, Closing: full - spent}}
+		id, adopted := b.adopted(body)
+		made, code := adopted.MadeOf(), adopted.Result.Rows[0].Indicator().Code
+		if len(made.Budget) != 1 || len(made.Staff) == 0 || len(made.Texts) == 0 {
+			b.Fatalf("made %+v", made)
+		}
+		_, areas, err := b.app.Indicators(ctx)
+		b.must(err)
+		area := areas[slices.IndexFunc(areas, func(a kpi.Area) bool { return a.ID == made.Areas[0] })]
+		_, err = b.app.AttachEvidence(ctx, b.staff, made.Entries[0], app.NewEvidence{Name: "签到表.pdf",
+			Content: strings.NewReader("%PDF-1")})
+		b.must(err)
+		_, err = b.app.SetTarget(ctx, b.staff, app.NewTarget{Indicator: code,
+			Target: kpi.Target{Year: 2022, Sign: kpi.AtLeastSign, Amount: kpi.Whole(2000), Weight: 20_00}})
+		b.must(err)
+		points := kpi.Percent(15_00)
+		_, err = b.app.ScoreIndicator(ctx, b.staff, 2022, app.NewScore{Indicator: code, Points: &points, Reason: "有一期未办"})
+		b.must(err)
+		june := kpi.Period{Year: 2022, Month: 6}
+		_, err = b.app.SetOutlook(ctx, b.staff, 2022, app.NewOutlook{Indicator: code, Month: june, Possibility: kpi.Possible,
+			Causes: []kpi.Cause{kpi.CauseFunds}, Reason: "经费迟到"})
+		b.must(err)
+		b.must(db.Write(ctx, func(w *store.Writer) error {
+			return w.SetExpectation(ctx, kpi.Expectation{Year: 2022, Month: 6, Indicator: made.Indicators[0],
+				Unit: mustUnits(b)[0].ID, Quantity: kpi.Quantity{Amount: kpi.Whole(1500), Precision: kpi.Exact},
+				SetAt: kpi.UnixMilli(b.clock.UnixMilli() + 1)})
+		}))
+		name, fund := "技能培训", kpi.GeneralBudget
+		_, err = b.app.CreateProject(ctx, b.staff, 2022, "p", app.ProjectEdit{Name: &name, Fund: &fund,
+			Money:      []kpi.ProjectMoney{{Source: kpi.FromAppropriation, Full: full, Spent: spent}},
+			Indicators: []app.NewProjectIndicator{{Code: code, Weight: 80_00}}}, "")
+		b.must(err)
+		text := made.Texts[0]
+		section := report.SectionKey(text.Section)
+		_, err = b.app.WriteText(ctx, b.staff, 2022, app.NewText{Section: section, Language: "zh-CN", Text: "改写过。",
+			Base: text.ID})
+		b.must(err)
+		b.must(b.app.KeepTextDraft(ctx, b.staff, 2022, app.NewText{Section: section, Language: "zh-CN", Text: "还在写"}))
+		_, err = b.app.WriteText(ctx, b.staff, 2022, app.NewText{Section: report.Publication, Language: "zh-CN",
+			Text: "培训⟦" + adopted.Result.Rows[0].Indicator().Name + "⟧。"})
+		b.must(err)
+		n := int64(9)
+		b.must(b.app.SetStaffing(ctx, b.staff, 2022, app.StaffingChange{Staff: []kpi.StaffCount{{Kind: kpi.Administrative,
+			Posts: &n, People: &n}}}))
+		changed := body.Budget[0]
+		changed.Spent, changed.Closing = full, 0
+		b.must(b.app.SetBudget(ctx, b.staff, 2022, []kpi.BudgetLine{changed}))
+		_, err = b.app.CreateIndicator(ctx, b.staff, app.NewIndicator{Indicator: kpi.Indicator{Code: "part", Name: "其中农村妇女",
+			Kind: kpi.Flow, Measure: "人次"}, PartOf: code, Area: area.Code})
+		b.must(err)
+		err = b.app.UndoAdoption(ctx, b.staff, 2022, id, "重来", "")
+		wantRefusal(b.T, err, kpi.Conflict, "adoption_built", "adoption_built_evidence", "adoption_built_target",
+			"adoption_built_score", "adoption_built_outlook", "adoption_built_expectation", "adoption_built_project",
+			"adoption_built_text", "adoption_built_draft", "adoption_built_cited", "adoption_built_staff",
+			"adoption_built_budget", "adoption_built_part", "adoption_built_area")
+	})
 }

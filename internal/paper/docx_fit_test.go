@@ -103,8 +103,8 @@ func TestLongWordsAreHyphenatedInNarrowCells(t *testing.T) {
 			t.Errorf("%q, not %q", got, want)
 		}
 	}
-	if got := strings.Join(l.lines(l.soft("Satisfaction of those", narrow), narrow), "|"); got != "Satis\u00adfac\u00ad|tion |of |those" &&
-		got != "Satis\u00adfac\u00ad|tion of |those" {
+	got := strings.Join(l.lines(l.soft("Satisfaction of those", narrow), narrow), "|")
+	if got != "Satis\u00adfac\u00ad|tion |of |those" && got != "Satis\u00adfac\u00ad|tion of |those" {
 		t.Errorf("lines %q", got)
 	}
 	if got := l.soft("Satisfaction", l.width("Satisfaction")); got != "Satisfaction" {

@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
 	"dabiao/internal/report"
@@ -107,10 +108,27 @@ type checker struct {
 	figures  []progress.Figure
 	byID     map[kpi.IndicatorID]*progress.Figure
 	measures []kpi.Measure
-	names    []string // names that may contain numbers
-	facts    []fact   // of the indicators
-	told     string   // the end of the text that was read, which shares may be of
-	year     int      // that the text is of; 0: not known
+	names    []string                    // names that may contain numbers
+	facts    []fact                      // of the indicators
+	read     map[string][]intake.Mention // of the sentences of a passage
+	told     string                      // the end of the text that was read, which shares may be of
+	year     int                         // that the text is of; 0: not known
+}
+
+// mostRead is how many sentences' numbers are kept.
+const mostRead = 200
+
+// mentions returns the numbers of a text, which many rules ask for. They are not to be changed.
+func (c *checker) mentions(s string) []intake.Mention {
+	found, ok := c.read[s]
+	if !ok {
+		if len(c.read) >= mostRead || c.read == nil {
+			c.read = map[string][]intake.Mention{}
+		}
+		found = intake.Mentions(s, c.measures, c.names)
+		c.read[s] = found
+	}
+	return found
 }
 
 func newChecker(in Input) *checker {

@@ -36,7 +36,7 @@ func growthSaid(s string, m intake.Mention) string { return growthWords.FindStri
 func growth(s string, c *checker) (out []Finding) {
 	var said []intake.Mention
 	end, ok := 0, true // end of what was read; ok: the word there refers to the numbers before it
-	mentions := intake.Mentions(s, c.measures, c.names)
+	mentions := c.mentions(s)
 	for i, m := range mentions {
 		word := growthSaid(s, m)
 		if word == "" || toSaid.MatchString(s[end:m.From]) {
@@ -58,7 +58,7 @@ func growth(s string, c *checker) (out []Finding) {
 // steps finds a rate of growth that is not the quotient of the two numbers before it, what was and how much it changed:
 // 比上年的72万元压减7万元，下降8.72%.
 func steps(s string, c *checker) (out []Finding) {
-	mentions := intake.Mentions(s, c.measures, c.names)
+	mentions := c.mentions(s)
 	for i := 2; i < len(mentions); i++ {
 		old, by, rate := mentions[i-2], mentions[i-1], mentions[i]
 		if rate.Measure != kpi.PercentSign || growthSaid(s, rate) == "" || growthSaid(s, by) == "" ||
@@ -81,7 +81,7 @@ func steps(s string, c *checker) (out []Finding) {
 
 // backSteps finds a rate of growth that does not follow from what is and how much it changed: 186万元，较上年减少14万元，降幅6%.
 func backSteps(s string, c *checker) (out []Finding) {
-	mentions := intake.Mentions(s, c.measures, c.names)
+	mentions := c.mentions(s)
 	for i := 2; i < len(mentions); i++ {
 		now, by, rate := mentions[i-2], mentions[i-1], mentions[i]
 		word := growthSaid(s, by)
@@ -124,7 +124,7 @@ var changedSome = regexp.MustCompile(`^\s*(?:相比)?[，,]?\s*(?:有所|略有|
 
 // directions finds changes that go the other way than is said: 由35件下降到41件, 6.1万元，较2023年的5.4万元有所减少.
 func directions(s string, c *checker) (out []Finding) {
-	mentions := intake.Mentions(s, c.measures, c.names)
+	mentions := c.mentions(s)
 	for i := range mentions[min(1, len(mentions)):] {
 		old, now := mentions[i], mentions[i+1]
 		if word := changedSome.FindStringSubmatch(s[now.To:]); word != nil && oldMark.MatchString(lastClause(s[:now.From])) {

@@ -107,7 +107,7 @@ func (c *checker) budgetSaid(s string, whose purse) []Finding {
 	}
 	var out []Finding
 	from, before := 0, false
-	for _, m := range intake.Mentions(s, c.measures, c.names) {
+	for _, m := range c.mentions(s) {
 		for _, words := range clauseEnd.Split(s[from:m.From], -1) {
 			if words = strings.TrimSpace(words); words == "" {
 				continue
@@ -226,7 +226,7 @@ func (c *checker) wan(yuan kpi.Amount) kpi.Text {
 // balances finds carried over + income − spending ≠ what is left, where a sentence states all four.
 func balances(s string, c *checker) []Finding {
 	stated := map[string][]intake.Mention{}
-	for _, m := range intake.Mentions(s, c.measures, c.names) {
+	for _, m := range c.mentions(s) {
 		label := lastClause(s[:m.From])
 		if m.Measure != kpi.Yuan || m.Precision != kpi.Exact || growthSaid(s, m) != "" {
 			continue
@@ -270,7 +270,7 @@ func averages(s string, c *checker) (out []Finding) {
 }
 
 func averagesIn(s string, c *checker) (out []Finding) {
-	mentions := intake.Mentions(s, c.measures, c.names)
+	mentions := c.mentions(s)
 	for i, m := range mentions {
 		said := averageSaid.FindStringSubmatch(lastClause(s[:m.From]))
 		if said == nil || m.Precision != kpi.Exact || m.Measure == "" || m.Measure == kpi.PercentSign {

@@ -63,7 +63,7 @@ var acts = regexp.MustCompile(`[，,；]\s*(并|同时|另|还|共|累计|合计
 // whole but fall short of it. It reads each sentence up to its full stop as one. People and cases may
 // be counted in several parts: 调解223起，其中成功210起，家暴16起.
 func shares(s string, c *checker) (out []Finding) {
-	mentions, depth := intake.Mentions(s, c.measures, c.names), depths(s)
+	mentions, depth := c.mentions(s), depths(s)
 	for _, at := range partings.FindAllStringIndex(s, -1) {
 		p, ok := partingAt(s, at, mentions, depth)
 		if !ok {

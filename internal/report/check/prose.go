@@ -160,7 +160,7 @@ func clause(s string, m intake.Mention) string {
 // the same value, and numbers that contradict the indicator they are about.
 func (c *checker) numbers(s string, t topic) []Finding {
 	var out []Finding
-	for _, m := range intake.Mentions(s, c.measures, c.names) {
+	for _, m := range c.mentions(s) {
 		if m.Odd != intake.Plain {
 			out = append(out, Finding{Code: "measure", Severity: SeverityWarning, Quote: m.Written,
 				Text: kpi.T("check.typed_"+string(m.Odd), m.Written)})
@@ -198,7 +198,7 @@ var plainNumbers = regexp.MustCompile(`(?:分值?|数值|指数|系数|比例?|�
 
 // besideMeasured reports whether the number next to one has a measure, as a list has for all: 封停设备9，排查隐患317处.
 func (c *checker) besideMeasured(s string, m intake.Mention) bool {
-	all := intake.Mentions(s, c.measures, c.names)
+	all := c.mentions(s)
 	for i, x := range all {
 		if x.From == m.From {
 			return i+1 < len(all) && all[i+1].Measure != "" && !all[i+1].Measure.IsRate() ||
@@ -361,7 +361,7 @@ func (c *checker) twice(passages []passage, told []Finding) []Finding {
 	for _, p := range passages {
 		for _, s := range sentences(p.text) {
 			sentence++
-			mentions := intake.Mentions(s, c.measures, c.names)
+			mentions := c.mentions(s)
 			for i, m := range mentions {
 				words := clause(s, m)
 				now := statement{fact{core: core(awardedWhat(words)), stage: stageOf(words), amount: m.Amount, measure: m.Measure,

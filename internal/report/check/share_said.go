@@ -25,7 +25,7 @@ var completionSaid = regexp.MustCompile(`(?:任务|目标)?完成(?:率|比例)(
 
 // completions finds completion rates that are not those of the indicator whose number stands before them.
 func (c *checker) completions(s string) (out []Finding) {
-	mentions := intake.Mentions(s, c.measures, c.names)
+	mentions := c.mentions(s)
 	for i := 1; i < len(mentions); i++ {
 		rate, done := mentions[i], mentions[i-1]
 		if rate.Measure != kpi.PercentSign || rate.Precision != kpi.Exact || done.Measure == kpi.PercentSign ||
@@ -155,7 +155,7 @@ func doneSaid(words string) string {
 
 // rests finds what is done and what is not that do not make up the whole: 隐患2046处，已整改2039处，未整改17处.
 func rests(s string, c *checker) (out []Finding) {
-	mentions := slices.DeleteFunc(intake.Mentions(s, c.measures, c.names), func(m intake.Mention) bool {
+	mentions := slices.DeleteFunc(slices.Clone(c.mentions(s)), func(m intake.Mention) bool {
 		return m.Measure == kpi.PercentSign // 受理92件，已办结88件，办结率95.65%，剩余4件
 	})
 	for i := 2; i < len(mentions); i++ {

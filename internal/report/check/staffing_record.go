@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
 )
@@ -26,7 +25,7 @@ func staffRecord(s string, c *checker) (out []Finding) {
 		return nil
 	}
 	people := false // of the clause before, for the kinds behind it
-	for _, m := range intake.Mentions(s, c.measures, c.names) {
+	for _, m := range c.mentions(s) {
 		label := lastClause(afterLast(s[:m.From], "；;"))
 		rest := strings.NewReplacer(c.Office.Name, "", shortName(c.Office.Name, label), "").Replace(label)
 		rest = ownStaff.Replace(withoutNumbers(yearSaid.ReplaceAllString(rest, "")))

@@ -76,7 +76,7 @@ var wholeSaid = regexp.MustCompile(`共|总|合计`)
 // people, without parts of posts already stated.
 func (c *checker) postsAndPeople(s string) (allowed, inPost []share, gone intake.Mention) {
 	from := 0
-	for _, m := range intake.Mentions(s, c.measures, c.names) {
+	for _, m := range c.mentions(s) {
 		words := s[from:m.From]
 		from = m.To
 		switch {

@@ -15,7 +15,7 @@ func quotients(s string, c *checker) []Finding {
 		return out
 	}
 	var counts, rates []intake.Mention
-	for _, m := range intake.Mentions(s, c.measures, c.names) {
+	for _, m := range c.mentions(s) {
 		switch {
 		case m.Measure == kpi.PercentSign:
 			rates = append(rates, m)
@@ -60,7 +60,7 @@ var rateOf = regexp.MustCompile(`(\p{Han}{2})[率度](?:为|达到?|是)?\s*$`)
 // partRates finds rates that are not the share of the part before them in its whole, among other numbers: 举办6场，达成意向
 // 438人，其中签约187人，签约率45.7%.
 func partRates(s string, c *checker) (out []Finding) {
-	mentions := intake.Mentions(s, c.measures, c.names)
+	mentions := c.mentions(s)
 	for i := 2; i < len(mentions); i++ {
 		whole, part, rate := mentions[i-2], mentions[i-1], mentions[i]
 		of := rateOf.FindStringSubmatch(s[:rate.From])
@@ -108,7 +108,7 @@ var shareOf = regexp.MustCompile(`(?:占|完成|相当于|达到?|为|是)\p{Han
 
 // goalRates finds rates that are not what was done of the goal just before them, among other numbers.
 func goalRates(s string, c *checker) (out []Finding) {
-	mentions := intake.Mentions(s, c.measures, c.names)
+	mentions := c.mentions(s)
 	for i := 2; i < len(mentions); i++ {
 		done, goal, rate := mentions[i-2], mentions[i-1], mentions[i]
 		if rate.Measure != kpi.PercentSign || !ofGoal(s, goal, rate) ||
@@ -153,7 +153,7 @@ var (
 func sums(s string, c *checker) []Finding {
 	var out []Finding
 	var before []intake.Mention
-	for _, m := range intake.Mentions(s, c.measures, c.names) {
+	for _, m := range c.mentions(s) {
 		said := total.FindString(s[:m.From])
 		if sum, n := added(before, m.Measure); n > 1 && said != "" && sum != m.Amount && !strings.Contains(s, "其中") &&
 			!restated(before, m) && (!strings.HasSuffix(said, "共") || !notTotal.MatchString(s[:m.From])) {
