@@ -119,7 +119,8 @@ func fallback(t *testing.T, dir string) {
 // browsers and LibreOffice set a hair apart.
 var off = map[string]float64{"zh": 1, "en": 2}
 
-// Headings fall where LibreOffice prints them: on as many pages, in Chinese within a line, in English within two.
+// Headings fall where LibreOffice prints them: on as many pages, in Chinese within a line, in English within two,
+// annexes within a page.
 func TestPagesTurnWhereLibreOfficeTurnsThem(t *testing.T) {
 	p := browsertest.Open(t, "staff")
 	for _, language := range []string{"zh", "en"} {
@@ -130,7 +131,9 @@ func TestPagesTurnWhereLibreOfficeTurnsThem(t *testing.T) {
 			_, word := p.Download(`.downloads a[href*="report.docx"]`)
 			p.Go("/years/" + year + "/report/pages")
 			p.Until("the pages are drawn", `document.querySelectorAll(".sheet-paper").length > 0`)
-			headings := p.Texts(".sheet-flow .sheet-h1, .sheet-flow .sheet-h2, .sheet-annex .sheet-title")
+			headings := p.Texts(".sheet-flow .sheet-h1, .sheet-flow .sheet-h2")
+			inText := len(headings)
+			headings = append(headings, p.Texts(".sheet-annex .sheet-title")...)
 			for name, file := range map[string][]byte{"seen.pdf": printed(p), "word.docx": word} {
 				if err := os.WriteFile(filepath.Join(dir, name), file, 0o600); err != nil {
 					t.Fatal(err)
@@ -146,7 +149,11 @@ func TestPagesTurnWhereLibreOfficeTurnsThem(t *testing.T) {
 				apart := math.Abs(seen[i].at() - office[i].at() - seen[0].at() + office[0].at())
 				t.Logf("%s %q: page %d line %.1f in the browser, page %d line %.1f in LibreOffice", name, h, seen[i].page+1,
 					seen[i].down, office[i].page+1, office[i].down)
-				if apart > off[language]+0.4 {
+				most := off[language]
+				if i >= inText { // a row of a table before it may go over the page in one of the two
+					most += linesOfPage
+				}
+				if apart > most+0.4 {
 					t.Errorf("%s: %q is %.1f lines from where LibreOffice prints it", name, h, apart)
 				}
 			}
