@@ -38,7 +38,7 @@ func commands() []command {
 		{"serve", "[--addr HOST:PORT] [--data DIR] [--database URL]", "serve the dashboard", runServe},
 		{"demo", "[--addr HOST:PORT] [--data DIR] [--json]",
 			"load the shipped demo into a fresh folder and serve it", runDemo},
-		{"user", "add|list|invite|passwd|disable", "accounts", runUser},
+		{"user", "add|list|invite|passwd|disable|totp-reset", "accounts", runUser},
 		{"token", "add|list|end", "API tokens", runToken},
 		{"display", "add|list|end", "links that show a board on a wall", runDisplay},
 		{"import", "FILE --year Y [--dry-run] [--partial]",

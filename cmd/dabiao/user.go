@@ -16,9 +16,9 @@ import (
 // runUser adds, lists and changes accounts; a server may be running on the records.
 func runUser(ctx context.Context, io streams, args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("%w: say `dabiao user add`, list, invite, passwd or disable", errUse)
+		return fmt.Errorf("%w: say `dabiao user add`, list, invite, passwd, disable or totp-reset", errUse)
 	}
-	if !slices.Contains([]string{"add", "list", "invite", "passwd", "disable"}, args[0]) {
+	if !slices.Contains([]string{"add", "list", "invite", "passwd", "disable", "totp-reset"}, args[0]) {
 		return fmt.Errorf("%w: there is no `dabiao user %s`", errUse, args[0])
 	}
 	var r records
@@ -67,6 +67,8 @@ func runUser(ctx context.Context, io streams, args []string) error {
 		return inviteUser(ctx, io.out, a, names[0], server)
 	case "disable":
 		return a.DisableAccount(ctx, kpi.Operator, names[0])
+	case "totp-reset":
+		return a.ResetSecondFactor(ctx, kpi.Operator, names[0])
 	case "add", "passwd":
 		if n.Password, err = readPassword(io, fromStdin); err != nil {
 			return err

@@ -10,15 +10,7 @@ import (
 
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
-	"dabiao/internal/password"
 	"dabiao/internal/store"
-)
-
-// Password lengths in characters: NIST SP 800-63B requires at least 8; the upper bound only keeps
-// hashing cheap.
-const (
-	MinPassword = 8
-	maxPassword = 256
 )
 
 // passwordSlots limits concurrent hashing to four, so that guesses cannot fill the memory.
@@ -47,6 +39,8 @@ type NewAccount struct {
 	Unit           string
 	Password       string
 	EndsOn         kpi.Date // the last day; "" for no end
+
+	chosen kpi.UnixMilli // when its owner chose the password; 0 if somebody else does
 }
 
 // Accounts lists all accounts. Refusal: Forbidden.
@@ -124,7 +118,7 @@ func (a *App) checkAccountEnd(last kpi.Date) error {
 
 func (a *App) addAccount(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewAccount,
 	hash string) (kpi.Account, error) {
-	account := kpi.Account{Name: n.Name, FullName: n.FullName, Role: n.Role, EndsOn: n.EndsOn}
+	account := kpi.Account{Name: n.Name, FullName: n.FullName, Role: n.Role, EndsOn: n.EndsOn, PasswordAt: n.chosen}
 	if account.FullName == "" {
 		account.FullName = n.Name
 	}
@@ -186,14 +180,7 @@ func (a *App) SetPassword(ctx context.Context, actor kpi.Actor, name, password s
 	if err != nil {
 		return err
 	}
-	var m kpi.Mistakes
-	if err := a.refusePassword(ctx, &m, password, account); err != nil {
-		return err
-	}
-	if err := m.Err(); err != nil {
-		return err
-	}
-	hash, err := a.passwords.hash(password)
+	hash, err := a.newPassword(ctx, password, account)
 	if err != nil {
 		return err
 	}
@@ -204,49 +191,36 @@ func (a *App) SetPassword(ctx context.Context, actor kpi.Actor, name, password s
 		if err := w.DeleteTokens(ctx, id); err != nil {
 			return err
 		}
-		return w.SetPassword(ctx, id, hash)
+		return a.keepPassword(ctx, w, account, hash, 0)
 	})
 }
 
-// ChangePassword replaces the actor's own password and ends all sessions of the account; tokens work on. Refusals:
-// Forbidden for strangers and while sign-ins are throttled; Invalid by field if old is not the password
-// or the new one is unacceptable.
-func (a *App) ChangePassword(ctx context.Context, actor kpi.Actor, old, password string, from Browser) error {
+// ChangePassword replaces the actor's own password, ends all sessions of the account and opens one for this browser;
+// tokens work on. Refusals: Forbidden for strangers and while sign-ins are throttled; Invalid by field if old is
+// not the password or the new one is unacceptable.
+func (a *App) ChangePassword(ctx context.Context, actor kpi.Actor, old, password string,
+	from Browser) (out Entered, err error) {
 	if !actor.Role.Known() {
-		return kpi.Denied("sign_in_first")
+		return out, kpi.Denied("sign_in_first")
 	}
 	account, err := read(ctx, a, func(r *store.Reader) (kpi.Account, error) { return r.Account(ctx, actor.Name) })
 	if err != nil {
-		return err
+		return out, err
+	}
+	hash, err := a.newPassword(ctx, password, account)
+	if err != nil {
+		return out, err
 	}
 	var m kpi.Mistakes
-	if err := a.refusePassword(ctx, &m, password, account); err != nil {
-		return err
-	}
-	if err := m.Err(); err != nil {
-		return err
-	}
-	counted, err := a.countAttempt(ctx, actor.Name, from)
-	if err != nil {
-		return err
-	}
-	_, fits, err := a.fits(ctx, actor.Name, old)
-	if err != nil {
-		return err
-	}
-	if !fits {
-		m.Add("old", "password_wrong")
-		return m.Err()
-	}
-	hash, err := a.passwords.hash(password)
-	if err != nil {
-		return err
-	}
-	return a.changeAccount(ctx, actor, actor.Name, "account.password", func(w *store.Writer, id kpi.AccountID) error {
-		if err := counted.forgive(ctx, w); err != nil {
+	return out, a.proved(ctx, actor, old, from, &m, func(w *store.Writer) error {
+		if err := a.keepPassword(ctx, w, account, hash, a.stamp()); err != nil {
 			return err
 		}
-		return w.SetPassword(ctx, id, hash)
+		if err := a.audit(ctx, w, actor, "account.password", "account "+actor.Name, struct{}{}); err != nil {
+			return err
+		}
+		out, err = a.openSession(ctx, w, account, from, kpi.NeedNothing)
+		return err
 	})
 }
 
@@ -313,26 +287,6 @@ func (a *App) changeAccount(ctx context.Context, actor kpi.Actor, name, action s
 		}
 		return a.audit(ctx, w, actor, action, "account "+name, struct{}{})
 	})
-}
-
-// refusePassword adds what is wrong with a new password of an account; the error is a fault.
-func (a *App) refusePassword(ctx context.Context, m *kpi.Mistakes, text string, of kpi.Account) error {
-	office, err := a.Office(ctx)
-	if err == nil {
-		m.Check("password", checkPassword(text, of, office))
-	}
-	return err
-}
-
-// checkPassword refuses a password that is too short, too long, or guessed first.
-func checkPassword(text string, of kpi.Account, office Office) error {
-	switch {
-	case len([]rune(text)) < MinPassword:
-		return kpi.Refuse(kpi.Invalid, "password_too_short", MinPassword)
-	case len(text) > maxPassword:
-		return kpi.Refuse(kpi.Invalid, "password_too_long", maxPassword)
-	}
-	return password.Check(text, of.Name, of.FullName, office.Name, office.NameEn)
 }
 
 func (p passwords) hash(password string) (string, error) {

@@ -28,6 +28,7 @@ const (
 type attempt struct {
 	name, address string
 	pass          *browserPass  // the browser has signed in to the account before
+	last          kpi.UnixMilli // when the pair or the pass had last failed before
 	lastOfName    kpi.UnixMilli // when they had last failed before
 	lastOfAddress kpi.UnixMilli
 }
@@ -46,10 +47,10 @@ func (a *App) countAttempt(ctx context.Context, name string, from Browser) (out 
 			return err
 		}
 		if out.pass != nil {
-			_, err := count(ctx, w, passSubject(*out.pass), failuresPerPass, failureWait, now)
+			out.last, err = count(ctx, w, passSubject(*out.pass), failuresPerPass, failureWait, now)
 			return err
 		}
-		if _, err = count(ctx, w, pairSubject(name, from.Address), failuresPerPair, failureWait, now); err != nil {
+		if out.last, err = count(ctx, w, pairSubject(name, from.Address), failuresPerPair, failureWait, now); err != nil {
 			return err
 		}
 		if out.lastOfName, err = count(ctx, w, nameSubject(name), failuresPerName, slowName, now); err != nil {
@@ -80,6 +81,21 @@ func (t attempt) forgive(ctx context.Context, w *store.Writer) error {
 		return w.SetAttempts(ctx, passSubject(*t.pass), 0, 0)
 	}
 	if err := w.SetAttempts(ctx, pairSubject(t.name, t.address), 0, 0); err != nil {
+		return err
+	}
+	if err := uncount(ctx, w, nameSubject(t.name), t.lastOfName); err != nil {
+		return err
+	}
+	return uncount(ctx, w, addressSubject(t.address), t.lastOfAddress)
+}
+
+// takeBack undoes what was counted of a sign-in that goes on with a code: what failed before still counts, or who knows
+// the password could guess codes without end.
+func (t attempt) takeBack(ctx context.Context, w *store.Writer) error {
+	if t.pass != nil {
+		return uncount(ctx, w, passSubject(*t.pass), t.last)
+	}
+	if err := uncount(ctx, w, pairSubject(t.name, t.address), t.last); err != nil {
 		return err
 	}
 	if err := uncount(ctx, w, nameSubject(t.name), t.lastOfName); err != nil {

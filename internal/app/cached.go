@@ -30,6 +30,7 @@ type (
 	explanationsOf    kpi.Year // those of the root
 	childrenOf        kpi.UnitID
 	reviewRule        struct{}
+	signInRulesKey    struct{}
 	unitCode          struct {
 		own  kpi.UnitID // the actor's own unit, used if there is no code
 		code string

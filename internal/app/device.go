@@ -39,7 +39,7 @@ func (a *App) sessions(ctx context.Context, r *store.Reader, id kpi.AccountID, s
 	all, err := r.AccountSessions(ctx, id)
 	out := make([]SignedIn, 0, len(all))
 	for _, s := range all {
-		if !expired(s, a.stamp()) {
+		if !expired(s, a.stamp()) && s.Need == kpi.NeedNothing {
 			out = append(out, SignedIn{ID: s.Hash, Browser: Browser{Address: s.Address, Agent: s.Agent},
 				CreatedAt: s.CreatedAt, SeenAt: s.SeenAt, Current: s.Hash == hashSecret(secret)})
 		}

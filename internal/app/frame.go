@@ -11,6 +11,7 @@ import (
 // Frame is what every page shows around its content.
 type Frame struct {
 	Office    Office
+	SignIn    kpi.SignInRules
 	Years     []kpi.YearInfo    // for strangers none, as for everything that follows
 	Names     map[string]string // full names of the office's people by sign-in name; must not be modified
 	Notices   int               // number of notices new to the actor
@@ -26,7 +27,10 @@ type Frame struct {
 // current is its unit.
 func (a *App) Frame(ctx context.Context, actor kpi.Actor, y kpi.Year, current kpi.Unit) (Frame, error) {
 	return read(ctx, a, func(r *store.Reader) (f Frame, err error) {
-		if f.Office, err = cachedOffice(ctx, r); err != nil || !actor.Role.Known() {
+		if f.Office, err = cachedOffice(ctx, r); err != nil {
+			return f, err
+		}
+		if f.SignIn, err = signInRules(ctx, r); err != nil || !actor.Role.Known() {
 			return f, err
 		}
 		if f.Years, err = cachedYears(ctx, r); err != nil {

@@ -101,14 +101,7 @@ func (a *App) AcceptInvitation(ctx context.Context, secret, password string) (kp
 	if err != nil {
 		return kpi.Account{}, err
 	}
-	var m kpi.Mistakes
-	if err := a.refusePassword(ctx, &m, password, i.Account); err != nil {
-		return i.Account, err
-	}
-	if err := m.Err(); err != nil {
-		return i.Account, err
-	}
-	hash, err := a.passwords.hash(password)
+	hash, err := a.newPassword(ctx, password, i.Account)
 	if err != nil {
 		return i.Account, err
 	}
@@ -123,7 +116,7 @@ func (a *App) AcceptInvitation(ctx context.Context, secret, password string) (kp
 		if err := w.DeleteTokens(ctx, i.Account.ID); err != nil {
 			return i.Account, err
 		}
-		if err := w.SetPassword(ctx, i.Account.ID, hash); err != nil {
+		if err := a.keepPassword(ctx, w, i.Account, hash, a.stamp()); err != nil {
 			return i.Account, err
 		}
 		return i.Account, a.audit(ctx, w, i.Account.Actor(), "account.password", "account "+i.Account.Name, struct{}{})

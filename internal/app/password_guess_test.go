@@ -31,7 +31,7 @@ func TestAPasswordThatIsGuessedFirstIsRefusedWhereverItIsSet(t *testing.T) {
 				wantPasswordRefused(b.T, guess+" by "+where, set(), reason)
 			}
 		}
-		err = b.app.ChangePassword(ctx, b.staff, "correct horse", "clerk123", app.Browser{Address: "192.0.2.1"})
+		_, err = b.app.ChangePassword(ctx, b.staff, "correct horse", "clerk123", app.Browser{Address: "192.0.2.1"})
 		wantPasswordRefused(b.T, "one's own change", err, "password_own")
 		_, err = b.app.SignIn(ctx, "clerk", "correct horse", app.Browser{Address: "192.0.2.1"})
 		b.must(err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"strings"
 	"time"
 
 	"dabiao/internal/intake"
@@ -22,7 +21,8 @@ const (
 // Session is a signed-in browser.
 type Session struct {
 	Account kpi.Account
-	CSRF    string // must be sent back with every form
+	CSRF    string   // must be sent back with every form
+	Need    kpi.Need // what is still to be done before it opens anything
 }
 
 // Browser is what somebody signs in with.
@@ -34,15 +34,17 @@ type Browser struct {
 
 // Entered is what a browser keeps of a sign-in; neither is stored here.
 type Entered struct {
-	Secret string // opens the session
-	Pass   string // shows at the next sign-in that it is the same browser
+	Secret string   // opens the session
+	Pass   string   // shows at the next sign-in that it is the same browser; "" until all was proved
+	Need   kpi.Need // what is still to be done
 }
 
 // maxAgent is how much of a User-Agent header is kept, in bytes: what tells browsers apart stands in front.
 const maxAgent = 300
 
-// SignIn opens a session. A wrong name and a wrong password get the same answer in the same time. Refusals: Forbidden
-// sign_in_failed, sign_in_throttled, and account_over for who knows the password.
+// SignIn opens a session, or begins to where more is needed than a password. A wrong name and a wrong password get
+// the same answer in the same time. Refusals: Forbidden sign_in_failed, sign_in_throttled, and account_over for who
+// knows the password.
 func (a *App) SignIn(ctx context.Context, name, password string, from Browser) (out Entered, err error) {
 	if name, err = a.typedName(ctx, name); err != nil {
 		return out, err
@@ -61,24 +63,19 @@ func (a *App) SignIn(ctx context.Context, name, password string, from Browser) (
 	if account.Ended(a.Today()) {
 		return out, kpi.Denied("account_over", string(account.EndsOn))
 	}
-	now := a.stamp()
-	out.Secret = newSecret()
-	return out, a.db.Write(ctx, func(w *store.Writer) (err error) {
-		if err := w.DeleteSessionsBefore(ctx, now-ms(sessionMax), now-ms(sessionIdle)); err != nil {
-			return err
+	return write(ctx, a, func(w *store.Writer) (Entered, error) {
+		need, err := a.firstNeed(ctx, &w.Reader, account)
+		if err != nil {
+			return Entered{}, err
 		}
-		if err := counted.forgive(ctx, w); err != nil {
-			return err
+		undo := counted.forgive
+		if need == kpi.NeedCode {
+			undo = counted.takeBack
 		}
-		if out.Pass, err = a.givePass(ctx, w, account.ID, from.Pass); err != nil {
-			return err
+		if err := undo(ctx, w); err != nil {
+			return Entered{}, err
 		}
-		s := store.Session{Hash: hashSecret(out.Secret), Account: account, CSRF: newSecret(), CreatedAt: now, SeenAt: now,
-			Agent: strings.ToValidUTF8(from.Agent[:min(len(from.Agent), maxAgent)], ""), Address: from.Address}
-		if err := w.InsertSession(ctx, s); err != nil {
-			return err
-		}
-		return a.audit(ctx, w, account.Actor(), "session.open", "account "+account.Name, struct{}{})
+		return a.openSession(ctx, w, account, from, need)
 	})
 }
 
@@ -143,10 +140,13 @@ func (a *App) Session(ctx context.Context, at Stamp, secret string) (Session, er
 		s.SeenAt = now
 	}
 	a.auth.put(at, credential{session, hash}, s)
-	return Session{Account: s.Account, CSRF: s.CSRF}, nil
+	return Session{Account: s.Account, CSRF: s.CSRF, Need: s.Need}, nil
 }
 
 func expired(s store.Session, now kpi.UnixMilli) bool {
+	if s.Need != kpi.NeedNothing && now-s.CreatedAt > ms(signInLasts) {
+		return true
+	}
 	return now-s.CreatedAt > ms(sessionMax) || now-s.SeenAt > ms(sessionIdle)
 }
 

@@ -41,7 +41,8 @@ func (s Setup) read() (Setup, error) {
 	readAccountName(&m, &s.Name)
 	readTexts(&m, oneLine("full_name", &s.FullName))
 	m.Merge(kpi.Account{Name: s.Name, Role: kpi.Admin}.Check())
-	m.Check("password", checkPassword(s.Password, kpi.Account{Name: s.Name, FullName: s.FullName}, s.Office))
+	m.Check("password", checkPassword(s.Password, kpi.Account{Name: s.Name, FullName: s.FullName}, s.Office,
+		kpi.SignInRules{Policy: kpi.PasswordsModern}))
 	return s, m.Err()
 }
 
@@ -75,7 +76,8 @@ func (a *App) SetUp(ctx context.Context, s Setup) error {
 		if err := w.SetSetting(ctx, startYear, strconv.Itoa(int(s.Year))); err != nil {
 			return err
 		}
-		_, err := a.addAccount(ctx, w, kpi.Operator, NewAccount{Name: s.Name, FullName: s.FullName, Role: kpi.Admin}, hash)
+		_, err := a.addAccount(ctx, w, kpi.Operator, NewAccount{Name: s.Name, FullName: s.FullName, Role: kpi.Admin,
+			chosen: a.stamp()}, hash)
 		return err
 	})
 }

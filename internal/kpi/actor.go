@@ -139,6 +139,8 @@ type Account struct {
 	Unit     UnitID
 	Disabled bool
 	EndsOn   Date // the last day on which somebody gets in by it; "" for no end
+
+	PasswordAt UnixMilli // when its owner chose the password; 0 if somebody else did
 }
 
 // Actor returns the actor who signs in with the account: a stranger if it is a reporter's without a unit, to whom

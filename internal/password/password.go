@@ -1,6 +1,7 @@
-// Package password tells which passwords are guessed first. NIST SP 800-63B (5.1.1.2) has new passwords
+// Package password tells which passwords may be chosen. NIST SP 800-63B (5.1.1.2) has new passwords
 // compared with those known to be common, with sequences and repetitions, and with words of the
-// person and the service; it asks for no mixture of characters, and neither does this package.
+// person and the service, and asks for no mixture of characters; China's classified protection, level 2
+// (GB/T 22239-2019, 8.1.4.1), asks for one, and for changes. Which of the two holds is the office's choice.
 package password
 
 import (
@@ -44,9 +45,9 @@ const (
 	dateDigits     = 8
 )
 
-// Check refuses a password that is among the first to be guessed. own are the names of the person and of
+// guessed refuses a password that is among the first to be guessed. own are the names of the person and of
 // the office. Refusals, all Invalid: password_digits, password_repeats, password_own, password_common.
-func Check(password string, own ...string) error {
+func guessed(password string, own ...string) error {
 	p := strings.ToLower(norm.NFKC.String(password))
 	switch {
 	case !strings.ContainsFunc(p, func(r rune) bool { return !unicode.IsDigit(r) && !separates(r) }):

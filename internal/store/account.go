@@ -7,7 +7,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-const accountColumns = `a.id, a.name, a.full_name, a.role, a.unit_id, a.disabled, a.ends_on`
+const accountColumns = `a.id, a.name, a.full_name, a.role, a.unit_id, a.disabled, a.ends_on,
+	a.password_at`
 
 // Accounts lists all accounts in the order they were added.
 func (r *Reader) Accounts(ctx context.Context) ([]kpi.Account, error) {
@@ -51,7 +52,8 @@ func scanAccount(s scanner) (a kpi.Account, err error) {
 
 // accountFields returns where the accountColumns go.
 func accountFields(a *kpi.Account) []any {
-	return []any{&a.ID, &a.Name, &a.FullName, &a.Role, (*unitOrAll)(&a.Unit), (*zeroOrOne)(&a.Disabled), &a.EndsOn}
+	return []any{&a.ID, &a.Name, &a.FullName, &a.Role, (*unitOrAll)(&a.Unit), (*zeroOrOne)(&a.Disabled), &a.EndsOn,
+		&a.PasswordAt}
 }
 
 // unitOrAll reads a unit that NULL leaves 0.
@@ -78,12 +80,34 @@ func (f *zeroOrOne) Scan(v any) error {
 func (w *Writer) InsertAccount(ctx context.Context, a kpi.Account, passwordHash string,
 	at kpi.UnixMilli) (kpi.AccountID, error) {
 	return insert[kpi.AccountID](ctx, w, `INSERT INTO accounts (name, full_name, role, unit_id, password_hash, ends_on,
-		created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`, a.Name, a.FullName, a.Role, ref(a.Unit), passwordHash, a.EndsOn, at)
+		created_at, password_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, a.Name, a.FullName, a.Role, ref(a.Unit),
+		passwordHash, a.EndsOn, at, a.PasswordAt)
 }
 
-// SetPassword replaces an account's password and ends its sessions and its invitation.
-func (w *Writer) SetPassword(ctx context.Context, id kpi.AccountID, passwordHash string) error {
-	if err := w.exec(ctx, `UPDATE accounts SET password_hash = $1 WHERE id = $2`, passwordHash, id); err != nil {
+// PasswordsBefore returns the hashes of an account's passwords that are kept, the present one first.
+func (r *Reader) PasswordsBefore(ctx context.Context, id kpi.AccountID) ([]string, error) {
+	return all(ctx, r, scanString, `SELECT hash FROM (
+			SELECT password_hash AS hash, 1 AS present, 0 AS id FROM accounts WHERE id = $1 AND password_hash <> ''
+			UNION ALL SELECT hash, 0, id FROM old_passwords WHERE account_id = $1) AS passwords
+		ORDER BY present DESC, id DESC`, id)
+}
+
+// KeepPasswords keeps the present password of an account among the last it had, so many at most.
+func (w *Writer) KeepPasswords(ctx context.Context, id kpi.AccountID, most int, at kpi.UnixMilli) error {
+	if err := w.exec(ctx, `INSERT INTO old_passwords (account_id, hash, until)
+		SELECT id, password_hash, CAST($1 AS BIGINT) FROM accounts WHERE id = $2 AND password_hash <> ''`, at,
+		id); err != nil {
+		return err
+	}
+	return w.exec(ctx, `DELETE FROM old_passwords WHERE account_id = $1 AND id NOT IN
+		(SELECT id FROM old_passwords WHERE account_id = $1 ORDER BY id DESC LIMIT $2)`, id, most)
+}
+
+// SetPassword replaces an account's password, chosen by its owner at a moment, or 0, and ends its sessions and its
+// invitation.
+func (w *Writer) SetPassword(ctx context.Context, id kpi.AccountID, passwordHash string, chosen kpi.UnixMilli) error {
+	if err := w.exec(ctx, `UPDATE accounts SET password_hash = $1, password_at = $2 WHERE id = $3`, passwordHash, chosen,
+		id); err != nil {
 		return err
 	}
 	if err := w.DeleteInvitation(ctx, id); err != nil {

@@ -170,7 +170,7 @@ func writesOf(text string) (w stampOf) {
 		case "updates", "reviews", "rollups", "audit", "idempotency", "evidence", "notices", "questions", "outlooks",
 			"expectations", "rekeyed", "doubts":
 			w |= figures
-		case "sessions", "tokens", "attempts", "displays":
+		case "sessions", "tokens", "attempts", "displays", "second_factors", "recovery_codes", "old_passwords":
 			w |= access
 		default:
 			w |= figures | access | structure

@@ -15,6 +15,7 @@ type Session struct {
 	SeenAt    kpi.UnixMilli
 	Agent     string // the User-Agent header at sign-in, cut to what a page shows
 	Address   string // whence somebody signed in
+	Need      kpi.Need
 
 	Token kpi.Token // with which a program comes instead
 }
@@ -31,17 +32,18 @@ func (r *Reader) AccountSessions(ctx context.Context, id kpi.AccountID) ([]Sessi
 		WHERE a.id = $1 ORDER BY s.seen_at DESC, s.hash`, id)
 }
 
-const sessionColumns = `s.hash, s.csrf, s.created_at, s.seen_at, s.agent, s.address, ` + accountColumns
+const sessionColumns = `s.hash, s.csrf, s.created_at, s.seen_at, s.agent, s.address, s.need, ` + accountColumns
 
 func scanSession(s scanner) (v Session, err error) {
-	into := []any{&v.Hash, &v.CSRF, &v.CreatedAt, &v.SeenAt, &v.Agent, &v.Address}
+	into := []any{&v.Hash, &v.CSRF, &v.CreatedAt, &v.SeenAt, &v.Agent, &v.Address, &v.Need}
 	return v, s.Scan(append(into, accountFields(&v.Account)...)...)
 }
 
 // InsertSession adds a session.
 func (w *Writer) InsertSession(ctx context.Context, s Session) error {
-	return w.exec(ctx, `INSERT INTO sessions (hash, account_id, csrf, created_at, seen_at, agent, address)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`, s.Hash, s.Account.ID, s.CSRF, s.CreatedAt, s.SeenAt, s.Agent, s.Address)
+	return w.exec(ctx, `INSERT INTO sessions (hash, account_id, csrf, created_at, seen_at, agent, address, need)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, s.Hash, s.Account.ID, s.CSRF, s.CreatedAt, s.SeenAt, s.Agent, s.Address,
+		s.Need)
 }
 
 // TouchSession records that a session was used.

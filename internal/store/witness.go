@@ -54,8 +54,11 @@ var witnesses = []witnessed{
 	record("units", "id code name name_en parent_id sort added_at"),
 	keyed(2, "unit_parents", "unit_id until parent_id since"),
 	{table: "accounts", keys: 1, sealed: columnsOf("password_hash"),
-		columns: columnsOf("id name full_name role unit_id password_hash disabled created_at ends_on")},
+		columns: columnsOf("id name full_name role unit_id password_hash disabled created_at ends_on password_at")},
 	record("invitations", "hash account_id made_by made_at ends_at"),
+	record("second_factors", "account_id sealed set_at"),
+	record("recovery_codes", "hash account_id"),
+	keyed(2, "identities", "issuer subject account_id added_at"),
 	record("tokens", "hash account_id name created_at scope ends_on unit_id"),
 	record("views", "id account_id name query shared saved_at"),
 	record("displays", "id hash name unit_id made_by made_at ended_at language"),
@@ -115,6 +118,7 @@ var unwitnessed = map[string]string{
 	"stamps":        "name a state and say nothing",
 	"idempotency":   "are answers to give again, forgotten in time",
 	"sessions":      "begin and end by themselves; the log says who signed in",
+	"old_passwords": "let nobody in any more",
 	"attempts":      "count failures for some minutes",
 	"report_drafts": "are nobody's word yet, saved as somebody types",
 	"notice_states": "are what the figures were when they were last looked at",
@@ -124,14 +128,15 @@ var unwitnessed = map[string]string{
 
 // unwitnessedColumns are columns of witnessed tables that the log does not hold, with the reason.
 var unwitnessedColumns = map[string]string{ //nolint:gosec // no credentials: columns and reasons
-	"displays.seen_at": "changes with every look",
-	"tokens.used_at":   "changes with use",
-	"tokens.used_from": "changes with use",
-	"channels.secret":  "is chosen by people, so that a digest of it could be guessed",
+	"displays.seen_at":         "changes with every look",
+	"tokens.used_at":           "changes with use",
+	"second_factors.used_step": "changes with each sign-in",
+	"tokens.used_from":         "changes with use",
+	"channels.secret":          "is chosen by people, so that a digest of it could be guessed",
 }
 
 // settingsHeld are the settings that people make.
-var settingsHeld = []string{"office_name", "office_name_en", "review"}
+var settingsHeld = []string{"office_name", "office_name_en", "review", "sign_in"}
 
 func namedSetting(row []any) bool { return slices.Contains(settingsHeld, fmt.Sprint(row[0])) }
 

@@ -36,6 +36,7 @@ func oneOf(roles ...kpi.Role) func(identity) bool {
 const routeRules = `
 GET / member -
 GET /account member -
+GET /account/second-factor member -
 GET /accounts admin -
 GET /accounts/:id admin -
 GET /api/v1/accounts/:account/tokens admin -
@@ -88,6 +89,7 @@ GET /favicon.ico open -
 GET /healthz open -
 GET /invite/:secret open -
 GET /login open -
+GET /login/step member -
 GET /notices office -
 GET /public/:year open -
 GET /questions member -
@@ -96,6 +98,7 @@ GET /readyz open -
 GET /review admin -
 GET /session member -
 GET /settings admin -
+GET /sign-in admin -
 GET /setup open -
 GET /units admin -
 GET /units/:code admin -

@@ -10,6 +10,8 @@ POST /account/sessions/end member - session=x
 POST /preferences open -
 POST /setup open -
 POST /account/password member -
+POST /account/second-factor member - act=set
+POST /login/step member - code=1
 POST /years/:year/compare/views member - name=a
 POST /years/:year/compare/views/:view/delete member -
 POST /years/:year/mine log -
@@ -21,6 +23,7 @@ POST /accounts/:id/invite admin -
 POST /accounts/:id/end admin - ends=2027-01-01
 POST /accounts/:id/sign-out admin -
 POST /accounts/:id/password admin - password=correct+horse
+POST /accounts/:id/second-factor/reset admin -
 POST /accounts/:id/tokens admin - name=x
 POST /accounts/:id/tokens/end admin - token=x
 POST /channels admin - name=hook&kind=json&address=http://192.0.2.1/x&event_red=1
@@ -30,6 +33,7 @@ POST /displays admin - name=hall
 POST /displays/:id/end admin -
 POST /displays/:id/language admin - language=en
 POST /review admin - rule=submitted
+POST /sign-in admin - policy=modern&days=90
 POST /units admin - code=u1&name=u1&parent=county
 POST /units/import admin - text=a
 POST /units/:code/move admin - parent=west&month=2026-11

@@ -96,6 +96,9 @@ func (s Pages) showAccount(c *fiber.Ctx, v *middleware.Visit, status int, in pag
 	if in.InvitedUntil, err = s.App.InvitationEnds(c.UserContext(), v.Actor, in.Account.Name); err != nil {
 		return err
 	}
+	if in.Factor, err = s.App.SecondFactorOf(c.UserContext(), v.Actor, in.Account.Name); err != nil {
+		return err
+	}
 	pc, units, err := s.accountContext(c, v)
 	if err != nil {
 		return err
@@ -226,7 +229,11 @@ func (s Pages) showOwnAccount(c *fiber.Ctx, v *middleware.Visit, status int, ref
 	if err != nil {
 		return err
 	}
-	return s.Render(c, status, "account_own", page.NewOwnAccount(pc, sessions, refusal))
+	factor, err := s.App.SecondFactor(c.UserContext(), v.Actor)
+	if err != nil {
+		return err
+	}
+	return s.Render(c, status, "account_own", page.NewOwnAccount(pc, sessions, factor, refusal))
 }
 
 // postOwnSessionEnd signs the visitor out in one browser, or in all others.
@@ -254,15 +261,11 @@ func (s Pages) postOwnPassword(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	defer f.Discard()
-	err = s.App.ChangePassword(c.UserContext(), v.Actor, f.Get("old"), f.Get("password"), s.browser(c))
+	entered, err := s.App.ChangePassword(c.UserContext(), v.Actor, f.Get("old"), f.Get("password"), s.browser(c))
 	var e *kpi.Error
 	if errors.As(err, &e) {
 		return s.showOwnAccount(c, v, middleware.StatusOf(e), e)
 	}
-	if err != nil {
-		return err
-	}
-	entered, err := s.App.SignIn(c.UserContext(), v.Actor.Name, f.Get("password"), s.browser(c))
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,8 @@ package handler
 
 import (
 	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/web/page"
 )
 
 // Routes registers the pages, their forms and their files. Those under Member need a sign-in; tests walk
@@ -189,6 +191,10 @@ func (s Pages) personRoutes(r fiber.Router) {
 	r.Get("/account", s.Member(s.getOwnAccount))
 	r.Post("/account/sessions/end", s.Member(s.postOwnSessionEnd))
 	r.Post("/account/password", s.Member(s.postOwnPassword))
+	r.Get("/account/second-factor", s.Member(s.getFactor))
+	r.Post("/account/second-factor", s.Member(s.postFactor))
+	r.Get(page.StepPath, s.Beginning(s.getStep))
+	r.Post(page.StepPath, s.Beginning(s.postStep))
 	r.Get("/years/:year/indicators/:code/question", s.Member(s.getAsk))
 	r.Post("/years/:year/indicators/:code/question", s.Member(s.postAsk))
 	r.Get("/questions", s.Member(s.getQuestions))
@@ -203,6 +209,8 @@ func (s Pages) settingRoutes(r fiber.Router) {
 	r.Get("/settings", s.Member(s.getSettings))
 	r.Get("/review", s.Member(s.getReviewSetting))
 	r.Post("/review", s.Member(s.postReviewSetting))
+	r.Get("/sign-in", s.Member(s.getSignInRules))
+	r.Post("/sign-in", s.Member(s.postSignInRules))
 	r.Get("/audit", s.Member(s.getAudit))
 	r.Get("/channels", s.Member(s.getChannels))
 	r.Post("/channels", s.Member(s.postChannel))
@@ -222,6 +230,7 @@ func (s Pages) settingRoutes(r fiber.Router) {
 	r.Post("/accounts/:id/sign-out", s.Member(s.postAccountSignOut))
 	r.Post("/accounts/:id/disable", s.Member(s.postAccountDisable))
 	r.Post("/accounts/:id/enable", s.Member(s.postAccountEnable))
+	r.Post("/accounts/:id/second-factor/reset", s.Member(s.postFactorReset))
 	r.Post("/accounts/:id/tokens", s.Member(s.postToken))
 	r.Post("/accounts/:id/tokens/end", s.Member(s.postTokenEnd))
 	r.Get("/units", s.Member(s.getUnits))

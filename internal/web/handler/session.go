@@ -105,16 +105,23 @@ func (s Pages) postSignIn(c *fiber.Ctx, v *middleware.Visit) error {
 		}
 	}
 	s.enter(c, entered)
-	if kept := middleware.Kept(form); len(kept) > 0 {
-		return s.Resume(c, entered.Secret, middleware.LocalPath(form.Get("next")), kept)
+	to := middleware.LocalPath(form.Get("next"))
+	kept := middleware.Kept(form)
+	switch {
+	case len(kept) > 0 && entered.Need == kpi.NeedNothing:
+		return s.Resume(c, entered.Secret, to, kept)
+	case len(kept) > 0:
+		return s.goOnWith(c, v, entered, to, kept)
 	}
-	return c.Redirect(middleware.LocalPath(form.Get("next")), fiber.StatusSeeOther)
+	return c.Redirect(onward(entered, to), fiber.StatusSeeOther)
 }
 
 // enter has a browser keep what it got by signing in.
 func (s Pages) enter(c *fiber.Ctx, entered app.Entered) {
 	s.SetSession(c, entered.Secret, int(sessionLife.Seconds()))
-	s.SetPass(c, entered.Pass)
+	if entered.Pass != "" {
+		s.SetPass(c, entered.Pass)
+	}
 }
 
 func (s Pages) postSignOut(c *fiber.Ctx, v *middleware.Visit) error {
@@ -169,7 +176,7 @@ func (s Pages) postInvitationAccepted(c *fiber.Ctx, v *middleware.Visit) error {
 		}
 		if entered, err := s.App.SignIn(c.UserContext(), account.Name, form.Get("password"), s.browser(c)); err == nil {
 			s.enter(c, entered)
-			to = "/"
+			to = onward(entered, "/")
 		}
 	}
 	return middleware.Posted(c, err, to, func(status int, refusal *kpi.Error) error {

@@ -77,7 +77,7 @@ func (s Pages) postSetup(c *fiber.Ctx, v *middleware.Visit) error {
 	if err == nil {
 		if entered, err := s.App.SignIn(c.UserContext(), setup.Name, setup.Password, s.browser(c)); err == nil {
 			s.enter(c, entered)
-			to = page.BoardPath(setup.Year)
+			to = onward(entered, page.BoardPath(setup.Year))
 		}
 	}
 	return middleware.Posted(c, err, to, func(status int, refusal *kpi.Error) error {

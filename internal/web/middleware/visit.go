@@ -23,9 +23,12 @@ type Visit struct {
 	Name    string // the person's full name
 	csrf    string // "" for tokens, which no browser sends by itself
 	Session bool
-	refused error     // why the credential that was sent is not valid
-	At      app.Stamp // the records' state when the request came; zero without a credential
-	key     string    // the form key's mark on a shared page (see Share); "" otherwise
+	begun   *app.Session // the session of a sign-in that needs something more
+	refused error        // why the credential that was sent is not valid
+	At      app.Stamp    // the records' state when the request came; zero without a credential
+	key     string       // the form key's mark on a shared page (see Share); "" otherwise
+
+	Beginner app.Session // who has begun to sign in, on the pages for that
 }
 
 type visitKey struct{}
@@ -61,7 +64,11 @@ func (s *Server) Meet(c *fiber.Ctx) error {
 		if err := v.refuse(err); err != nil {
 			return err
 		}
-		if v.refused == nil {
+		switch {
+		case v.refused != nil:
+		case session.Need != kpi.NeedNothing:
+			v.begun = &session
+		default:
 			v.Actor, v.Name, v.csrf, v.Session = session.Account.Actor(), session.Account.FullName, session.CSRF, true
 		}
 	}
@@ -122,6 +129,8 @@ func (s *Server) member(h Handler, logs bool) fiber.Handler {
 				return err
 			}
 			return h(c, v)
+		case v.begun != nil:
+			return sendOn(c)
 		case IsAPI(c) && v.refused != nil:
 			return v.refused
 		case IsAPI(c) || !reads(c):

@@ -87,7 +87,9 @@ type accountPage struct {
 	End       *Form
 	Sessions  accountSessions
 	Password  *Form
-	Switch    accountButton // disables or enables the account
+	Factor    string         // the state of the second factor
+	FactorOff *accountButton // takes it away from who has lost it
+	Switch    accountButton  // disables or enables the account
 	Tokens    []accountToken
 	TokenForm *Form // field names: name, scope, ends_on, unit
 }
@@ -131,6 +133,8 @@ type AccountInput struct {
 	Typed   url.Values // in it, where it is shown again
 	Refusal *kpi.Error
 
+	Factor app.SecondFactor
+
 	Sessions     []app.SignedIn
 	InvitedUntil kpi.UnixMilli  // of the open one-time link; 0 for none
 	Invitation   app.Invitation // just made, with its whole address
@@ -166,7 +170,11 @@ func NewAccount(pc Context, in AccountInput) (accountPage, error) {
 			page.Link.Alone = p.T("account.link_alone")
 		}
 	}
-	page.End = newAccountEnd(pc, in)
+	page.End, page.Factor = newAccountEnd(pc, in), factorState(pc, in.Factor)
+	if in.Factor.On {
+		page.FactorOff = &accountButton{Action: path + "/second-factor/reset", CSRF: pc.CSRF, Submit: p.T("factor.reset"),
+			Hint: p.T("factor.reset_hint")}
+	}
 	page.Switch = accountButton{Action: path + "/disable", CSRF: pc.CSRF, Submit: p.T("account.disable"),
 		Hint: p.T("account.disable_hint")}
 	if in.Account.Disabled {
@@ -294,15 +302,19 @@ type ownAccountPage struct {
 	Layout
 	Name, RoleName string
 	Password       *Form
+	Factor         string // the state of the second factor
+	FactorLink     layoutLink
 	Sessions       accountSessions
 }
 
-func NewOwnAccount(pc Context, sessions []app.SignedIn, refusal *kpi.Error) ownAccountPage {
+func NewOwnAccount(pc Context, sessions []app.SignedIn, factor app.SecondFactor, refusal *kpi.Error) ownAccountPage {
 	p := pc.Printer
 	page := ownAccountPage{Layout: NewLayout(pc, p.T("account.own"), "", ""), Name: pc.Actor.Name,
 		RoleName: p.T("role." + string(pc.Actor.Role)), Password: passwordForm(pc, "own", p.T("account.change_password"),
 			"/account/password", true)}
 	page.Password.refuse(refusal)
+	page.Factor, page.FactorLink = factorState(pc, factor), layoutLink{Href: "/account/second-factor",
+		Text: p.T("factor.go")}
 	page.Sessions = accountSessions{Rows: newSessions(pc, sessions), Action: "/account/sessions/end", CSRF: pc.CSRF,
 		Own: true, Others: len(sessions) > 1, Submit: p.T("account.sign_out_others")}
 	return page

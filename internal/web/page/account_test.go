@@ -39,11 +39,46 @@ func accountPages(tag lang.Tag) map[string]any {
 		}
 		return page
 	}
+	on := app.SecondFactor{On: true, SetAt: 1780000000000, Codes: 9}
+	offer := app.FactorOffer{Secret: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", URL: "otpauth://totp/a:b?secret=JBSWY3DP"}
+	wrong := &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1),
+		Fields: []kpi.Field{{Name: "code", Text: kpi.T("code_wrong")}}}
+	step := func(in StepInput) stepPage {
+		in.Name, in.Next = "刘主任", "/"
+		page, err := NewStep(pc, in)
+		if err != nil {
+			panic(err)
+		}
+		return page
+	}
+	factor := func(in FactorInput) factorPage {
+		page, err := NewFactor(pc, in)
+		if err != nil {
+			panic(err)
+		}
+		return page
+	}
+	days := &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1),
+		Fields: []kpi.Field{{Name: "days", Text: kpi.T("password_days_range", 7, 365)}}}
 	return map[string]any{
-		"account_list": NewAccounts(pc, accounts, sampleUnits, nil, nil),
+		"sign_in_step": step(StepInput{Need: kpi.NeedCode}),
+		"sign_in_step:refused": step(StepInput{Need: kpi.NeedCode, Refusal: wrong,
+			Kept: []KeptField{{Name: "kept.note", Value: "typed"}}}),
+		"sign_in_step:factor":   step(StepInput{Need: kpi.NeedFactor, Offer: offer, Refusal: wrong}),
+		"sign_in_step:password": step(StepInput{Need: kpi.NeedPassword, PasswordAt: 1, Refusal: short}),
+		"sign_in_step:given":    step(StepInput{Need: kpi.NeedPassword}),
+		"recovery_codes":        NewRecoveryCodes(pc, []string{"abcd-efgh-2345-6723"}, "/"),
+		"second_factor":         factor(FactorInput{Offer: offer}),
+		"second_factor:refused": factor(FactorInput{Offer: offer, Act: "set", Refusal: wrong}),
+		"second_factor:on":      factor(FactorInput{Factor: on}),
+		"second_factor:needed":  factor(FactorInput{Factor: app.SecondFactor{On: true, Codes: 1, Required: true}}),
+		"sign_in_rules":         NewSignInRules(pc, nil, nil),
+		"sign_in_rules:refused": NewSignInRules(pc, url.Values{"policy": {"level2"}, "days": {"1"}}, days),
+		"account_list":          NewAccounts(pc, accounts, sampleUnits, nil, nil),
 		"account_list:refused": NewAccounts(pc, accounts, sampleUnits,
 			url.Values{"name": {"wenping"}, "role": {"reporter"}, "password": {"typed in clear"}}, taken),
-		"account_show": show(AccountInput{Account: accounts[1], Tokens: tokens, Secret: "a-new-token", Sessions: sessions}),
+		"account_show": show(AccountInput{Account: accounts[1], Factor: on, Tokens: tokens,
+			Secret: "a-new-token", Sessions: sessions}),
 		"account_show:invited": show(AccountInput{Account: accounts[1], Invitation: invited,
 			Link: "https://dabiao.example/invite/a-new-link", InvitedUntil: invited.EndsAt, LinkAlone: true}),
 		"account_show:token": show(AccountInput{Account: accounts[0], Form: "token", Typed: url.Values{"name": {"typed"}},
@@ -51,8 +86,8 @@ func accountPages(tag lang.Tag) map[string]any {
 				Fields: []kpi.Field{{Name: "ends_on", Text: kpi.T("token_end_late", "2027-06-30")}}}}),
 		"account_show:disabled": show(AccountInput{Account: accounts[2]}),
 		"account_show:refused":  show(AccountInput{Account: accounts[0], Form: "password", Refusal: short}),
-		"account_own":           NewOwnAccount(pc, sessions, nil),
-		"account_own:refused":   NewOwnAccount(pc, sessions[:1], short),
+		"account_own":           NewOwnAccount(pc, sessions, app.SecondFactor{}, nil),
+		"account_own:refused":   NewOwnAccount(pc, sessions[:1], on, short),
 		"invitation":            NewInvitation(pc, invited, "secret", nil),
 		"invitation:refused":    NewInvitation(pc, invited, "secret", short),
 	}

@@ -59,7 +59,16 @@ func said(refusal *kpi.Error, field string) bool {
 }
 
 // passwordHint returns a sentence with the rule for passwords.
-func passwordHint(pc Context, key string) string { return pc.Printer.T(key, app.MinPassword) }
+func passwordHint(pc Context, key string) string { return pc.Printer.T(key, demandText(pc, pc.SignIn)) }
+
+// demandText tells what a password must be, by the list that it is checked by.
+func demandText(pc Context, rules kpi.SignInRules) string {
+	var parts []string
+	for _, t := range app.PasswordDemands(rules) {
+		parts = append(parts, pc.Printer.Text(t))
+	}
+	return strings.Join(parts, pc.Printer.T("password_demand_next"))
+}
 
 // unsetPage is shown before the set-up to everyone who does not come by its link.
 type unsetPage struct {
@@ -225,6 +234,7 @@ func NewSettings(pc Context, reach Reach) (settingsPage, error) {
 	p := pc.Printer
 	page := settingsPage{Layout: NewLayout(pc, p.T("settings.title"), partPlan, "")}
 	for _, link := range [][2]string{{"units", "units.title"}, {"accounts", "account.title"},
+		{"sign-in", "sign_in_rules.title"},
 		{"review", "review.rule_title"}, {"displays", "display.title"}, {"channels", "channel.title"},
 		{"audit", "nav.audit"}} {
 		page.Links = append(page.Links, settingsLink{layoutLink{Href: "/" + link[0], Text: p.T(link[1])},
@@ -253,9 +263,14 @@ func NewSettings(pc Context, reach Reach) (settingsPage, error) {
 const quiet = 4
 
 func newReachAddress(pc Context, address string) (reachAddress, error) {
+	return newQR(address, pc.Printer.T("settings.qr", address))
+}
+
+// newQR draws a text as a QR code, which label names.
+func newQR(address, label string) (reachAddress, error) {
 	code, err := qr.Encode(address, qr.M)
 	if err != nil {
-		return reachAddress{}, fmt.Errorf("draw a QR code of %s: %w", address, err)
+		return reachAddress{}, fmt.Errorf("draw a QR code: %w", err)
 	}
 	var b strings.Builder
 	for y := range code.Size {
@@ -270,6 +285,6 @@ func newReachAddress(pc Context, address string) (reachAddress, error) {
 		}
 	}
 	size := strconv.Itoa(code.Size + 2*quiet)
-	return reachAddress{Address: address, Label: pc.Printer.T("settings.qr", address), Path: b.String(),
+	return reachAddress{Address: address, Label: label, Path: b.String(),
 		Box: fmt.Sprintf("-%d -%d %s %s", quiet, quiet, size, size)}, nil
 }
