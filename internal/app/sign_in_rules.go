@@ -53,6 +53,6 @@ func (a *App) SetSignInRules(ctx context.Context, actor kpi.Actor, s kpi.SignInR
 		if err := w.SetSetting(ctx, signInSetting, string(raw)); err != nil {
 			return err
 		}
-		return a.audit(ctx, w, actor, "sign_in.set", "sign-in", map[string]any{"from": before, "to": s})
+		return a.audit(ctx, w, actor, "session.set_rules", "sign-in", map[string]any{"from": before, "to": s})
 	})
 }

@@ -30,6 +30,11 @@ func (s *Server) Beginning(h Handler) fiber.Handler {
 			}
 			return h(c, v.Begun(*v.begun))
 		case v.known():
+			if !reads(c) {
+				if err := v.Actor.MayChange(false); err != nil {
+					return err
+				}
+			}
 			return c.Redirect("/", fiber.StatusSeeOther)
 		case reads(c):
 			return c.Redirect("/login?next="+url.QueryEscape(c.OriginalURL()), fiber.StatusSeeOther)
