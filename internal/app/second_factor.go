@@ -78,6 +78,14 @@ func (a *App) SecondFactor(ctx context.Context, actor kpi.Actor) (SecondFactor, 
 	return read(ctx, a, func(r *store.Reader) (SecondFactor, error) { return secondFactor(ctx, r, actor.ID, actor.Role) })
 }
 
+// WithSecondFactor returns the accounts that have a second factor. Refusal: Forbidden.
+func (a *App) WithSecondFactor(ctx context.Context, actor kpi.Actor) (map[kpi.AccountID]bool, error) {
+	if err := actor.MayAdminister(); err != nil {
+		return nil, err
+	}
+	return read(ctx, a, func(r *store.Reader) (map[kpi.AccountID]bool, error) { return r.WithSecondFactor(ctx) })
+}
+
 // SecondFactorOf returns what somebody has. Refusals: Forbidden, NotFound.
 func (a *App) SecondFactorOf(ctx context.Context, actor kpi.Actor, name string) (SecondFactor, error) {
 	if err := actor.MayAdminister(); err != nil {

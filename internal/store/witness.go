@@ -58,7 +58,6 @@ var witnesses = []witnessed{
 	record("invitations", "hash account_id made_by made_at ends_at"),
 	record("second_factors", "account_id sealed set_at"),
 	record("recovery_codes", "hash account_id"),
-	keyed(2, "identities", "issuer subject account_id added_at"),
 	record("tokens", "hash account_id name created_at scope ends_on unit_id"),
 	record("views", "id account_id name query shared saved_at"),
 	record("displays", "id hash name unit_id made_by made_at ended_at language"),

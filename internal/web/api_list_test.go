@@ -9,13 +9,15 @@ import (
 	"testing"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/store"
 	"dabiao/internal/web/api"
 )
 
 // lists are all lists of the API.
 var lists = map[string]bool{"/years": true, "/units": true, "/areas": true, "/indicators": true,
 	"/years/{year}/targets": true, "/updates": true, "/years/{year}/evidence": true, "/audit": true, "/displays": true,
-	"/accounts/{account}/tokens": true}
+	"/accounts/{account}/tokens": true, "/accounts": true, "/questions": true, "/views": true, "/notices": true,
+	"/years/{year}/report/templates": true}
 
 func TestAPIListsArePaged(t *testing.T) {
 	o, doc := smallOffice(t), description(t)
@@ -24,11 +26,28 @@ func TestAPIListsArePaged(t *testing.T) {
 		must(t, err)
 		o.attach(t, o.log(t, "east"))
 		o.token(t, "staff")
+		for path, body := range map[string]string{"/years/2026/questions": `{"indicator":"screened","text":"` + code + `"}`,
+			"/views": `{"name":"` + code + `","query":"i=screened"}`} {
+			if g := o.send(t, request{method: "POST", path: apiRoot + path, as: "admin", body: body}); g.StatusCode >= 300 {
+				t.Fatalf("%s: %d %s", path, g.StatusCode, g.body)
+			}
+		}
+		must(t, o.db.Write(ctx, func(w *store.Writer) error {
+			_, _, err := w.InsertNotice(ctx, kpi.Notice{Kind: kpi.NoticeRed, Year: 2026, Indicator: kpi.Indicator{ID: 1},
+				Dated: kpi.Date(fmt.Sprintf("2026-11-1%d", i)), Frozen: kpi.Frozen{Light: kpi.FarBehind}})
+			return err
+		}))
 		o.send(t, request{method: "POST", path: apiRoot + "/displays", as: "admin", body: `{"name":"` + code + `"}`}).want(t,
 			http.StatusCreated)
 		o.send(t, request{method: "POST", path: apiRoot + "/years/2026/targets", as: "admin",
 			body: fmt.Sprintf(`{"indicator":"screened","value":"%d","reason":"r"}`, 10+i)}).
 			want(t, http.StatusCreated)
+	}
+	sample := o.get(t, "staff", "/years/2026/report/template/sample.docx?lang=zh-CN").want(t, 200).body
+	for _, form := range []string{"", "?form=bulletin"} {
+		body, media := upload("", "a.docx", sample)
+		o.send(t, request{method: "POST", path: apiRoot + "/years/2026/report/templates" + form, as: "staff", body: body,
+			media: media}).want(t, http.StatusNoContent)
 	}
 	for route := range lists {
 		path := strings.NewReplacer("{year}", "2026", "{account}", "staff").Replace(route)

@@ -39,7 +39,14 @@ GET /account member -
 GET /account/second-factor member -
 GET /accounts admin -
 GET /accounts/:id admin -
+GET /api/v1/accounts admin -
+GET /api/v1/accounts/:account admin -
 GET /api/v1/accounts/:account/tokens admin -
+GET /api/v1/notices office -
+GET /api/v1/questions member -
+GET /api/v1/questions/:id member question
+GET /api/v1/views member -
+GET /api/v1/years/:year/report/templates office -
 GET /api/v1/areas member -
 GET /api/v1/audit audit -
 GET /api/v1/displays admin -

@@ -39,6 +39,16 @@ POST /units/import admin - text=a
 POST /units/:code/move admin - parent=west&month=2026-11
 POST /units/:code/name admin - name=east
 POST /years/:year/public admin - public=
+POST /api/v1/accounts admin - {"name":"person","role":"admin"}
+PATCH /api/v1/accounts/:account admin - {"disabled":false}
+POST /api/v1/accounts/:account/invitation admin -
+POST /api/v1/accounts/:account/second-factor/reset admin -
+POST /api/v1/years/:year/questions ask unit {"indicator":"screened","unit":"{u}","text":"why"}
+POST /api/v1/questions/:id/answer log question {"text":"a"}
+POST /api/v1/views member - {"name":"a","query":"i=screened"}
+POST /api/v1/views/:view/removal member -
+POST /api/v1/years/:year/report/templates plan - file
+POST /api/v1/years/:year/report/templates/removal plan -
 POST /api/v1/accounts/:account/tokens admin - {"name":"x"}
 POST /api/v1/accounts/:account/tokens/:token/end admin -
 POST /api/v1/displays admin - {"name":"hall"}

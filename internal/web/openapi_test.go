@@ -79,6 +79,8 @@ func TestTheDescriptionListsEveryWord(t *testing.T) {
 	wantSame(t, "StaffKind", enum("StaffKind"), kpi.StaffKinds)
 	wantSame(t, "OfficialKind", enum("OfficialKind"), kpi.OfficialKinds)
 	wantSame(t, "ProjectSource", enum("ProjectSource"), kpi.ProjectSources)
+	wantSame(t, "Role", enum("Role"), kpi.Roles)
+	wantSame(t, "NoticeKind", enum("NoticeKind"), kpi.NoticeKinds)
 	wantSame(t, "TokenScope", enum("TokenScope"), kpi.TokenScopes)
 	wantSame(t, "Reason", enum("Reason"), []progress.Reason{progress.ReasonNoTarget, progress.ReasonNoValue,
 		progress.ReasonTargetZero, progress.ReasonNoDivisor, progress.ReasonNoPace, progress.ReasonNotDue,
@@ -207,6 +209,47 @@ func TestTheDemosAnswersAreAsDescribed(t *testing.T) {
 	get("leader", "/updates/{id}", "/updates/99999999", 404)
 }
 
+// peopleAsDescribed holds the calls about accounts, questions, views and templates to the description.
+func (o *office) peopleAsDescribed(t *testing.T, doc *openapi3.T, post func(route, path, body string, status int) got) {
+	t.Helper()
+	post("/accounts", "/accounts", `{"name":"li","full_name":"李四","role":"staff","ends_on":"2027-01-31"}`, 201)
+	post("/accounts", "/accounts", `{"name":"wang","role":"reporter","unit":"east","password":"cloud grove tea"}`, 201)
+	post("/accounts", "/accounts", `{"name":"zhao","role":"king"}`, 422)
+	post("/accounts", "/accounts", `{"name":"li","role":"staff"}`, 409)
+	account := "/accounts/{account}"
+	post(account+"/invitation", "/accounts/li/invitation", ``, 201)
+	post(account+"/invitation", "/accounts/nobody/invitation", ``, 404)
+	post(account+"/second-factor/reset", "/accounts/li/second-factor/reset", ``, 404)
+	for body, status := range map[string]int{`{"disabled":true}`: 200, `{"ends_on":"2020-01-01"}`: 422} {
+		o.described(t, doc, account, request{method: "PATCH", path: apiRoot + "/accounts/li", as: "admin", body: body},
+			status, false)
+	}
+	get := func(as, route, path string) got {
+		t.Helper()
+		return o.described(t, doc, route, request{method: "GET", path: apiRoot + path, as: as}, 200, false)
+	}
+	get("admin", account, "/accounts/li")
+	asked := post("/years/{year}/questions", "/years/2026/questions",
+		`{"indicator":"screened","unit":"east","as_of":"2026-10","text":"为什么"}`, 201)
+	post("/years/{year}/questions", "/years/2026/questions", `{"indicator":"screened","text":""}`, 422)
+	which := regexp.MustCompile(`"id":(\d+)`).FindStringSubmatch(asked.body)[1]
+	get("leader", "/questions/{id}", "/questions/"+which)
+	post("/questions/{id}/answer", "/questions/"+which+"/answer", `{"text":"下月补"}`, 200)
+	post("/questions/{id}/answer", "/questions/"+which+"/answer", `{"text":"again"}`, 409)
+	post("/views", "/views", `{"name":"两镇","query":"i=screened&rows=units&evil=1","shared":true}`, 204)
+	post("/views", "/views", `{"name":"","query":""}`, 422)
+	if kept := get("leader", "/views", "/views"); strings.Contains(kept.body, "evil") ||
+		!strings.Contains(kept.body, "i=screened") {
+		t.Errorf("saved: %s", kept.body)
+	}
+	post("/views/{view}/removal", "/views/1/removal", ``, 204)
+	post("/views/{view}/removal", "/views/1/removal", ``, 404)
+	templates := "/years/{year}/report/templates"
+	word, media := upload("", "a.docx", "no Word file")
+	o.described(t, doc, templates, request{method: "POST", path: apiRoot + "/years/2026/report/templates", as: "staff",
+		body: word, media: media}, 422, true)
+}
+
 var boardCode = regexp.MustCompile(`"code":"([^"]+)","name":"[^"]*","kind"`)
 
 func indicatorsOf(t *testing.T, g got) (codes []string) {
@@ -293,6 +336,7 @@ func TestWritesAreAsDescribed(t *testing.T) {
 	post("/updates/{id}/withdrawal", fmt.Sprintf("/updates/%d/withdrawal", id), `{"reason":"r"}`, 201)
 	post("/years/{year}/close", "/years/2027/close", `{"reason":"r"}`, 204)
 	post("/years/{year}/reopen", "/years/2027/reopen", `{"reason":"r"}`, 204)
+	o.peopleAsDescribed(t, doc, post)
 	tokens := "/accounts/{account}/tokens"
 	post(tokens, "/accounts/staff/tokens", `{"name":"取数","scope":"log","ends_on":"2027-01-31","unit":"east"}`, 201)
 	post(tokens, "/accounts/staff/tokens", `{"scope":"some","ends_on":"2031-01-31","unit":"nowhere"}`, 422)

@@ -32,12 +32,3 @@ CREATE TABLE old_passwords (
   hash       TEXT NOT NULL,
   until      INTEGER NOT NULL
 ) STRICT;
-
--- Whom an identity provider's accounts (OpenID Connect) sign in here.
-CREATE TABLE identities (
-  issuer     TEXT NOT NULL,
-  subject    TEXT NOT NULL,
-  account_id INTEGER NOT NULL REFERENCES accounts (id),
-  added_at   INTEGER NOT NULL,
-  PRIMARY KEY (issuer, subject)
-) STRICT;

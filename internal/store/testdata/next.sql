@@ -15,5 +15,4 @@ UPDATE tokens SET scope = 'log', ends_on = '2026-12-31', unit_id = 1, used_at = 
 INSERT INTO second_factors (account_id, sealed, set_at, used_step) VALUES (1, 'sealed :x', 100, 3);
 INSERT INTO recovery_codes (hash, account_id) VALUES ('0000000000000000000000000000000000000000000000000000000000000008', 1);
 INSERT INTO old_passwords (account_id, hash, until) VALUES (1, 'x', 100);
-INSERT INTO identities (issuer, subject, account_id, added_at) VALUES ('https://sso.example', 'w', 1, 100);
 UPDATE sessions SET need = 'code';

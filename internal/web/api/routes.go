@@ -13,6 +13,7 @@ func (s API) Routes(api fiber.Router) {
 	s.reportRoutes(api)
 	s.organisationRoutes(api)
 	s.logRoutes(api)
+	s.personRoutes(api)
 }
 
 // yearRoutes are years, their plans, figures and scores.
@@ -61,6 +62,9 @@ func (s API) reportRoutes(api fiber.Router) {
 	api.Put("/years/:year/report/cover", s.member(s.putCover))
 	api.Get("/years/:year/report/outline", s.member(s.getOutline))
 	api.Put("/years/:year/report/outline", s.member(s.putOutline))
+	api.Get("/years/:year/report/templates", s.member(s.getTemplates))
+	api.Post("/years/:year/report/templates", s.member(s.postTemplate))
+	api.Post("/years/:year/report/templates/removal", s.member(s.removeTemplate))
 	api.Get("/years/:year/report/sign", s.member(s.getSigning))
 	api.Post("/years/:year/report/check", s.member(s.postReportCheck))
 	api.Post("/years/:year/report/sign", s.member(s.postSign))
@@ -79,6 +83,12 @@ func (s API) organisationRoutes(api fiber.Router) {
 	api.Post("/displays", s.member(s.postDisplay))
 	api.Patch("/displays/:id", s.member(s.patchDisplay))
 	api.Post("/displays/:id/end", s.member(s.endDisplay))
+	api.Get("/accounts", s.member(s.getAccounts))
+	api.Post("/accounts", s.member(s.postAccount))
+	api.Get("/accounts/:account", s.member(s.getAccount))
+	api.Patch("/accounts/:account", s.member(s.patchAccount))
+	api.Post("/accounts/:account/invitation", s.member(s.postInvitation))
+	api.Post("/accounts/:account/second-factor/reset", s.member(s.resetFactor))
 	api.Get("/accounts/:account/tokens", s.member(s.getTokens))
 	api.Post("/accounts/:account/tokens", s.member(s.postToken))
 	api.Post("/accounts/:account/tokens/:token/end", s.member(s.endToken))
@@ -118,4 +128,16 @@ func (s API) logRoutes(api fiber.Router) {
 	api.Get("/years/:year/completeness", s.member(s.Share(s.getCompleteness)))
 	api.Get("/years/:year/evidence", s.member(s.getYearEvidence))
 	api.Get("/years/:year/evidence.zip", s.member(s.Files.GetEvidencePack))
+}
+
+// personRoutes are what people ask, hear and keep.
+func (s API) personRoutes(api fiber.Router) {
+	api.Get("/questions", s.member(s.getQuestions))
+	api.Get("/questions/:id", s.member(s.getQuestion))
+	api.Post("/years/:year/questions", s.member(s.postQuestion))
+	api.Post("/questions/:id/answer", s.logger(s.postAnswer))
+	api.Get("/notices", s.member(s.getNotices))
+	api.Get("/views", s.member(s.getViews))
+	api.Post("/views", s.member(s.postView))
+	api.Post("/views/:view/removal", s.member(s.removeView))
 }

@@ -57,17 +57,11 @@ func (s Pages) postView(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	asked, err := url.ParseQuery(string(c.Request().URI().QueryString()))
+	kept, err := page.KeptQuery(string(c.Request().URI().QueryString()))
 	if err != nil {
-		return kpi.Refuse(kpi.Invalid, "value_unreadable")
+		return err
 	}
-	kept := url.Values{}
-	for _, name := range page.CompareParams {
-		if values, ok := asked[name]; ok {
-			kept[name] = values
-		}
-	}
-	err = s.App.SaveView(c.UserContext(), v.Actor, kpi.View{Name: f.Get("name"), Query: kept.Encode(),
+	err = s.App.SaveView(c.UserContext(), v.Actor, kpi.View{Name: f.Get("name"), Query: kept,
 		Shared: f.Get("shared") != ""})
 	if refusal, status, ok := middleware.Refusal(err); ok {
 		return s.showCompare(c, v, status, f.Get("name"), refusal)
@@ -75,8 +69,7 @@ func (s Pages) postView(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	kept.Set("done", "saved")
-	return c.Redirect(page.ComparePath(year)+"?"+kept.Encode(), fiber.StatusSeeOther)
+	return c.Redirect(doneAt(page.ComparePath(year)+"?"+kept, "saved"), fiber.StatusSeeOther)
 }
 
 // postViewDelete deletes a saved comparison.

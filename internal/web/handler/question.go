@@ -1,8 +1,6 @@
 package handler
 
 import (
-	"strconv"
-
 	"github.com/gofiber/fiber/v2"
 
 	"dabiao/internal/app"
@@ -29,7 +27,7 @@ func (s Pages) getQuestion(c *fiber.Ctx, v *middleware.Visit) error {
 }
 
 func (s Pages) showQuestion(c *fiber.Ctx, v *middleware.Visit, status int, in page.AskInput) error {
-	id, err := questionParam(c)
+	id, err := middleware.QuestionParam(c)
 	if err != nil {
 		return err
 	}
@@ -50,7 +48,7 @@ func (s Pages) postAnswer(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	defer f.Discard()
-	id, err := questionParam(c)
+	id, err := middleware.QuestionParam(c)
 	if err != nil {
 		return err
 	}
@@ -92,12 +90,4 @@ func (s Pages) postAsk(c *fiber.Ctx, v *middleware.Visit) error {
 	return middleware.Posted(c, err, page.QuestionPath(asked.ID), func(status int, refusal *kpi.Error) error {
 		return s.showAsk(c, v, status, page.AskInput{Key: f.Get("key"), Typed: f.Get("text"), Refusal: refusal})
 	})
-}
-
-func questionParam(c *fiber.Ctx) (kpi.QuestionID, error) {
-	n, err := strconv.ParseInt(c.Params("id"), 10, 64)
-	if err != nil {
-		return 0, kpi.Missing("question_not_found")
-	}
-	return kpi.QuestionID(n), nil
 }

@@ -20,6 +20,15 @@ func DisplayParam(c *fiber.Ctx) (kpi.DisplayID, error) {
 	return kpi.DisplayID(n), nil
 }
 
+// QuestionParam returns the question ID in the path.
+func QuestionParam(c *fiber.Ctx) (kpi.QuestionID, error) {
+	n, err := strconv.ParseInt(c.Params("id"), 10, 64)
+	if err != nil {
+		return 0, kpi.Missing("question_not_found")
+	}
+	return kpi.QuestionID(n), nil
+}
+
 // AccountParam returns the sign-in name in the path.
 func AccountParam(c *fiber.Ctx) string { return plainParam(c, "account") }
 

@@ -15,6 +15,21 @@ import (
 // CompareParams are the parameters of the address that a saved comparison stores.
 var CompareParams = []string{"unit", "as_of", "second", "with", "rows", "i", "show", "sort", "pin"}
 
+// KeptQuery returns what a saved comparison stores of the query of its address. Refusal: Invalid value_unreadable.
+func KeptQuery(query string) (string, error) {
+	asked, err := url.ParseQuery(query)
+	if err != nil {
+		return "", kpi.Refuse(kpi.Invalid, "value_unreadable")
+	}
+	kept := url.Values{}
+	for _, name := range CompareParams {
+		if values, ok := asked[name]; ok {
+			kept[name] = values
+		}
+	}
+	return kept.Encode(), nil
+}
+
 // comparePage shows figures side by side, with the form that chooses them and the saved comparisons.
 type comparePage struct {
 	Layout
