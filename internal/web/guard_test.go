@@ -113,6 +113,25 @@ func TestHSTSAndHostPrefixOnEncryptedConnectionsOnly(t *testing.T) {
 	if tls.Header.Get("Strict-Transport-Security") == "" {
 		t.Error("no HSTS on TLS")
 	}
+	chosen := o.send(t, request{method: "POST", path: "/preferences", body: "lang=en&theme=dark&back=/login"})
+	kept := append(tls.Header.Values("Set-Cookie"), chosen.Header.Values("Set-Cookie")...)
+	if len(kept) != 4 {
+		t.Errorf("%d cookies, want the session, the pass, the language and the theme: %q", len(kept), kept)
+	}
+	var sent []string
+	for _, cookie := range kept {
+		name, _, _ := strings.Cut(cookie, ";")
+		sent = append(sent, name)
+		for _, want := range []string{"__host-", "; secure", "; httponly", "; samesite=lax", "; path=/"} {
+			if !strings.Contains(strings.ToLower(cookie), want) {
+				t.Errorf("%q lacks %q", cookie, want)
+			}
+		}
+	}
+	if g := o.send(t, request{method: "GET", path: "/account", cookie: strings.Join(sent, "; ")}).want(t,
+		http.StatusOK); !strings.Contains(g.body, `lang="en"`) || !strings.Contains(g.body, `data-theme="dark"`) {
+		t.Errorf("what was chosen is not kept: %.300s", g.body)
+	}
 }
 
 func TestOnlyKnownHostsAreAnswered(t *testing.T) {

@@ -18,24 +18,32 @@ const (
 	cookieLife  = 365 * 24 * time.Hour
 )
 
+// preferenceName is a preference's cookie: as for the session, no other program of a neighbouring name sets it.
+func (s *Server) preferenceName(c *fiber.Ctx, name string) string {
+	if s.Encrypted(c) {
+		return "__Host-" + name
+	}
+	return name
+}
+
 // language returns what the person chose or else what their browser asks for.
 func (s *Server) language(c *fiber.Ctx) lang.Tag {
-	if tag, ok := lang.ParseTag(c.Cookies(LangCookie)); ok && !IsAPI(c) {
+	if tag, ok := lang.ParseTag(c.Cookies(s.preferenceName(c, LangCookie))); ok && !IsAPI(c) {
 		return tag
 	}
 	return lang.Match(c.Get(fiber.HeaderAcceptLanguage))
 }
 
 // theme returns "light", "dark", "contrast", or "" to follow the system.
-func theme(c *fiber.Ctx) string {
-	if t := c.Cookies(ThemeCookie); t != "auto" && slices.Contains(page.Themes, t) {
+func (s *Server) theme(c *fiber.Ctx) string {
+	if t := c.Cookies(s.preferenceName(c, ThemeCookie)); t != "auto" && slices.Contains(page.Themes, t) {
 		return t
 	}
 	return ""
 }
 
 func (s *Server) SetPreference(c *fiber.Ctx, name, value string) {
-	c.Cookie(&fiber.Cookie{Name: name, Value: value, Path: "/", MaxAge: int(cookieLife.Seconds()),
+	c.Cookie(&fiber.Cookie{Name: s.preferenceName(c, name), Value: value, Path: "/", MaxAge: int(cookieLife.Seconds()),
 		Secure: s.Encrypted(c), HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode})
 }
 

@@ -42,7 +42,7 @@ func VisitOf(c *fiber.Ctx) *Visit {
 
 // Meet identifies the visitor by session cookie or bearer token and holds the body to their limits.
 func (s *Server) Meet(c *fiber.Ctx) error {
-	v := &Visit{Printer: lang.For(s.language(c)), theme: theme(c)}
+	v := &Visit{Printer: lang.For(s.language(c)), theme: s.theme(c)}
 	c.Locals(visitKey{}, v)
 	secret, isToken := bearer(c)
 	cookie := c.Cookies(s.CookieName(c))
