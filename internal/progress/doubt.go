@@ -55,7 +55,8 @@ type Twin struct {
 //     are too many to be read.
 //   - It is the unit's first entry of the year, and a unit above has logged at least as much for the same
 //     month (of readings: in the year), so that its number may hold this one.
-//   - A percentage is over 100, or comes to be so as the quotient of two others. Only months that both
+//   - A percentage is over 100, or at most 1 where a tenth or more is usual or to be reached, so that a share may
+//     have been typed; or it comes to be over 100 as the quotient of two others. Only months that both
 //     parts have reported are compared, since one part is often logged days before the other.
 //   - The entry alone, or the total that it lifts over the limit, is beyond 150 % of the year's target, of
 //     the unit or one above it. A year that goes very well ends at 130 %; 150 % is seldom anything but
@@ -97,6 +98,7 @@ type reason int
 
 const (
 	byTwin      reason = 1
+	byTotal     reason = 2 // beside what the units below report
 	firstBySize reason = 4 // those before are about what says the same
 	reasons     reason = 9
 )
@@ -219,7 +221,11 @@ func (d weighed) below() (kpi.Text, bool) {
 	if below.Entries <= 0 || below.Amount <= 0 || !first && !d.reaches() && a < below.Amount-below.Amount/2 {
 		return kpi.Text{}, false
 	}
-	return kpi.T("entry_ask_below", below.Amount, a, d.Indicator.Measure, below.Amount+a), true
+	said := Through(d.tally(own), 12).Amount
+	if !d.Indicator.Kind.Sums() || said <= 0 { // a reading takes the place of the one before
+		return kpi.T("entry_ask_below", below.Amount, a, d.Indicator.Measure, below.Amount+a), true
+	}
+	return kpi.T("entry_ask_below_again", below.Amount, a, d.Indicator.Measure, below.Amount+said+a, said), true
 }
 
 // reports reports whether a unit has said anything of its own but that there was nothing.
@@ -276,6 +282,9 @@ func (d weighed) percent() (kpi.Text, bool) {
 		(target == nil || target.Amount <= whole) {
 		return kpi.T("entry_ask_percent", a), true
 	}
+	if d.share() {
+		return kpi.T("entry_ask_share", a, a.Times(100, 1)), true
+	}
 	for _, r := range d.Ratios {
 		if r.Indicator.Measure.Canonical() != kpi.PercentSign {
 			continue
@@ -285,6 +294,20 @@ func (d weighed) percent() (kpi.Text, bool) {
 		}
 	}
 	return kpi.Text{}, false
+}
+
+// share reports whether a percentage was typed as a share of 1, as sheets keep it: 0.91 in place of 91, where
+// a tenth or more is to be reached or was read last.
+func (d weighed) share() bool {
+	a, tenth := d.u.Quantity.Amount, kpi.Whole(10)
+	if d.Indicator.Measure.Canonical() != kpi.PercentSign || d.ordinary || a <= 0 || a > kpi.One {
+		return false
+	}
+	if n := len(d.mine.Own); n > 0 {
+		return d.mine.Own[n-1].Quantity.Amount >= tenth
+	}
+	t := d.mine.Target
+	return t != nil && !t.Sign.Ceiling() && t.Sign != kpi.LevelSign && t.Amount >= tenth
 }
 
 // over returns both parts of a ratio after the entry, and whether it lifts the ratio over 1 as far as

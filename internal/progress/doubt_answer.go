@@ -23,10 +23,12 @@ type raised struct {
 var questions = map[string]raised{
 	"entry_ask_same":          {0, -1, -1, -1, false},
 	"entry_ask_twin":          {byTwin, 2, -1, 0, false},
-	"entry_ask_below":         {2, 1, 0, -1, false},
+	"entry_ask_below":         {byTotal, 1, 0, -1, false},
+	"entry_ask_below_again":   {byTotal, 1, 0, -1, false},
 	"entry_ask_above":         {3, -1, -1, 0, false},
 	"entry_ask_above_reading": {3, -1, -1, 0, false},
 	"entry_ask_percent":       {firstBySize, 0, -1, -1, false},
+	"entry_ask_share":         {firstBySize, 0, -1, -1, true},
 	"entry_ask_ratio":         {firstBySize, 1, 2, 0, false},
 	"entry_ask_target":        {5, 0, 3, 2, false},
 	"entry_ask_target_total":  {5, 0, 3, 2, false},
@@ -74,7 +76,7 @@ func noWorse(question, earlier kpi.Text) bool {
 		return false
 	case q.reason == byTwin || beside == 0 || than == 0:
 		return value == was
-	case question.Key == "entry_ask_below" && value == beside:
+	case q.reason == byTotal && value == beside:
 		return was == than
 	case q.low:
 		return kpi.Divide(value, beside).Compare(kpi.Divide(was, than)) >= 0

@@ -78,9 +78,9 @@ func TestWhatIsOutOfProportionIsAskedAbout(t *testing.T) {
 		"the county's own beside": {around{target: 1_200, below: kpi.Whole(1_107)}, map[int64]string{9_000: "entry_ask_below",
 			12: "entry_ask_below", 0: ""}},
 		"a later small part": {around{target: none, below: kpi.Whole(1_000), own: []kpi.Update{on("2026-03-01", 30)}},
-			map[int64]string{499: "", 500: "entry_ask_below", 1_000: "entry_ask_below"}},
+			map[int64]string{499: "", 500: "entry_ask_below_again", 1_000: "entry_ask_below_again"}},
 		"a habit beside the units": {around{target: none, below: kpi.Whole(60), own: []kpi.Update{on("2026-03-01", 30),
-			on("2026-04-01", 31), on("2026-05-01", 32)}}, map[int64]string{64: "", 65: "entry_ask_below"}},
+			on("2026-04-01", 31), on("2026-05-01", 32)}}, map[int64]string{64: "", 65: "entry_ask_below_again"}},
 		"said to be its own part": {around{target: none, below: kpi.Whole(1_107), settled: true},
 			map[int64]string{9_000: ""}},
 		"readings beside the units": {around{kind: kpi.Running, target: none, below: kpi.Whole(800)},
@@ -116,11 +116,21 @@ func TestWhatIsOutOfProportionIsAskedAbout(t *testing.T) {
 			map[int64]string{2: ""}},
 		"a rate with a ceiling": {around{kind: kpi.Running, measure: "%", units: kpi.OwnValue, target: 5,
 			sign: kpi.AtMostSign}, map[int64]string{5: "", 6: "entry_ask_ceiling"}},
+		"a share in place of a percentage": {around{kind: kpi.Running, measure: "%", units: kpi.OwnValue, target: 90,
+			decimals: 2}, map[int64]string{1: "entry_ask_share", 2: "", 91: ""}},
+		"a share of a share": {around{kind: kpi.Standard, measure: "%", target: none, own: []kpi.Update{
+			on("2026-05-01", 91)}}, map[int64]string{1: "entry_ask_share", 0: ""}},
+		"a percentage that is small": {around{kind: kpi.Running, measure: "%", units: kpi.OwnValue, target: 2},
+			map[int64]string{1: ""}},
+		"a percentage that should be small": {around{kind: kpi.Running, measure: "%", units: kpi.OwnValue, target: 20,
+			sign: kpi.AtMostSign}, map[int64]string{1: ""}},
+		"a percentage that began small": {around{kind: kpi.Running, measure: "%", units: kpi.OwnValue, target: 90,
+			own: []kpi.Update{on("2026-05-01", 1)}}, map[int64]string{1: ""}},
 		"the county's first but for 0": {around{target: 1_300, below: kpi.Whole(1_206),
 			own: []kpi.Update{on("2026-05-01", 0)}}, map[int64]string{0: "", 12: "entry_ask_below", 500: "entry_ask_below"}},
 		"the county's own reaches the target": {around{target: 1_300, below: kpi.Whole(1_206),
 			own: []kpi.Update{on("2026-05-01", 30)}},
-			map[int64]string{9: "", 63: "", 64: "entry_ask_below", 500: "entry_ask_below"}},
+			map[int64]string{9: "", 63: "", 64: "entry_ask_below_again", 500: "entry_ask_below_again"}},
 		"the target was reached before": {around{target: 1_200, below: kpi.Whole(1_206),
 			own: []kpi.Update{on("2026-05-01", 30)}}, map[int64]string{64: "", 500: ""}},
 		"a township's first but for 0": {around{target: none, above: []kpi.Update{on("2026-06-05", 100)},
@@ -199,6 +209,18 @@ func TestBothNumbersAreInTheQuestion(t *testing.T) {
 		kpi.Whole(10_107)); question.String() != want.String() {
 		t.Errorf("asked %v, want %v", question, want)
 	}
+	own := []kpi.Update{on("2026-05-01", 110), on("2026-06-02", 20)}
+	question, _, _ = around{target: -1, below: kpi.Whole(190), own: own}.around().Doubt(on("2026-06-20", 110))
+	if want := kpi.T("entry_ask_below_again", kpi.Whole(190), kpi.Whole(110), kpi.Measure("人"), kpi.Whole(430),
+		kpi.Whole(130)); question.String() != want.String() {
+		t.Errorf("beside entries of its own, asked %v, want %v", question, want)
+	}
+	question, _, _ = around{target: -1, kind: kpi.Running, below: kpi.Whole(190), own: own}.around().
+		Doubt(on("2026-06-20", 110))
+	if want := kpi.T("entry_ask_below", kpi.Whole(190), kpi.Whole(110), kpi.Measure("人"),
+		kpi.Whole(300)); question.String() != want.String() {
+		t.Errorf("a reading beside one of its own, asked %v, want %v", question, want)
+	}
 	question, _, _ = around{target: 1_200}.around().Doubt(on("2026-06-20", 9_000))
 	if question.Args[4] != kpi.Whole(750) {
 		t.Errorf("9,000 of 1,200 are %v %%", question.Args[4])
@@ -218,10 +240,10 @@ func TestKindsOfEntriesThatAreAskedAbout(t *testing.T) {
 		"a judgement":              {func(u *kpi.Update) { u.Level = kpi.LevelMet }, ""},
 		"about 9,000": {func(u *kpi.Update) {
 			u.Quantity = kpi.Quantity{Amount: kpi.Whole(9_000), Precision: kpi.About, Wording: "约9000"}
-		}, "entry_ask_below"},
+		}, "entry_ask_below_again"},
 		"a correction to the total": {func(u *kpi.Update) {
 			u.Act, u.Quantity = kpi.ActCorrect, kpi.Exactly(kpi.Whole(1_107))
-		}, "entry_ask_below"},
+		}, "entry_ask_below_again"},
 		"about 30": {func(u *kpi.Update) { u.Quantity.Precision = kpi.About }, ""},
 	} {
 		u := on("2026-06-20", 30)
