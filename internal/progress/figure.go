@@ -216,11 +216,12 @@ func (in *Input) printed(q kpi.Quotient) kpi.Amount {
 	return a
 }
 
-// decimals returns how many decimals the figure shows: the indicator's, and for a sum as many more as
-// it takes to print neither as 0 nor as the target: 29,999 人 in 万人 are 2.9999 of 3.
+// decimals returns how many decimals the figure shows: the indicator's, and for what is kept more exactly than
+// shown, sums and money, as many more as it takes to print neither as 0 nor as the target: 29,999 人 in 万人 are
+// 2.9999 of 3, and 27,999,999 元 are no 2,800 万元.
 func (in *Input) decimals() int {
 	d := in.Indicator.Decimals
-	if in.Indicator.SumOf == "" {
+	if in.Indicator.SumOf == "" && in.Indicator.Kept() == d {
 		return d
 	}
 	target := kpi.Amount(0)
