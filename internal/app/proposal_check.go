@@ -45,6 +45,9 @@ func (c *proposalCheck) conclude(i int) {
 			}
 		}
 	}
+	if intake.Undecided(row.Value) { // the words stay
+		row.Note = row.note(row.Value)
+	}
 	goal := intake.ReadGoal(row.Value, kpi.Measure(row.Measure))
 	guess("measure", &row.Measure, string(goal.Measure))
 	guess("measure", &row.Measure, string(intake.MeasureOf(row.Name)))

@@ -28,6 +28,8 @@ type goalSign struct {
 // Words stand longest first where one begins like another.
 var (
 	signsBefore = []goalSign{
+		{"不得低于", kpi.AtLeastSign}, {"不得少于", kpi.AtLeastSign}, {"不得超过", kpi.AtMostSign}, {"不得高于", kpi.AtMostSign},
+		{"不得多于", kpi.AtMostSign}, {"不得突破", kpi.AtMostSign}, {"不突破", kpi.AtMostSign},
 		{"大于或等于", kpi.AtLeastSign}, {"大于等于", kpi.AtLeastSign}, {"不低于", kpi.AtLeastSign}, {"不少于", kpi.AtLeastSign},
 		{"不小于", kpi.AtLeastSign}, {"不下于", kpi.AtLeastSign}, {"达到", kpi.AtLeastSign}, {"至少", kpi.AtLeastSign},
 		{"最少", kpi.AtLeastSign}, {"≥", kpi.AtLeastSign}, {"≧", kpi.AtLeastSign}, {">=", kpi.AtLeastSign},
@@ -37,6 +39,11 @@ var (
 		{"控制在", kpi.AtMostSign}, {"至多", kpi.AtMostSign}, {"最多", kpi.AtMostSign}, {"≤", kpi.AtMostSign},
 		{"≦", kpi.AtMostSign}, {"<=", kpi.AtMostSign}, {"< =", kpi.AtMostSign}, {"at most", kpi.AtMostSign},
 		{"no more than", kpi.AtMostSign}, {"not more than", kpi.AtMostSign}, {"up to", kpi.AtMostSign},
+		{"no fewer than", kpi.AtLeastSign}, {"not fewer than", kpi.AtLeastSign}, {"minimum of", kpi.AtLeastSign},
+		{"minimum", kpi.AtLeastSign}, {"not to exceed", kpi.AtMostSign}, {"not exceeding", kpi.AtMostSign},
+		{"maximum of", kpi.AtMostSign}, {"maximum", kpi.AtMostSign}, {"max.", kpi.AtMostSign}, {"max", kpi.AtMostSign},
+		{"within", kpi.AtMostSign}, {"above", kpi.MoreSign}, {"over", kpi.MoreSign}, {"fewer than", kpi.LessSign},
+		{"under", kpi.LessSign}, {"below", kpi.LessSign},
 		{"大于", kpi.MoreSign}, {"高于", kpi.MoreSign}, {"多于", kpi.MoreSign}, {"超过", kpi.MoreSign}, {">", kpi.MoreSign},
 		{"more than", kpi.MoreSign}, {"小于", kpi.LessSign}, {"低于", kpi.LessSign}, {"少于", kpi.LessSign}, {"<", kpi.LessSign},
 		{"less than", kpi.LessSign}, {"等于", kpi.EqualSign}, {"=", kpi.EqualSign},
@@ -45,6 +52,9 @@ var (
 		{"及以上", kpi.AtLeastSign}, {"以上", kpi.AtLeastSign}, {"之上", kpi.AtLeastSign}, {"or more", kpi.AtLeastSign},
 		{"and above", kpi.AtLeastSign}, {"+", kpi.AtLeastSign}, {"及以下", kpi.AtMostSign}, {"以下", kpi.AtMostSign},
 		{"以内", kpi.AtMostSign}, {"之内", kpi.AtMostSign}, {"之下", kpi.AtMostSign}, {"or less", kpi.AtMostSign},
+		{"or fewer", kpi.AtMostSign}, {"or under", kpi.AtMostSign}, {"or below", kpi.AtMostSign},
+		{"maximum", kpi.AtMostSign}, {"max", kpi.AtMostSign}, {"or above", kpi.AtLeastSign}, {"or over", kpi.AtLeastSign},
+		{"and over", kpi.AtLeastSign}, {"minimum", kpi.AtLeastSign},
 	}
 	// what forms print in a column of their own
 	signNames = map[string]kpi.Sign{"正向": kpi.AtLeastSign, "正向指标": kpi.AtLeastSign, "反向": kpi.AtMostSign,
@@ -55,8 +65,23 @@ var (
 // numberBefore is a number a text begins with; what follows it may be a measure.
 var (
 	numberBefore = regexp.MustCompile(`^-?(?:\d{1,3}(?:[ ,]\d{3})+|\d+)(?:\.\d+)?\s*`)
+	urging       = regexp.MustCompile(`^(?:全年|年内|力争|争取|确保|完成|实现|a |an )+`)
 	deadline     = regexp.MustCompile(`\d\s*[年月日号].*(?:前|底|内|完成|末)|(?:前|底|末)完成`)
 )
+
+// What a count is asked for that must not happen at all, and what no number is set for.
+var (
+	nothingAtAll = regexp.MustCompile(`^(?:保持|实现|确保)?(?:(?:为|是)?零(?:发生|事故|死亡|伤亡|新增|投诉|案件|上访|容忍|违规|违纪|疫情|返贫)?|` +
+		`(?:杜绝|不|无|未)(?:发生|出现)|杜绝|zero(?: tolerance)?)$`)
+	undecided = regexp.MustCompile(`^(?:据实|按实|按实际|据实填报|据实统计|按需|待定|未定|另定|另行下达|待下达|视情况(?:而定)?|据情|` +
+		`不设(?:目标|任务)?|不考核|tb[acd]|to be (?:agreed|confirmed|decided|determined|set)|as needed|as required|` +
+		`not set|no target|monitor(?:ing)? only|baseline)$`)
+)
+
+// Undecided reports whether a target says in words that no number is set: 据实, 待定, TBC.
+func Undecided(text string) bool {
+	return undecided.MatchString(strings.ToLower(width.Fold.String(strings.TrimSpace(seen(text)))))
+}
 
 // SignOf reads a sign that is alone in a cell: ≥, 不低于, 正向; "" for anything else.
 func SignOf(text string) kpi.Sign {
@@ -72,17 +97,23 @@ func SignOf(text string) kpi.Sign {
 	return ""
 }
 
-// ReadGoal splits a target. measure applies if the text states none. A text that is neither a number nor a
-// judgement is returned as Value.
+// ReadGoal splits a target. measure applies if the text states none. Nothing at all of what is counted is at most
+// 0 (零发生); what is undecided is no target. A text that is neither a number nor a judgement is returned as Value.
 func ReadGoal(text string, measure kpi.Measure) Goal {
 	written := strings.TrimSpace(seen(text))
-	if SaysNoValue(written) {
+	if SaysNoValue(written) || Undecided(written) {
 		return Goal{}
 	}
 	s := strings.ReplaceAll(strings.ToLower(width.Fold.String(written)), "，", ",")
+	if measure != "" && nothingAtAll.MatchString(s) {
+		return Goal{Sign: kpi.AtMostSign, Value: "0"}
+	}
+	if plain := strings.TrimSpace(urging.ReplaceAllString(s, "")); numberBefore.MatchString(plain) || signed(plain) {
+		s = plain
+	}
 	g := Goal{}
 	for _, known := range signsBefore {
-		if rest, ok := strings.CutPrefix(s, known.word); ok {
+		if rest, ok := strings.CutPrefix(s, known.word); ok && !runsOn(known.word[len(known.word)-1], rest) {
 			g.Sign, s = known.sign, strings.TrimSpace(rest)
 			break
 		}
@@ -107,6 +138,17 @@ func ReadGoal(text string, measure kpi.Measure) Goal {
 	}
 	g.Value = s
 	return g
+}
+
+// runsOn reports whether an English word goes on: over, and overall.
+func runsOn(end byte, rest string) bool {
+	letter := func(b byte) bool { return 'a' <= b && b <= 'z' }
+	return rest != "" && letter(end) && letter(rest[0])
+}
+
+// signed reports whether a text begins with a word for a comparison.
+func signed(s string) bool {
+	return slices.ContainsFunc(signsBefore, func(known goalSign) bool { return strings.HasPrefix(s, known.word) })
 }
 
 // number reads a target that is a number with an optional measure; it reports whether it is one.
