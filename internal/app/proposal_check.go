@@ -167,8 +167,14 @@ func (row *ProposalRow) inMoney() {
 	row.Guessed = append(row.Guessed, "measure", "value")
 }
 
-// scaled are measures whose figures have decimals.
-var scaled = []string{"亩", "公顷", "平方米", "平方公里", "公里", "吨", "千克", "小时"}
+// divides reports whether figures in a measure have decimals, whatever its target has: what is weighed and surveyed,
+// and what is counted by the ten thousand (28.6 万吨, then 13.25).
+func divides(m kpi.Measure) bool {
+	return m.Scale() > 1 || slices.Contains(scaled, strings.ToLower(string(m)))
+}
+
+var scaled = []string{"亩", "公顷", "平方米", "平方公里", "公里", "吨", "千克", "小时", "hours", "hour", "km", "kg", "miles",
+	"tonnes", "tons", "hectares", "acres", "m²", "£", "$", "€"}
 
 // guessKind concludes how an indicator adds up from what it is measured in.
 func guessKind(p ProposedIndicator, goal intake.Goal) kpi.Kind {

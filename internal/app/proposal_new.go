@@ -35,8 +35,8 @@ func (c *proposalCheck) checkNew(i int) {
 	if q, err := intake.Quantity(row.Figure, ind.Measure); err == nil {
 		ind.Decimals = max(ind.Decimals, decimalsOf(q.Amount))
 	}
-	if ind.Measure.IsRate() || ind.Kind == kpi.Money || slices.Contains(scaled, string(ind.Measure)) {
-		ind.Decimals = 2
+	if ind.Measure.IsRate() || ind.Kind == kpi.Money || divides(ind.Measure) {
+		ind.Decimals = max(ind.Decimals, 2)
 	}
 	ind.Numerator = c.part(i, "numerator", row.Numerator)
 	ind.Denominator = c.part(i, "denominator", row.Denominator)

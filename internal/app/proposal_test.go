@@ -81,6 +81,43 @@ func TestWhatATableDoesNotSayIsGuessedAndMarked(t *testing.T) {
 	})
 }
 
+// A target's decimals are not those of the entries to come, and what is undecided is no target.
+func TestAProposalLeavesRoomForDecimals(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		p := app.Proposal{Year: 2026, Key: "room"}
+		want := map[string]string{}
+		for i, c := range []struct{ name, measure, target, want string }{
+			{"粮食总产量", "万吨", "28.6", "2 28.6"}, {"检疫出证", "万份", "6", "2 6"}, {"粮食播种面积", "万亩", "62.125", "3 62.125"},
+			{"培训妇女", "人", "600", "0 600"}, {"志愿服务时长", "hours", "9,500", "2 9500"}, {"回收率", "%", "85", "2 85"},
+			{"无害化处理", "头", "据实", "0 none 据实"}, {"网站访问", "visits", "TBC", "0 none TBC"},
+			{"重大疫情", "起", "零发生", "0 ≤ 0"},
+		} {
+			p.Rows = append(p.Rows, app.ProposedIndicator{Row: i + 2, Name: c.name, Measure: c.measure, Value: c.target})
+			want[c.name] = c.want
+		}
+		b.saved(p)
+		plan, err := b.app.Plan(ctx, b.staff, 2026)
+		b.must(err)
+		for _, row := range plan.Areas[len(plan.Areas)-1].Rows {
+			ind, target := row.Indicator, "none"
+			if row.Target != nil {
+				target = row.Target.Amount.String()
+				if row.Target.Sign.Ceiling() {
+					target = "≤ " + target
+				}
+			}
+			got := strings.TrimSpace(fmt.Sprint(ind.Decimals, " ", target, " ", ind.Note))
+			if w, mine := want[ind.Name]; mine && got != w {
+				b.Errorf("%s: %s, want %s", ind.Name, got, w)
+			}
+			delete(want, ind.Name)
+		}
+		if len(want) > 0 {
+			b.Errorf("not stored: %v", want)
+		}
+	})
+}
+
 // A year's indicators come in one step: areas, indicators, targets and weights, as one entry of the log.
 func TestAYearsIndicatorsComeFromOneTable(t *testing.T) {
 	eachBureau(t, func(b *bureau) {

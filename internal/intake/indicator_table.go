@@ -193,47 +193,6 @@ func (r *indicatorReader) findHead() bool {
 	return true
 }
 
-// unnamedHead finds the row whose headings are known but for the one of the names (重点工作, Key performance
-// indicator): at least three of them, a target and what it is counted in among them; -1 if there is none.
-func (r *indicatorReader) unnamedHead() int {
-	for i := range min(headerRows, len(r.Rows)) {
-		at, heads := r.columns(i, i+1)
-		_, target := at[IndicatorTarget]
-		_, measure := at[IndicatorMeasure]
-		if !target || !measure || len(at) < 3 {
-			continue
-		}
-		r.body, r.at, r.heads = i+1, at, heads
-		if r.nameColumn() >= 0 {
-			return i
-		}
-	}
-	return -1
-}
-
-// nameColumn returns the column under an unknown heading whose texts are the longest that hardly repeat: the names of
-// indicators; -1 if there is none.
-func (r *indicatorReader) nameColumn() int {
-	best, most := -1, 0
-	for column := range r.width() {
-		head := r.heads[column]
-		known := readIndicatorHeading(head, r.year).column != "" || slices.Contains(plainColumns, plainName(head))
-		if head == "" || known {
-			continue
-		}
-		texts, filled, length := map[string]bool{}, 0, 0
-		for _, row := range r.Rows[r.body:min(r.body+MaxIndicators, len(r.Rows))] {
-			if c := row.Cell(column); c.Kind == CellText && !amountLike.MatchString(c.Text) {
-				filled, length, texts[c.Text] = filled+1, length+len(c.Text), true
-			}
-		}
-		if filled > 0 && 4*len(texts) >= 3*filled && length > most {
-			best, most = column, length
-		}
-	}
-	return best
-}
-
 // completesHead reports whether a row stands with the headings above it: it names columns and no indicator.
 func (r *indicatorReader) completesHead(i int) bool {
 	if i >= len(r.Rows)-1 {
