@@ -49,6 +49,7 @@ type CardRow struct {
 	Light                     kpi.Light
 	Bar, Expected             string
 	Ceiling                   bool
+	FarAbove                  bool // the target by so much that it has a shape of its own, as on the page
 }
 
 // CardWidth is the picture's width in pixels: a phone's screen at full density.
@@ -87,6 +88,9 @@ var cardShapes = map[kpi.Light]string{
 	kpi.NotDue:    `<path d="M2 6h8" stroke="%[1]s" stroke-width="1.8"/>`,
 	kpi.NoTarget:  `<path d="M2 6h8" stroke="%[1]s" stroke-width="1.8"/>`,
 }
+
+// cardFarAbove is the shape of what is far above its target.
+const cardFarAbove = `<path d="M6 11.5V1.5M1.5 5.5L6 1l4.5 4.5" fill="none" stroke="%[1]s" stroke-width="2.2"/>`
 
 // SVG draws the card. The picture is self-contained: no script, no style sheet, nothing fetched.
 func (c Card) SVG() []byte {
@@ -164,8 +168,10 @@ func (d *cardDrawing) rule() {
 }
 
 // light draws a light's shape; its word is written beside it.
-func (d *cardDrawing) light(x, size int, l kpi.Light) {
-	shape := fmt.Sprintf(cardShapes[l], cardColours[l])
+func (d *cardDrawing) light(x, size int, l kpi.Light) { d.shape(x, size, cardShapes[l], l) }
+
+func (d *cardDrawing) shape(x, size int, shape string, l kpi.Light) {
+	shape = fmt.Sprintf(shape, cardColours[l])
 	fmt.Fprintf(d, `<svg x="%d" y="%d" width="%d" height="%[3]d" viewBox="0 0 12 12">%s</svg>`+"\n",
 		x, d.y-size+3, size, shape)
 }
@@ -315,7 +321,11 @@ func (d *cardDrawing) row(r CardRow) {
 	const bullet, width = cardEdge + 470, 350
 	d.rule()
 	d.y += 34
-	d.light(cardEdge, 22, r.Light)
+	shape := cardShapes[r.Light]
+	if r.FarAbove {
+		shape = cardFarAbove
+	}
+	d.shape(cardEdge, 22, shape, r.Light)
 	d.text(cardEdge+38, 26, cardInk, "", shortened(r.Name, 26, 416))
 	switch {
 	case r.Bar != "":
@@ -324,8 +334,15 @@ func (d *cardDrawing) row(r CardRow) {
 		d.text(bullet, 22, cardMuted, "", shortened(r.Before, 22, CardWidth-cardEdge-bullet))
 	}
 	d.y += 14
-	d.text(CardWidth-cardEdge, 28, cardInk, ` font-weight="600" text-anchor="end"`, r.Rate)
+	const beside = CardWidth - cardEdge - bullet - width - 8
+	wide := r.Bar != "" && textWidth(r.Rate, 28) > beside // 余 6,600 吨: below the bar
+	if !wide {
+		d.text(CardWidth-cardEdge, 28, cardInk, ` font-weight="600" text-anchor="end"`, r.Rate)
+	}
 	d.y += 16
+	if wide {
+		d.text(CardWidth-cardEdge, 22, cardInk, ` font-weight="600" text-anchor="end"`, r.Rate)
+	}
 	d.text(cardEdge+38, 22, cardMuted, "", shortened(r.Value, 22, 416))
 	d.y += 14
 }

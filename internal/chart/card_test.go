@@ -21,6 +21,8 @@ func sampleCard() Card {
 		All: "目标与完成", Rows: []CardRow{
 			{Name: "思想引领 & 宣传", Value: "90 / 100 场", Rate: "90.00%", Light: kpi.OnPace, Bar: "72.00%", Expected: "73.10%"},
 			{Name: "超期未办结件数", Value: "2 / ≤ 3 件", Rate: "余 1 件", Light: kpi.OnPace, Bar: "53.33%", Ceiling: true},
+			{Name: "化肥施用量", Value: "12,000 / ≤ 18,600 吨", Rate: "余 6,600 吨", Light: kpi.OnPace, Bar: "53.33%", Ceiling: true},
+			{Name: "培训", Value: "900 / 600 人", Rate: "150.00%", Light: kpi.Done, Bar: "100.00%", FarAbove: true},
 			{Name: "家庭纠纷调处", Value: "362 起", Before: "上年同期 327 起", Light: kpi.NoTarget}}}
 }
 
@@ -52,6 +54,20 @@ func TestACardStandsAlone(t *testing.T) {
 	for _, want := range []string{`width="1080"`, "某县&lt;某局&gt;", "思想引领 &amp; 宣传", "不少于4,836", "32.24%", "…"} {
 		if !strings.Contains(string(svg), want) {
 			t.Errorf("it lacks %q", want)
+		}
+	}
+}
+
+// What is far above its target has its own shape, and no words stand over a bar.
+func TestTheRowsOfACardAreThoseOfThePage(t *testing.T) {
+	svg := string(sampleCard().SVG())
+	if n := strings.Count(svg, `M6 11.5V1.5M1.5 5.5L6 1l4.5 4.5`); n != 1 {
+		t.Errorf("%d rows point up, want one", n)
+	}
+	for text, size := range map[string]string{"余 1 件": `font-size="28"`, "余 6,600 吨": `font-size="22"`} {
+		line := svg[:strings.Index(svg, text)]
+		if line = line[strings.LastIndex(line, "<text"):]; !strings.Contains(line, size) {
+			t.Errorf("%s: %s", text, line)
 		}
 	}
 }

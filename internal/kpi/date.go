@@ -105,7 +105,7 @@ func (p Period) Add(n int) Period {
 // logged this morning is included and the plan expects nothing for days to come.
 type AsOf struct {
 	Period
-	Day      int        // 1 … Days(); the last day for a finished month
+	Day      int        // 1 … Days(); the last day for a finished month; 0 before the year's first day
 	Counting ReviewRule // which entries are included in the figures; "" where none can be awaiting review
 }
 
@@ -115,17 +115,20 @@ func MonthEnd(p Period) AsOf { return AsOf{Period: p, Day: p.Days()} }
 // Whole reports whether the month counts to its end.
 func (a AsOf) Whole() bool { return a.Day == a.Days() }
 
-// Date returns the day up to which the plan counts.
-func (a AsOf) Date() Date { return a.On(a.Day) }
+// Date returns the day up to which the plan counts, in a year to come its first.
+func (a AsOf) Date() Date { return a.On(max(a.Day, 1)) }
+
+// Begun reports whether the year has begun. The plan of one that has not expects nothing, and nothing is as of a day.
+func (a AsOf) Begun() bool { return a.Day > 0 }
 
 // AsOfToday returns the AsOf for the year y on the day today: today within the year, the year's end
-// afterwards, 1 January before it begins.
+// afterwards, January without a day before it begins.
 func AsOfToday(y Year, today Date) AsOf {
 	switch {
 	case today.Year() > y:
 		return MonthEnd(Period{y, 12})
 	case today.Year() < y:
-		return AsOf{Period: Period{y, 1}, Day: 1}
+		return AsOf{Period: Period{y, 1}}
 	}
 	return AsOf{Period: today.Period(), Day: today.Day()}
 }

@@ -49,8 +49,11 @@ func (p Printer) Period(m kpi.Period) string {
 }
 
 // AsOf formats the date up to which figures count: 截至2022年12月底 · as of 23 November 2026. If
-// entries are reviewed, it says which of them count: 截至2026年11月23日（含待审核数据）.
+// entries are reviewed, it says which of them count: 截至2026年11月23日（含待审核数据）. A year to come is 2027年度尚未开始.
 func (p Printer) AsOf(a kpi.AsOf) string {
+	if !a.Begun() {
+		return p.T("as_of_unbegun", int(a.Year))
+	}
 	text := p.T("as_of", p.Date(a.Date()))
 	if p.Chinese() && a.Whole() {
 		text = fmt.Sprintf("截至%d年%d月底", a.Year, a.Month)

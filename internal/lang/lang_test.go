@@ -69,3 +69,14 @@ func TestQuantitiesPrintAsWritten(t *testing.T) {
 		}
 	}
 }
+
+// A year to come is as of no day.
+func TestAYearToComeHasNotBegun(t *testing.T) {
+	ahead, now := kpi.AsOfToday(2027, "2026-11-29"), kpi.AsOfToday(2026, "2026-11-29")
+	for tag, want := range map[Tag][2]string{Chinese: {"2027年度尚未开始", "截至2026年11月29日"},
+		English: {"2027 has not begun", "as of 29 November 2026"}} {
+		if p := For(tag); p.AsOf(ahead) != want[0] || p.AsOf(now) != want[1] {
+			t.Errorf("%s: %s, %s", tag, p.AsOf(ahead), p.AsOf(now))
+		}
+	}
+}

@@ -47,6 +47,21 @@ func (f *Figure) Room() Opt[kpi.Amount] {
 	return Some(room)
 }
 
+// Excess returns by how much a ceiling is exceeded, as its deviation says: 1 吨 where 561 are logged of at most 560.
+// It is absent for every other target (no_pace), without a value, and within the ceiling (reached).
+func (f *Figure) Excess() Opt[kpi.Amount] {
+	switch d := f.Deviation(); {
+	case !d.Ok():
+		return None[kpi.Amount](d.Reason)
+	case !f.Target.Sign.Ceiling():
+		return None[kpi.Amount](ReasonNoPace)
+	case f.Met:
+		return None[kpi.Amount](ReasonReached)
+	default:
+		return Some(d.Value.By)
+	}
+}
+
 // turn is where a light's figures stand among ByPace.
 func turn(l kpi.Light) int {
 	switch {
@@ -56,14 +71,16 @@ func turn(l kpi.Light) int {
 		return 1
 	case l == kpi.NoData || l == kpi.Unclear || l == kpi.Stale:
 		return 2
-	case l == kpi.Done:
+	case l == kpi.NotDue:
 		return 4
+	case l == kpi.Done:
+		return 5
 	}
 	return 3
 }
 
 // ByPace returns the figures with a target, the one that needs somebody most first: red lights, yellow ones,
-// those of which nothing (or nothing recent) is known, those on pace, those that are done. Within each
+// those of which nothing (or nothing recent) is known, those on pace, those that are not due yet, those that are done. Within each
 // the farthest behind its pace comes first, by exact numbers; what has no such distance counts as on
 // pace to the point. Of equals the board's order stays.
 func (b Board) ByPace() []Figure {

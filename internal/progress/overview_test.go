@@ -35,6 +35,8 @@ func codes(figures []Figure) []string {
 func TestFiguresStandByTheirDistanceFromPace(t *testing.T) {
 	free := standing("untargeted", kpi.Flow, kpi.AtLeastSign, 10, 1)
 	free.Target, free.Light = nil, kpi.NoTarget
+	later := standing("later", kpi.Flow, kpi.AtLeastSign, -1, 100) // as far behind as can be, but nothing is due
+	later.Light = kpi.NotDue
 	got := codes(board(
 		standing("done", kpi.Flow, kpi.AtLeastSign, 100, 100),
 		standing("far-above", kpi.Flow, kpi.AtLeastSign, 300, 100),
@@ -47,10 +49,11 @@ func TestFiguresStandByTheirDistanceFromPace(t *testing.T) {
 		standing("farther", kpi.Flow, kpi.AtLeastSign, 31, 100),
 		standing("over", kpi.Flow, kpi.AtMostSign, 4, 3),
 		standing("far", kpi.Flow, kpi.AtLeastSign, 10, 100),
+		later,
 		free,
 	).ByPace())
 	want := []string{"far", "over", "farther", "behind", "silent",
-		"under-pace", "ceiling", "on-pace", "ahead", "done", "far-above"}
+		"under-pace", "ceiling", "on-pace", "ahead", "later", "done", "far-above"}
 	if !slices.Equal(got, want) {
 		t.Errorf("in the order\n%v, want\n%v", got, want)
 	}
@@ -77,6 +80,44 @@ func TestRoomIsLeftUnderACeilingAlone(t *testing.T) {
 		if got := f.Room(); got.Reason != c.why || got.Value != kpi.Whole(c.room) {
 			t.Errorf("%s: %v, want %d %q", c.name, got, c.room, c.why)
 		}
+	}
+}
+
+func TestACeilingSaysByHowMuchItIsExceeded(t *testing.T) {
+	for _, c := range []struct {
+		name         string
+		sign         kpi.Sign
+		done, target int64
+		excess       int64
+		why          Reason
+	}{
+		{"561 of at most 560", kpi.AtMostSign, 561, 560, 1, ""},
+		{"1 of none at all", kpi.AtMostSign, 1, 0, 1, ""},
+		{"3 of fewer than 3", kpi.LessSign, 3, 3, 1, ""},
+		{"5 of fewer than 3", kpi.LessSign, 5, 3, 2, ""},
+		{"3 of at most 3", kpi.AtMostSign, 3, 3, 0, ReasonReached},
+		{"nothing logged", kpi.AtMostSign, -1, 3, 0, ReasonNoValue},
+		{"far above what is to be reached", kpi.AtLeastSign, 9, 3, 0, ReasonNoPace},
+		{"short of what is to be reached", kpi.AtLeastSign, 2, 3, 0, ReasonNoPace},
+	} {
+		f := standing("x", kpi.Flow, c.sign, c.done, c.target)
+		if got := f.Excess(); got.Reason != c.why || got.Value != kpi.Whole(c.excess) {
+			t.Errorf("%s: %v, want %d %q", c.name, got, c.excess, c.why)
+		}
+	}
+}
+
+// On 30 November 2026 nothing of 2027 has passed: 1,200 in twelve months are 100 in each, and none are expected.
+func TestAYearToComeExpectsNothing(t *testing.T) {
+	at := kpi.AsOfToday(2027, "2026-11-30")
+	if at.Begun() || at.Whole() || at.Date() != "2027-01-01" || !kpi.AsOfToday(2026, "2026-01-01").Begun() {
+		t.Errorf("%+v", at)
+	}
+	f := Measure(Input{Indicator: kpi.Indicator{Kind: kpi.Flow, Measure: "人", Starts: 1}, AsOf: at, Rules: kpi.DefaultRules,
+		Target: &kpi.Target{Sign: kpi.AtLeastSign, Amount: kpi.Whole(1_200)}})
+	if f.Expected.Value != 0 || f.NeededPerMonth.Value != kpi.Whole(100) || f.Missing.Value != kpi.Whole(1_200) ||
+		f.Light != kpi.NotDue {
+		t.Errorf("expected %v, needed %v, missing %v, light %s", f.Expected, f.NeededPerMonth, f.Missing, f.Light)
 	}
 }
 

@@ -14,7 +14,7 @@ func TestTheBoardAsksForAReasonAndShowsIt(t *testing.T) {
 	o := newScoredOffice(t)
 	o.post(kpi.Staff, "/api/v1/years/2026/targets",
 		`{"indicator":"screened","value":"1000","weight":"20","reason":"revised"}`, 201)
-	const ask, figure = "说明滞后原因和下一步措施", "/years/2026/indicators/screened"
+	const ask, figure = "说明偏差原因和下一步措施", "/years/2026/indicators/screened"
 	if page := o.get(kpi.Staff, "/years/2026", 200); !strings.Contains(page,
 		`href="`+figure+`#explain" class="wanted">`+ask) {
 		t.Error("the board does not ask who may answer")

@@ -69,7 +69,7 @@ func NewCard(pc Context, b progress.Board) chart.Card {
 }
 
 func newCardRow(r overviewRow) chart.CardRow {
-	out := chart.CardRow{Name: r.Name, Value: "—", Rate: r.Said, Before: r.Before, Light: r.Code}
+	out := chart.CardRow{Name: r.Name, Value: "—", Rate: r.Said, Before: r.Before, Light: r.Code, FarAbove: r.Top}
 	if r.Value.Text != "" {
 		out.Value = r.Value.Text
 	}
@@ -112,6 +112,9 @@ const cardHeadWide = 28
 // is left out, then the end of the unit's.
 func cardHead(p lang.Printer, office, unit, year string) string {
 	head := p.T("card.head", office, unit, year)
+	if office == unit {
+		head = unit + " · " + year
+	}
 	if ems(head) <= cardHeadWide {
 		return head
 	}

@@ -57,6 +57,7 @@ type figureView struct {
 type figureCard struct {
 	figureView
 	Missing  cell
+	Excess   cell // over a ceiling
 	Needed   cell
 	Expected cell
 	Forecast cell // where the year ends, and whether that is enough
@@ -71,6 +72,7 @@ func newFigureCard(p lang.Printer, f progress.Figure, v figureView) figureCard {
 	return figureCard{
 		figureView: v,
 		Missing:    apartCell(p, ind, f.Missing),
+		Excess:     apartCell(p, ind, f.Excess()),
 		Needed:     apartCell(p, ind, f.NeededPerMonth),
 		Expected:   expectedCell(p, f),
 		Forecast:   forecastCell(p, f),

@@ -253,7 +253,7 @@ func (pc Context) switches(part, path string) []layoutSwitch {
 		}
 		out = append(out, s)
 	}
-	if part == PartLog || part == partPlan {
+	if part == PartLog || part == partPlan || pc.Today != "" && pc.Today.Year() < pc.Year.Year { // no month to choose
 		return out
 	}
 	s := layoutSwitch{Label: p.T("switch.month"), Current: p.T("page.as_of_month", p.Month(pc.AsOf.Month))}

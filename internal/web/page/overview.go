@@ -33,6 +33,7 @@ type overviewRow struct {
 	Area string
 	Code kpi.Light
 	Said string // instead of a rate that would mislead or does not exist: 余 1 件, 达标
+	Top  bool   // far above the target
 	Huge bool   // the rate has more digits than a picture has room for
 }
 
@@ -70,7 +71,7 @@ const mostPrinted = 10*kpi.Hundred - 1 // 999.99 %
 func newOverviewRow(pc Context, f progress.Figure, area string) overviewRow {
 	p := pc.Printer
 	row := overviewRow{figureView: pc.indicatorFigure(f), Area: area, Code: f.Light,
-		Huge: f.Rate().Value > mostPrinted}
+		Top: f.Beyond, Huge: f.Rate().Value > mostPrinted}
 	if f.Level() != "" {
 		row.Target.Text = "" // the judgement and the light say it
 	}
@@ -78,6 +79,8 @@ func newOverviewRow(pc Context, f progress.Figure, area string) overviewRow {
 	switch kind := f.Indicator.Kind; {
 	case room.Ok():
 		row.Said = p.T("overview.room", apartCell(p, f.Indicator, room).Text)
+	case f.Excess().Ok():
+		row.Said = p.T("overview.excess", apartCell(p, f.Indicator, f.Excess()).Text)
 	case f.Target == nil || !f.Achievement.Ok() || kind != kpi.Level && kind != kpi.Standard:
 	case f.Met:
 		row.Said = p.T("overview.met")

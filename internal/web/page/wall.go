@@ -262,6 +262,9 @@ func newWallRow(pc Context, f progress.Figure, gap bool) wallRow {
 	if row.Bullet != nil {
 		row.Bullet.Tall = true
 	}
+	if excess := f.Excess(); gap && excess.Ok() {
+		row.Gap = pc.Printer.T("wall.excess", apartCell(pc.Printer, f.Indicator, excess).Text)
+	}
 	if gap && f.Missing.Ok() {
 		missing := apartCell(pc.Printer, f.Indicator, f.Missing)
 		needed := apartCell(pc.Printer, f.Indicator, f.NeededPerMonth)

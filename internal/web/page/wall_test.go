@@ -74,6 +74,7 @@ func TestThePictureKeepsItsYear(t *testing.T) {
 	long := strings.Repeat("名", 40)
 	for _, c := range []struct{ office, unit, want string }{
 		{"某县某局", "某县", p.T("card.head", "某县某局", "某县", "2026 年度")},
+		{"某县某局", "某县某局", "某县某局 · 2026 年度"},
 		{long, "某县", "某县 · 2026 年度"},
 		{"某县某局", long, ""},
 		{long, long, ""},
