@@ -113,8 +113,8 @@ func TestAYearToComeExpectsNothing(t *testing.T) {
 	if at.Begun() || at.Whole() || at.Date() != "2027-01-01" || !kpi.AsOfToday(2026, "2026-01-01").Begun() {
 		t.Errorf("%+v", at)
 	}
-	f := Measure(Input{Indicator: kpi.Indicator{Kind: kpi.Flow, Measure: "人", Starts: 1}, AsOf: at, Rules: kpi.DefaultRules,
-		Target: &kpi.Target{Sign: kpi.AtLeastSign, Amount: kpi.Whole(1_200)}})
+	f := Measure(Input{Indicator: kpi.Indicator{Kind: kpi.Flow, Measure: "人", Starts: 1}, AsOf: at,
+		Rules: kpi.DefaultRules, Target: &kpi.Target{Sign: kpi.AtLeastSign, Amount: kpi.Whole(1_200)}})
 	if f.Expected.Value != 0 || f.NeededPerMonth.Value != kpi.Whole(100) || f.Missing.Value != kpi.Whole(1_200) ||
 		f.Light != kpi.NotDue {
 		t.Errorf("expected %v, needed %v, missing %v, light %s", f.Expected, f.NeededPerMonth, f.Missing, f.Light)
