@@ -150,7 +150,8 @@ func TestTheGridAsksTheSameAndMarks(t *testing.T) {
 		one := app.GridEdit{Unit: "county", Indicator: "screened", Month: 4, Text: "700"}
 		two := app.GridEdit{Unit: "county", Indicator: "screened", Month: 6, Text: "600"}
 		out := save(one, two)
-		if len(out.Asked) != 2 || out.Asked[0].Text.Key != "entry_ask_below" || out.Asked[1].Text.Key != "entry_ask_below_again" {
+		if len(out.Asked) != 2 || out.Asked[0].Text.Key != "entry_ask_below" ||
+			out.Asked[1].Text.Key != "entry_ask_below_again" {
 			b.Fatalf("the grid asks %+v", out.Asked)
 		}
 		one.Sure, two.Sure = "700", "600"

@@ -80,7 +80,8 @@ func turn(l kpi.Light) int {
 }
 
 // ByPace returns the figures with a target, the one that needs somebody most first: red lights, yellow ones,
-// those of which nothing (or nothing recent) is known, those on pace, those that are not due yet, those that are done. Within each
+// those of which nothing (or nothing recent) is known, those on pace, those that are not due yet, those that
+// are done. Within each
 // the farthest behind its pace comes first, by exact numbers; what has no such distance counts as on
 // pace to the point. Of equals the board's order stays.
 func (b Board) ByPace() []Figure {
