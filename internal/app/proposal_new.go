@@ -29,7 +29,7 @@ func (c *proposalCheck) checkNew(i int) {
 	}
 	c.codes[ind.Code] = true
 	ind.Area = c.area(row.Area)
-	if ind.Kind == kpi.Running && ind.Measure.IsRate() { // a rate is read, never added
+	if ind.Kind == kpi.Running && (ind.Measure.IsRate() || intake.Averaged(ind.Name)) { // read, never added
 		ind.Units = kpi.OwnValue
 	}
 	if q, err := intake.Quantity(row.Figure, ind.Measure); err == nil {

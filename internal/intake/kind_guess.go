@@ -18,6 +18,12 @@ var (
 	stockMeasures = strings.Fields("户 个 家 所 支 村 社区 亩 公顷 平方米 平方公里 公里 处 座 站")
 )
 
+// averaged is what is divided already, in whatever it is counted: 平均等待天数, cost per client.
+var averaged = regexp.MustCompile(`平均|人均|户均|亩均|村均|均价|单价|(?i:\baverage\b|\bmean\b|\bper (?:client|case|person|head|household|unit|visit)\b)`)
+
+// Averaged reports whether a name says that its values are averages, which never add up.
+func Averaged(name string) bool { return averaged.MatchString(name) }
+
 // Doing reports whether a name says what is done over the year.
 func Doing(name string) bool { return yearlyDoings.MatchString(name) }
 
@@ -28,9 +34,9 @@ func Standing(name string) bool { return standing.MatchString(name) }
 func GuessKind(name string, m kpi.Measure) kpi.Kind {
 	m = m.Canonical()
 	switch {
-	case m.IsMoney() && m.Base() == kpi.Yuan:
+	case m.IsMoney() && m.Base() == kpi.Yuan && !Averaged(name):
 		return kpi.Money
-	case m.IsRate(), Standing(name):
+	case m.IsRate(), Standing(name), Averaged(name):
 		return kpi.Running
 	case !Doing(name) && (slices.Contains(stockMeasures, string(m)) || slices.Contains(stockMeasures, string(m.Base()))):
 		return kpi.Running

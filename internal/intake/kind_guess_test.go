@@ -22,6 +22,8 @@ func TestKindsAreGuessedFromNamesAndMeasures(t *testing.T) {
 		{"农业科技入户", "户", kpi.Flow}, {"注册用户", "户", kpi.Running}, {"在校学生", "人", kpi.Running},
 		{"建立家长学校的农村社区", "个", kpi.Running}, {"培训妇女", "人", kpi.Flow}, {"农产品抽检合格率", "%", kpi.Running},
 		{"小额信贷发放", "万元", kpi.Money}, {"Active volunteers (end of month)", "people", kpi.Running},
+		{"平均等待天数", "天", kpi.Running}, {"人均收入", "元", kpi.Running}, {"Average waiting time", "days", kpi.Running},
+		{"Cost per client", "£", kpi.Running}, {"Personal visits", "visits", kpi.Flow},
 		{"Volunteer hours given", "hours", kpi.Flow},
 	} {
 		if got := GuessKind(c.name, c.measure); got != c.want {

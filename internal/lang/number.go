@@ -138,3 +138,11 @@ func (p Printer) level(q kpi.Quantity) string {
 	}
 	return p.T("level." + string(kpi.LevelOfRank(q.Amount)))
 }
+
+// Kind names how an indicator adds up. A running rate is read, not accumulated: 合格率 98% is no total.
+func (p Printer) Kind(ind kpi.Indicator) string {
+	if ind.Kind == kpi.Running && ind.Rated() {
+		return p.T("kind.reading")
+	}
+	return p.T("kind." + string(ind.Kind))
+}

@@ -124,10 +124,13 @@ func (f Figure) Level() kpi.LevelValue {
 	return kpi.LevelOfRank(f.Achievement.Value.Amount)
 }
 
-// TargetAmount returns the year's target if one is set and is a number.
+// TargetAmount returns the year's target if one is set (no_target) and is a number and no judgement (no_pace).
 func (f Figure) TargetAmount() Opt[kpi.Amount] {
-	if f.Target == nil || f.Indicator.Kind == kpi.Level {
+	switch {
+	case f.Target == nil:
 		return None[kpi.Amount](ReasonNoTarget)
+	case f.Indicator.Kind == kpi.Level:
+		return None[kpi.Amount](ReasonNoPace)
 	}
 	return Some(f.Target.Amount)
 }

@@ -58,7 +58,7 @@ func (w *yearBook) indicatorRow(sheet string, row int, area string, f progress.F
 	w.Text(sheet, 1, row, area, paper.LeftStyle)
 	w.Text(sheet, 2, row, f.Indicator.Code, paper.LeftStyle)
 	w.Text(sheet, 3, row, w.name(f), paper.LeftStyle)
-	w.Text(sheet, 4, row, w.p.T("kind."+string(f.Indicator.Kind)), paper.PlainStyle)
+	w.Text(sheet, 4, row, w.p.Kind(f.Indicator), paper.PlainStyle)
 	w.Text(sheet, 5, row, w.p.Measure(f.Indicator.Measure), paper.PlainStyle)
 	w.targetCell(sheet, row, f)
 	w.achievementCell(sheet, row, f)

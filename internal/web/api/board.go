@@ -250,6 +250,9 @@ func upperBound(q kpi.Quantity, measure kpi.Measure) *string {
 // A ratio has the decimals that it is shown with.
 func achievedNumber(f progress.Figure) progress.Opt[kpi.Amount] {
 	if f.Indicator.Kind == kpi.Level {
+		if !f.Stated.Ok() && f.Achievement.Ok() { // the judgement is in level, and no number in it
+			return progress.None[kpi.Amount](progress.ReasonNoPace)
+		}
 		return f.Stated
 	}
 	return progress.Opt[kpi.Amount]{Value: f.Achievement.Value.Amount, Reason: f.Achievement.Reason}

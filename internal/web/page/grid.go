@@ -182,6 +182,9 @@ func gridAxes(pc Context, g app.Grid) (rows, columns []gridAxis) {
 		head := gridHead{link.Text, p.Measure(ind.Measure), link.Href}
 		if !ind.Kind.Sums() {
 			head.Sub = p.T("grid.reading", p.Measure(ind.Measure))
+			if ind.Rated() || ind.Kind == kpi.Standard {
+				head.Sub = p.T("grid.rate", p.Measure(ind.Measure))
+			}
 		}
 		indicators = append(indicators, gridAxis{indicator: ind, gridHead: head})
 	}

@@ -118,7 +118,7 @@ func indicatorFacts(p lang.Printer, ind kpi.Indicator) []pageFact {
 	add("indicator.source", ind.Source)
 	add("indicator.owner", ind.Owner)
 	add("plan.partners", ind.Partners)
-	add("indicator.kind", p.T("kind."+string(ind.Kind)))
+	add("indicator.kind", p.Kind(ind))
 	add("indicator.measure", p.Measure(ind.Measure))
 	if ind.Units != kpi.AddUnits {
 		add("plan.units_rule", p.T("plan.units_rule."+string(ind.Units)))

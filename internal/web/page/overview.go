@@ -6,6 +6,7 @@ import (
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
 	"dabiao/internal/progress"
 )
 
@@ -78,9 +79,9 @@ func newOverviewRow(pc Context, f progress.Figure, area string) overviewRow {
 	room := f.Room()
 	switch kind := f.Indicator.Kind; {
 	case room.Ok():
-		row.Said = p.T("overview.room", apartCell(p, f.Indicator, room).Text)
+		row.Said = roomText(p, "overview.room", f.Indicator, room.Value)
 	case f.Excess().Ok():
-		row.Said = p.T("overview.excess", apartCell(p, f.Indicator, f.Excess()).Text)
+		row.Said = roomText(p, "overview.excess", f.Indicator, f.Excess().Value)
 	case f.Target == nil || !f.Achievement.Ok() || kind != kpi.Level && kind != kpi.Standard:
 	case f.Met:
 		row.Said = p.T("overview.met")
@@ -88,6 +89,18 @@ func newOverviewRow(pc Context, f progress.Figure, area string) overviewRow {
 		row.Said = p.T("overview.unmet")
 	}
 	return row
+}
+
+// roomWide is what stands beside a bar on a phone, in Chinese characters.
+const roomWide = 5
+
+// roomText says what is left under a limit, or over it. A long one is without its measure, which stands beside the
+// target; 万 is spelled out in English, so its numbers go with it.
+func roomText(p lang.Printer, key string, ind kpi.Indicator, a kpi.Amount) string {
+	if text := p.T(key, apart(p, ind, a)); ems(text) <= roomWide || p.Spelled(ind.Measure) {
+		return text
+	}
+	return p.T(key, p.Amount(ind, a))
 }
 
 func overviewPath(y kpi.Year) string { return yearPath(y, tabOverview) }

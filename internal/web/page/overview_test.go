@@ -184,3 +184,22 @@ func TestBesideThePictureStandUnitsPointsAndYears(t *testing.T) {
 		t.Error("who may not see the score sees its points")
 	}
 }
+
+// Beside a bar there is room for a few characters, in English too; the measure stands beside the target.
+func TestWhatIsLeftFitsBesideItsBar(t *testing.T) {
+	for _, c := range []struct {
+		measure  kpi.Measure
+		n        int64
+		zh, en   string
+		decimals int
+	}{
+		{"件", 1, "余 1 件", "1 left", 0}, {"吨", 6_600, "余 6,600", "6,600 left", 0}, {"%", 98, "余 98.00", "98.00 left", 2},
+	} {
+		ind := kpi.Indicator{Kind: kpi.Flow, Measure: c.measure, Decimals: c.decimals}
+		for tag, want := range map[lang.Tag]string{lang.Chinese: c.zh, lang.English: c.en} {
+			if got := roomText(lang.For(tag), "overview.room", ind, kpi.Whole(c.n)); got != want {
+				t.Errorf("%d %s: %q, want %q", c.n, c.measure, got, want)
+			}
+		}
+	}
+}

@@ -133,7 +133,7 @@ func newPlanRow(pc Context, v app.PlanView, row app.PlanRow, first, last bool) p
 
 // planAbout returns the kind, the measure and the owner in one line.
 func planAbout(p lang.Printer, ind kpi.Indicator) string {
-	text := p.T("kind." + string(ind.Kind))
+	text := p.Kind(ind)
 	if ind.Measure != "" {
 		text += " · " + p.Measure(ind.Measure)
 	}

@@ -163,7 +163,7 @@ func (f *UpdateForm) fields(p lang.Printer, ind kpi.Indicator, today kpi.Date, y
 		return
 	}
 	f.Measure = p.Measure(ind.Measure)
-	f.Value = &Field{ID: "f-value", Name: "value", Label: p.T("entry.value_" + string(ind.Kind)), Value: typed.Value}
+	f.Value = &Field{ID: "f-value", Name: "value", Label: valueLabel(p, ind), Value: typed.Value}
 	if q, err := intake.Quantity(typed.Value, ind.Measure); err == nil {
 		f.Reads, f.sure = ReadsText(p, ind, q), q.Amount.String()
 	}
@@ -267,4 +267,12 @@ func NewCorrection(pc Context, in CorrectionInput) correctionPage {
 	}
 	page.Form = f
 	return page
+}
+
+// valueLabel says what number an entry takes.
+func valueLabel(p lang.Printer, ind kpi.Indicator) string {
+	if ind.Kind == kpi.Running && ind.Rated() {
+		return p.T("entry.value_reading")
+	}
+	return p.T("entry.value_" + string(ind.Kind))
 }
