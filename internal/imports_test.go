@@ -41,6 +41,7 @@ var table = []row{
 	{"internal/lang", "kpi", false, join(database, web, html)},
 	{"internal/intake", "kpi", false, join(database, web, html)},
 	{"internal/password", "kpi", false, join(database, web, html, charts, outside)},
+	{"internal/sso", "kpi", false, join(database, html, charts)},
 	{"internal/store", "kpi", false, join(web, html, charts)},
 	{"internal/chart", "kpi progress lang", false, join(database, web)},
 	{"internal/paper", "kpi lang", false, join(database, web, html, charts)},
@@ -59,11 +60,11 @@ var table = []row{
 	{"internal/web/input", "kpi intake app", false, join(database, web, html)},
 	{"internal/web/page", "kpi progress intake lang chart paper report report/check report/returned app notice assets " +
 		"web/input", false, join(database, web)},
-	{"internal/web/middleware", "kpi progress lang report report/check report/logbook app views web/input web/page",
+	{"internal/web/middleware", "kpi progress lang report report/check report/logbook app sso views web/input web/page",
 		false, database},
 	{"internal/web/download", "kpi lang paper report report/evidence report/logbook app web/middleware", false,
 		join(database, html)},
-	{"internal/web/handler", "kpi progress intake lang paper report report/check report/template app notice assets web/input web/page web/middleware web/download",
+	{"internal/web/handler", "kpi progress intake lang paper report report/check report/template app notice sso assets web/input web/page web/middleware web/download",
 		false, join(database, html)},
 	{"internal/web/api", "kpi progress intake lang paper report report/check report/returned app web/input web/page " +
 		"web/middleware web/download",

@@ -23,6 +23,7 @@ import (
 
 	"dabiao/internal/app"
 	"dabiao/internal/notice"
+	"dabiao/internal/sso"
 	"dabiao/internal/store"
 	"dabiao/internal/web"
 	"dabiao/internal/web/middleware"
@@ -35,6 +36,9 @@ type server struct {
 	addr, host, trustProxy, tlsCert, tlsKey string
 	metrics                                 string
 	insecure, open, dev                     bool
+
+	sso      sso.Config
+	ssoRoles string
 }
 
 // shutdownTime is how long running requests may take to finish, shutdownGone if the data folder is gone.
@@ -55,6 +59,22 @@ func (s *server) flags(f flags) {
 	f.BoolVar(&s.insecure, "insecure-http", false, "serve other machines without encryption; every page warns")
 	f.StringVar(&s.metrics, "metrics", "",
 		"who may read /metrics: off, local (programs on this machine) or on (whoever reaches the server); local while only this machine can reach it, else off")
+	f.StringVar(&s.sso.Issuer, "oidc-issuer", "",
+		"address of an identity provider (OpenID Connect) that people may sign in by")
+	f.StringVar(&s.sso.Client, "oidc-client", "", "this server's client ID at the identity provider")
+	f.StringVar(&s.sso.Secret, "oidc-secret", "", "its secret; better in the environment than on the command line")
+	f.StringVar(&s.sso.URL, "oidc-url", "", "address at which people open this server, such as https://dabiao.example")
+	f.StringVar(&s.sso.Label, "oidc-label", "", "what the button on the sign-in page says")
+	f.StringVar(&s.sso.Scopes, "oidc-scopes", "profile", "what is asked of the identity provider beside openid")
+	f.StringVar(&s.sso.NameClaim, "oidc-name-claim", "preferred_username",
+		"claim that holds the sign-in name; one that people cannot change")
+	f.StringVar(&s.sso.RoleClaim, "oidc-role-claim", "",
+		"claim that holds groups, which must give the account's role")
+	f.StringVar(&s.ssoRoles, "oidc-roles", "", "role of each group: GROUP=ROLE, comma-separated")
+	f.StringVar(&s.sso.UnitClaim, "oidc-unit-claim", "",
+		"claim that holds the code of the unit of a new account")
+	f.BoolVar(&s.sso.Create, "oidc-create", false,
+		"make accounts for people who have none; without, only accounts that are here get in")
 	f.BoolVar(&s.open, "open", false, "open the browser when ready")
 	f.BoolVar(&s.dev, "dev", false, "read templates from ./views at every request")
 }
@@ -121,7 +141,12 @@ func (s server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready f
 	if err != nil {
 		return err
 	}
-	w, err := web.New(web.Config{App: a, Log: log, Dev: s.dev, TLS: s.tlsCert != "", Exposed: s.insecure,
+	s.sso.Roles, s.sso.Now = sso.ReadRoles(s.ssoRoles), time.Now
+	provider, err := sso.New(s.sso)
+	if err != nil {
+		return errors.Join(fmt.Errorf("%w: %w", errUse, err), listener.Close())
+	}
+	w, err := web.New(web.Config{App: a, SSO: provider, Log: log, Dev: s.dev, TLS: s.tlsCert != "", Exposed: s.insecure,
 		Hosts: split(s.host), Proxies: split(s.trustProxy), Metrics: s.whoReadsMetrics(),
 		Reach: func() page.Reach { return s.reach(listener.Addr()) }, SetupToken: token, Version: version})
 	if err != nil {

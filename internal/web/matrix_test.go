@@ -96,6 +96,8 @@ GET /favicon.ico open -
 GET /healthz open -
 GET /invite/:secret open -
 GET /login open -
+GET /login/sso open -
+GET /login/sso/back open -
 GET /login/step member -
 GET /notices office -
 GET /public/:year open -

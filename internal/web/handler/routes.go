@@ -30,6 +30,8 @@ func (s Pages) openRoutes(r fiber.Router) {
 	r.Get("/favicon.ico", s.Open(s.getFavicon))
 	r.Get("/login", s.Open(s.getSignIn))
 	r.Post("/login", s.Open(s.postSignIn))
+	r.Get("/login/sso", s.Open(s.getSSO))
+	r.Get("/login/sso/back", s.Open(s.getSSOBack))
 	r.Get("/setup", s.Open(s.getSetup))
 	r.Post("/setup", s.Open(s.postSetup))
 	r.Get("/invite/:secret", s.Open(s.getInvitation))

@@ -75,6 +75,9 @@ func (s Pages) showSignIn(c *fiber.Ctx, v *middleware.Visit, status int, in sign
 	pc.Back = "/login"
 	data := page.NewSignIn(pc, in.name, middleware.LocalPath(in.next), in.refusal)
 	data.Keep(pc, in.kept, false)
+	if s.SSO != nil {
+		data.Other(s.SSO.Label, in.next)
+	}
 	if in.next == sessionPath {
 		data.Waits = v.Printer.T("sign_in.in_place")
 	}

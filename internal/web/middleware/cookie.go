@@ -1,6 +1,9 @@
 package middleware
 
 import (
+	"net/url"
+	"strings"
+
 	"github.com/gofiber/fiber/v2"
 
 	"dabiao/internal/app"
@@ -36,4 +39,32 @@ func (s *Server) Pass(c *fiber.Ctx) string { return c.Cookies(s.passName(c)) }
 func (s *Server) SetPass(c *fiber.Ctx, pass string) {
 	c.Cookie(&fiber.Cookie{Name: s.passName(c), Value: pass, Path: "/", MaxAge: int(app.PassLife.Seconds()),
 		Secure: s.Encrypted(c), HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode})
+}
+
+// ticketLife is how long somebody may be at the identity provider, in seconds.
+const ticketLife = 600
+
+func (s *Server) ticketName(c *fiber.Ctx) string { return s.CookieName(c) + "-sso" }
+
+// SetTicket has a browser keep what must come back from the identity provider, and where to go on; "" forgets it.
+func (s *Server) SetTicket(c *fiber.Ctx, ticket, next string) {
+	kept, age := ticket+" "+url.QueryEscape(next), ticketLife
+	if ticket == "" {
+		kept, age = "", -1
+	}
+	c.Cookie(&fiber.Cookie{Name: s.ticketName(c), Value: url.QueryEscape(kept), Path: "/", MaxAge: age,
+		Secure: s.Encrypted(c), HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode})
+}
+
+// Ticket returns what a browser kept.
+func (s *Server) Ticket(c *fiber.Ctx) (ticket, next string) {
+	kept, err := url.QueryUnescape(c.Cookies(s.ticketName(c)))
+	if err != nil {
+		return "", ""
+	}
+	ticket, escaped, _ := strings.Cut(kept, " ")
+	if next, err = url.QueryUnescape(escaped); err != nil {
+		next = ""
+	}
+	return ticket, next
 }

@@ -9,6 +9,7 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/sso"
 )
 
 var (
@@ -50,7 +51,8 @@ func isYes(s string) bool { return s == "1" || s == "true" }
 // the answer to another question. Calls of the API are held to their description.
 func checkPageQuery(c *fiber.Ctx) error {
 	raw := c.Request().URI().QueryString()
-	if len(raw) == 0 || IsAPI(c) || !reads(c) || c.Route().Path == typedPage {
+	if len(raw) == 0 || IsAPI(c) || !reads(c) || c.Route().Path == typedPage ||
+		c.Route().Path == sso.BackPath { // where state is the identity provider's word
 		return nil
 	}
 	given, err := url.ParseQuery(string(raw))

@@ -12,6 +12,7 @@ import (
 
 	"dabiao/internal/app"
 	"dabiao/internal/lang"
+	"dabiao/internal/sso"
 	"dabiao/internal/web/page"
 	"dabiao/views"
 )
@@ -29,6 +30,7 @@ type Config struct {
 	Reach      func() page.Reach // where it is reached from other machines; nil: not known
 	SetupToken string            // opens /setup on an empty database; "" : no set-up
 	Version    string
+	SSO        *sso.Provider // the identity provider; nil: there is none
 }
 
 // Server is the HTTP server. Make one with New.

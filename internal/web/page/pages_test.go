@@ -148,7 +148,8 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 			Typed: &input.UpdateTyped{}, Refusal: &kpi.Error{
 				Code: kpi.Invalid, Text: kpi.T("form_invalid", 1),
 				Fields: []kpi.Field{{Name: "reason", Text: kpi.T("reason_missing")}}}}),
-		"sign_in": NewSignIn(stranger, "wang", "/years/2026", kpi.Denied("sign_in_failed")),
+		"sign_in":     NewSignIn(stranger, "wang", "/years/2026", kpi.Denied("sign_in_failed")),
+		"sign_in:sso": withSSO(NewSignIn(stranger, "", "/years/2026", nil)),
 		"setup": NewSetup(stranger, "token", SetupTyped{Year: "2026"},
 			&kpi.Error{Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "office", Text: kpi.T("name_missing")}}}),
 		"setup_unset": NewUnset(stranger, true),
@@ -318,4 +319,9 @@ func hunanCheck(pc Context) report.Input {
 	in.Rows = kpi.FormValues{Amounts: map[string]kpi.Amount{"purchase.last": kpi.Whole(12_345)},
 		Texts: map[string]string{"special1": "妇女发展专项"}}
 	return in
+}
+
+func withSSO(page signInPage) signInPage {
+	page.Other("县政务登录", page.Next)
+	return page
 }

@@ -93,6 +93,7 @@ type signInPage struct {
 	Error string
 	Kept  []KeptField // a form that waits for the sign-in
 	Waits string      // what becomes of it; "" for none
+	SSO   *layoutLink // to the identity provider; nil without one
 }
 
 // KeptField is a field of a form that waits on the sign-in page, by the name it is sent under.
@@ -107,6 +108,11 @@ func (s *signInPage) Keep(pc Context, kept []KeptField, files bool) {
 	if len(kept) > 0 && files {
 		s.Waits = pc.Printer.T("sign_in.kept_files")
 	}
+}
+
+// Other offers the sign-in at an identity provider.
+func (s *signInPage) Other(label, next string) {
+	s.SSO = &layoutLink{Href: WithQuery("/login/sso", "next", next), Text: label}
 }
 
 func NewSignIn(pc Context, name, next string, refusal *kpi.Error) signInPage {
