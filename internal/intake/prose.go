@@ -143,7 +143,7 @@ func spans(text string, names []string) [][]int {
 		out = append(out, re.FindAllStringIndex(text, -1)...)
 	}
 	for _, at := range pointedDate.FindAllStringIndex(text, -1) {
-		if last, size := utf8.DecodeLastRuneInString(text[:at[1]]); last > 127 || !isDigit(byte(last)) {
+		if last, size := utf8.DecodeLastRuneInString(text[:at[1]]); last < '0' || last > '9' {
 			at[1] -= size // what stands behind the date
 		}
 		if !moneyBehind.MatchString(text[at[1]:]) {

@@ -6,6 +6,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
+//nolint:gosec // columns, no credentials
 const tokenColumns = `t.hash, t.name, t.created_at, t.scope, t.ends_on, t.unit_id, t.used_at, t.used_from`
 
 // tokenFields returns where the tokenColumns go.

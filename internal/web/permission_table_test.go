@@ -88,6 +88,9 @@ func routeTable(t *testing.T) string {
 		}
 		routes[row] = append(routes[row], "`"+r.String()+"`")
 	}
+	open := slices.IndexFunc(rows, func(row string) bool { return strings.HasPrefix(row, mayAll) })
+	strangers := rows[open] // are group 1
+	rows = slices.Insert(slices.Delete(rows, open, open+1), 0, strangers)
 	var table, list strings.Builder
 	table.WriteString(tableHead("group"))
 	for n, row := range rows {
