@@ -40,6 +40,7 @@ var table = []row{
 	{"internal/progress", "kpi", true, join(database, web, html, outside)},
 	{"internal/lang", "kpi", false, join(database, web, html)},
 	{"internal/intake", "kpi", false, join(database, web, html)},
+	{"internal/picture", "", false, join(database, web, html, charts, outside)},
 	{"internal/password", "kpi", false, join(database, web, html, charts, outside)},
 	{"internal/sso", "kpi", false, join(database, html, charts)},
 	{"internal/store", "kpi", false, join(web, html, charts)},
@@ -49,10 +50,10 @@ var table = []row{
 	{"internal/report/token", "kpi", true, join(database, web, html, outside)},
 	{"internal/report/template", "kpi paper report report/token", false, join(database, web, html, charts)},
 	{"internal/report/logbook", "kpi lang paper", false, join(database, web, html, charts)},
-	{"internal/report/evidence", "kpi lang paper progress", false, join(database, web, html, charts)},
+	{"internal/report/evidence", "kpi lang paper picture progress", false, join(database, web, html, charts)},
 	{"internal/report/check", "kpi progress intake paper report", false, join(database, web, html, charts)},
 	{"internal/report/returned", "kpi intake paper report", false, join(database, web, html, charts)},
-	{"internal/app", "kpi progress intake password store report report/check report/evidence report/logbook report/returned " +
+	{"internal/app", "kpi progress intake password picture store report report/check report/evidence report/logbook report/returned " +
 		"report/template", false, join(web, html, charts, "database/sql")},
 	{"internal/demo", "app kpi intake lang report data progress", false, join(database, web, html)},
 	{"internal/notice", "kpi lang app", false, join(database, html)},

@@ -2,10 +2,8 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
@@ -28,6 +26,7 @@ type StagedEvidence struct {
 	name      string
 	mediaType string
 	sensitive bool
+	warning   kpi.FileWarning
 }
 
 // Discard removes the file unless it was kept.
@@ -51,7 +50,9 @@ func (a *App) StageEvidence(n NewEvidence) (*StagedEvidence, error) {
 	case file.Size > MaxEvidence:
 		err = kpi.Refuse(kpi.Invalid, "file_too_large", name, MaxEvidence>>20)
 	default:
-		s.mediaType, err = intake.MediaType(name, file.Path)
+		if s.mediaType, err = intake.MediaType(name, file.Path); err == nil {
+			s.warning, err = intake.FileWarning(file.Path)
+		}
 	}
 	if err != nil {
 		s.Discard()
@@ -109,7 +110,7 @@ func attachable(ctx context.Context, r *store.Reader, actor kpi.Actor, id kpi.Up
 func (a *App) KeepEvidence(ctx context.Context, actor kpi.Actor, id kpi.UpdateID,
 	s *StagedEvidence) (kpi.Evidence, error) {
 	e := kpi.Evidence{Update: id, Name: s.name, MediaType: s.mediaType, Size: s.file.Size, SHA256: s.file.SHA256,
-		Sensitive: s.sensitive, AddedBy: actor.Name, AddedAt: a.stamp()}
+		Sensitive: s.sensitive, AddedBy: actor.Name, AddedAt: a.stamp(), Warning: s.warning}
 	if err := a.MayAttach(ctx, actor, id); err != nil { // a file that may not be attached must not stay on disk
 		return e, err
 	}
@@ -136,69 +137,4 @@ func (a *App) KeepEvidence(ctx context.Context, actor kpi.Actor, id kpi.UpdateID
 		}
 		return e, a.audit(ctx, w, actor, "evidence.add", fmt.Sprintf("update %d", id), e)
 	})
-}
-
-// Evidence opens a stored file, which the caller must close. Refusals: NotFound, Forbidden.
-func (a *App) Evidence(ctx context.Context, actor kpi.Actor, id kpi.EvidenceID) (kpi.Evidence, io.ReadCloser, error) {
-	e, err := a.evidence(ctx, actor, id)
-	if err != nil {
-		return e, nil, err
-	}
-	f, err := a.files.Open(e.SHA256)
-	return e, f, err
-}
-
-func (a *App) evidence(ctx context.Context, actor kpi.Actor, id kpi.EvidenceID) (kpi.Evidence, error) {
-	return read(ctx, a, func(r *store.Reader) (kpi.Evidence, error) {
-		e, err := r.Evidence(ctx, id)
-		if err != nil {
-			return e, err
-		}
-		lineage, err := r.Lineage(ctx, e.Unit)
-		if err != nil {
-			return e, err
-		}
-		return e, actor.MayRead(lineage)
-	})
-}
-
-// EvidencePreview returns a small JPEG of a stored picture, made on first request. Refusals: NotFound,
-// also if there is no preview (preview_none) because the file is no picture, too large or sensitive;
-// Forbidden.
-func (a *App) EvidencePreview(ctx context.Context, actor kpi.Actor, id kpi.EvidenceID) (kpi.Evidence, []byte, error) {
-	e, err := a.evidence(ctx, actor, id)
-	if err != nil {
-		return e, nil, err
-	}
-	if !e.Picture() || e.Sensitive {
-		return e, nil, kpi.Missing("preview_none", e.Name)
-	}
-	preview, err := a.files.Preview(e.SHA256)
-	if errors.Is(err, fs.ErrNotExist) {
-		preview, err = a.makePreview(ctx, e)
-	}
-	if err == nil && len(preview) == 0 {
-		err = kpi.Missing("preview_none", e.Name)
-	}
-	return e, preview, err
-}
-
-// makePreview stores the preview it makes, or an empty file if none can be made.
-func (a *App) makePreview(ctx context.Context, e kpi.Evidence) ([]byte, error) {
-	select {
-	case a.previewing <- struct{}{}:
-		defer func() { <-a.previewing }()
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	f, err := a.files.Open(e.SHA256)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	preview, err := intake.Preview(f)
-	if err != nil {
-		preview = nil
-	}
-	return preview, a.files.SetPreview(e.SHA256, preview)
 }

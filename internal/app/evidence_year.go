@@ -2,11 +2,13 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"io"
+	"io/fs"
 	"slices"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/picture"
 	"dabiao/internal/progress"
 	"dabiao/internal/report/evidence"
 	"dabiao/internal/store"
@@ -62,7 +64,7 @@ func (a *App) YearEvidence(ctx context.Context, actor kpi.Actor, q EvidenceQuery
 				out.Files = append(out.Files, f)
 			}
 		}
-		return out, completeEvidence(ctx, r, q.Year, out.Files)
+		return out, completeEvidence(ctx, r, actor, q.Year, out.Files)
 	})
 }
 
@@ -96,8 +98,9 @@ func withdrawnEvidence(ctx context.Context, r *store.Reader, y kpi.Year) (map[kp
 	return kpi.Withdrawn(answered, rule), err
 }
 
-// completeEvidence fills in units and whether the entries were withdrawn.
-func completeEvidence(ctx context.Context, r *store.Reader, y kpi.Year, files []progress.NumberedEvidence) error {
+// completeEvidence fills in units and whether the entries were withdrawn, and leaves out what the actor may not see.
+func completeEvidence(ctx context.Context, r *store.Reader, actor kpi.Actor, y kpi.Year,
+	files []progress.NumberedEvidence) error {
 	withdrawn, err := withdrawnEvidence(ctx, r, y)
 	if err != nil {
 		return err
@@ -112,17 +115,18 @@ func completeEvidence(ctx context.Context, r *store.Reader, y kpi.Year, files []
 	for i := range files {
 		f := &files[i]
 		f.Unit, f.Withdrawn = units[f.Evidence.Unit], withdrawn[f.Update]
+		f.Evidence = f.For(actor)
 	}
 	return nil
 }
 
-// EvidencePack returns a year's evidence for packing, with sensitive files if asked for. It checks that
-// all files exist with the right size. Callers set the pack's Language. Refusals: those of
-// YearEvidence, and Forbidden for sensitive files.
+// EvidencePack returns a year's evidence for packing, with sensitive files, or with pictures as they were handed in,
+// if asked for, and logs that it was packed. It checks that all files exist with the right size. Callers set the
+// pack's Language. Refusals: those of YearEvidence, and Forbidden for sensitive files and originals.
 func (a *App) EvidencePack(ctx context.Context, actor kpi.Actor, q EvidenceQuery,
-	sensitive bool) (evidence.Pack, error) {
-	if sensitive {
-		if err := actor.MayPackSensitive(); err != nil {
+	with evidence.With) (evidence.Pack, error) {
+	if with.Sensitive || with.Originals {
+		if err := actor.MayOpenSensitive(); err != nil {
 			return evidence.Pack{}, err
 		}
 	}
@@ -135,52 +139,28 @@ func (a *App) EvidencePack(ctx context.Context, actor kpi.Actor, q EvidenceQuery
 		return evidence.Pack{}, err
 	}
 	for _, f := range list.Files {
-		if err := a.files.Check(f.SHA256, f.Size); err != nil {
+		err := a.files.Check(f.SHA256, f.Size)
+		if errors.Is(err, fs.ErrNotExist) {
+			return evidence.Pack{}, kpi.Missing("evidence_gone", f.For(actor).Name)
+		}
+		if err != nil {
 			return evidence.Pack{}, fmt.Errorf("pack evidence %d: %w", f.ID, err)
 		}
 	}
-	return evidence.Pack{Office: kpi.Name{Name: o.Name, NameEn: o.NameEn}, Year: list.Year, Files: list.Files,
-		Sensitive: sensitive, Zone: a.zone,
-		Open: func(e kpi.Evidence) (io.ReadCloser, error) { return a.files.Open(e.SHA256) }}, nil
-}
-
-// MayMark reports whether the actor may mark an entry's files as sensitive.
-func (a *App) MayMark(ctx context.Context, actor kpi.Actor, id kpi.UpdateID) bool {
-	return a.db.Read(ctx, func(r *store.Reader) error {
-		update, err := r.Update(ctx, id)
-		if err != nil {
-			return err
-		}
-		lineage, err := r.Lineage(ctx, update.Unit)
-		if err != nil {
-			return err
-		}
-		return actor.MayLog(lineage)
-	}) == nil
-}
-
-// MarkEvidence sets whether a file is sensitive, even in a closed year, because this is about people
-// and not figures. Refusals: NotFound, Forbidden.
-func (a *App) MarkEvidence(ctx context.Context, actor kpi.Actor, id kpi.EvidenceID,
-	sensitive bool) (kpi.Evidence, error) {
-	return write(ctx, a, func(w *store.Writer) (kpi.Evidence, error) {
-		e, err := w.Evidence(ctx, id)
-		if err != nil {
-			return e, err
-		}
-		lineage, err := w.Lineage(ctx, e.Unit)
-		if err != nil {
-			return e, err
-		}
-		if err := actor.MayLog(lineage); err != nil || e.Sensitive == sensitive {
-			return e, err
-		}
-		e.Sensitive = sensitive
-		if err := w.SetSensitive(ctx, id, sensitive); err != nil {
-			return e, err
-		}
-		action := map[bool]string{true: "evidence.mark", false: "evidence.unmark"}[sensitive]
-		return e, a.audit(ctx, w, actor, action, fmt.Sprintf("evidence %d", id),
-			map[string]any{"update": e.Update, "name": e.Name, "sha256": e.SHA256})
+	err = a.db.Write(ctx, func(w *store.Writer) error {
+		return a.audit(ctx, w, actor, "evidence.pack", fmt.Sprintf("year %d", q.Year), map[string]any{"unit": list.Unit.Code,
+			"area": q.Area, "indicator": q.Indicator, "files": len(list.Files), "sensitive": with.Sensitive,
+			"originals": with.Originals})
 	})
+	return evidence.Pack{Office: kpi.Name{Name: o.Name, NameEn: o.NameEn}, Year: list.Year, Files: list.Files,
+		With: with, Zone: a.zone, Open: a.packed}, err
+}
+
+// packed opens a file for a pack: a damaged picture, from which nothing can be left out, stays out.
+func (a *App) packed(e kpi.Evidence, original bool) (evidence.File, error) {
+	f, err := a.openFile(e, original)
+	if errors.Is(err, picture.ErrDamaged) {
+		return evidence.File{}, evidence.ErrStaysOut
+	}
+	return evidence.File{Content: f.Content, Closer: f.Closer}, err
 }

@@ -31,7 +31,7 @@ func (a *App) History(ctx context.Context, actor kpi.Actor, id kpi.UpdateID) ([]
 		if err != nil {
 			return nil, err
 		}
-		entries, err := withDetails(ctx, r, updates)
+		entries, err := withDetails(ctx, r, actor, updates)
 		if err != nil {
 			return nil, err
 		}

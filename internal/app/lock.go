@@ -161,7 +161,7 @@ func (a *App) LockLog(ctx context.Context, actor kpi.Actor, y kpi.Year) (LockLog
 			if err != nil {
 				return out, err
 			}
-			entries, err := withDetails(ctx, r, append(updates, logged...))
+			entries, err := withDetails(ctx, r, actor, append(updates, logged...))
 			if err != nil {
 				return out, err
 			}

@@ -62,7 +62,7 @@ func (a *App) Entries(ctx context.Context, actor kpi.Actor, q LogQuery) (Entries
 		if err != nil {
 			return v, err
 		}
-		v.Entries, v.More, err = logPage(ctx, r, f, indicators...)
+		v.Entries, v.More, err = logPage(ctx, r, actor, f, indicators...)
 		return v, err
 	})
 }
@@ -103,7 +103,7 @@ func entryFor(ctx context.Context, r *store.Reader, actor kpi.Actor, id kpi.Upda
 	if err := actor.MayRead(lineage); err != nil {
 		return LogEntry{}, err
 	}
-	entries, err := withDetails(ctx, r, []kpi.Update{u})
+	entries, err := withDetails(ctx, r, actor, []kpi.Update{u})
 	if err != nil {
 		return LogEntry{}, err
 	}
@@ -119,7 +119,7 @@ func (s scope) logFilter(before kpi.UpdateID, limit int) store.LogFilter {
 }
 
 // logPage returns a page of the entries for the given indicators, or for all if none are given.
-func logPage(ctx context.Context, r *store.Reader, f store.LogFilter,
+func logPage(ctx context.Context, r *store.Reader, actor kpi.Actor, f store.LogFilter,
 	indicators ...kpi.IndicatorID) ([]LogEntry, bool, error) {
 	limit := f.Limit
 	if limit < 1 || limit > LogPage {
@@ -139,12 +139,12 @@ func logPage(ctx context.Context, r *store.Reader, f store.LogFilter,
 	}
 	slices.SortFunc(updates, func(a, b kpi.Update) int { return cmp.Compare(b.ID, a.ID) })
 	more := len(updates) > limit
-	entries, err := withDetails(ctx, r, updates[:min(len(updates), limit)])
+	entries, err := withDetails(ctx, r, actor, updates[:min(len(updates), limit)])
 	return entries, more, err
 }
 
-// withDetails joins entries with their unit, indicator, author and evidence.
-func withDetails(ctx context.Context, r *store.Reader, updates []kpi.Update) ([]LogEntry, error) {
+// withDetails joins entries with their unit, indicator, author and evidence as the actor may see it.
+func withDetails(ctx context.Context, r *store.Reader, actor kpi.Actor, updates []kpi.Update) ([]LogEntry, error) {
 	ids := make([]kpi.UpdateID, len(updates))
 	units, indicators, authors := map[kpi.UnitID]kpi.Unit{}, map[kpi.IndicatorID]kpi.Indicator{}, map[string]string{}
 	for i, u := range updates {
@@ -190,7 +190,7 @@ func withDetails(ctx context.Context, r *store.Reader, updates []kpi.Update) ([]
 		}
 		for _, f := range files {
 			if f.Update == u.ID {
-				out[i].Evidence = append(out[i].Evidence, f)
+				out[i].Evidence = append(out[i].Evidence, f.For(actor))
 			}
 		}
 	}

@@ -76,7 +76,7 @@ func (a *App) Mine(ctx context.Context, actor kpi.Actor, y kpi.Year) (Mine, erro
 		f.Author = actor.Name
 		for state, entries := range map[kpi.State]*[]LogEntry{kpi.StateReturned: &m.Returned, kpi.StateDraft: &m.Drafts} {
 			f.State = state
-			if *entries, _, err = logPage(ctx, r, f); err != nil {
+			if *entries, _, err = logPage(ctx, r, actor, f); err != nil {
 				return m, err
 			}
 		}

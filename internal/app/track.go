@@ -62,7 +62,7 @@ func (a *App) Indicator(ctx context.Context, actor kpi.Actor, q Query, code stri
 		if err != nil {
 			return v, err
 		}
-		v.Log, v.LogMore, err = logPage(ctx, r, s.logFilter(0, 0), indicators...)
+		v.Log, v.LogMore, err = logPage(ctx, r, actor, s.logFilter(0, 0), indicators...)
 		return v, err
 	})
 }

@@ -38,7 +38,7 @@ func (s scope) trailEntries(ctx context.Context, r *store.Reader, ids []kpi.Indi
 	if err != nil {
 		return err
 	}
-	entries, err := withDetails(ctx, r, updates)
+	entries, err := withDetails(ctx, r, kpi.Operator, updates)
 	if err != nil {
 		return err
 	}

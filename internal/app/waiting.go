@@ -71,11 +71,11 @@ func waitingEntries(ctx context.Context, r *store.Reader, actor kpi.Actor, f sto
 	if err != nil {
 		return nil, err
 	}
-	entries, err := withDetails(ctx, r, updates)
+	entries, err := withDetails(ctx, r, actor, updates)
 	if err != nil {
 		return nil, err
 	}
-	old, err := answeredEntries(ctx, r, updates)
+	old, err := answeredEntries(ctx, r, actor, updates)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +93,8 @@ func waitingEntries(ctx context.Context, r *store.Reader, actor kpi.Actor, f sto
 }
 
 // answeredEntries returns the entries that the given ones answer.
-func answeredEntries(ctx context.Context, r *store.Reader, updates []kpi.Update) (map[kpi.UpdateID]*LogEntry, error) {
+func answeredEntries(ctx context.Context, r *store.Reader, actor kpi.Actor,
+	updates []kpi.Update) (map[kpi.UpdateID]*LogEntry, error) {
 	var ids []kpi.UpdateID
 	for _, u := range updates {
 		if u.Answers != 0 {
@@ -108,7 +109,7 @@ func answeredEntries(ctx context.Context, r *store.Reader, updates []kpi.Update)
 	for _, u := range byID {
 		answered = append(answered, u)
 	}
-	entries, err := withDetails(ctx, r, answered)
+	entries, err := withDetails(ctx, r, actor, answered)
 	out := map[kpi.UpdateID]*LogEntry{}
 	for i, e := range entries {
 		out[e.ID] = &entries[i]

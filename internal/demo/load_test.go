@@ -236,13 +236,13 @@ func wantLog(t *testing.T, a *app.App) {
 	if authors["reporter"] == 0 || authors["staff"] == 0 {
 		t.Errorf("authors %v", authors)
 	}
-	e, content, err := a.Evidence(t.Context(), kpi.Operator, 1)
+	e, err := a.OpenEvidence(t.Context(), kpi.Operator, 1, true)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer content.Close()
-	if raw, err := io.ReadAll(content); err != nil || int64(len(raw)) != e.Size {
-		t.Errorf("evidence of %d bytes, %d read, %v", e.Size, len(raw), err)
+	defer e.Close()
+	if raw, err := io.ReadAll(e.Reader()); err != nil || int64(len(raw)) != e.Evidence.Size {
+		t.Errorf("evidence of %d bytes, %d read, %v", e.Evidence.Size, len(raw), err)
 	}
 }
 

@@ -108,7 +108,8 @@ func FileName(name string) (string, error) {
 }
 
 // MediaType returns the media type of the file at path, by the ending of its name, which its content must confirm.
-// Refusals: Invalid file_type_refused, file_is_old_office, file_is_another, file_not_what_it_says.
+// Refusals: Invalid file_type_refused, file_is_old_office, file_is_another, file_has_macros,
+// file_not_what_it_says.
 func MediaType(name, at string) (string, error) {
 	kind, ok := fileTypes[strings.ToLower(path.Ext(name))]
 	if !ok {
@@ -130,8 +131,13 @@ func MediaType(name, at string) (string, error) {
 	if is := looksLike(head[:n]); is != "" && !kind.begins(head[:n]) {
 		return "", kpi.Refuse(kpi.Invalid, "file_is_another", name, is)
 	}
-	if !kind.begins(head[:n]) || kind.inside != "" && !soundContainer(f, kind.inside) {
+	if !kind.begins(head[:n]) {
 		return "", kpi.Refuse(kpi.Invalid, "file_not_what_it_says", name)
+	}
+	if kind.inside != "" {
+		if key := containerFault(f, kind.inside); key != "" {
+			return "", kpi.Refuse(kpi.Invalid, key, name)
+		}
 	}
 	return kind.media, nil
 }
@@ -146,32 +152,39 @@ func looksLike(head []byte) string {
 	return ""
 }
 
-// soundContainer unpacks a zip once and reports whether it is safe to store: it holds the wanted entry and no
-// macros, no path leaves it, no name occurs twice, and its real size stays below the limits.
-func soundContainer(f *os.File, want string) bool {
+// containerFault unpacks a zip once and returns what speaks against storing it, "" if nothing does: file_has_macros, as
+// its name says that it has none; file_not_what_it_says if it lacks the wanted entry, a path leaves it, a name occurs
+// twice, or its real size is beyond the limits.
+func containerFault(f *os.File, want string) string {
+	const other = "file_not_what_it_says"
 	info, err := f.Stat()
 	if err != nil {
-		return false
+		return other
 	}
 	z, err := zip.NewReader(f, info.Size())
 	if err != nil || len(z.File) > maxEntries {
-		return false
+		return other
 	}
 	seen, left := map[string]bool{}, int64(maxUnpacked)
 	for _, e := range z.File {
 		name := strings.ToLower(e.Name)
 		encrypted := e.Flags&1 != 0
-		if seen[name] || encrypted || strings.Contains(name, `\`) || strings.Contains(name, "..") ||
-			strings.HasSuffix(name, "vbaproject.bin") {
-			return false
+		switch {
+		case seen[name] || encrypted || strings.Contains(name, `\`) || strings.Contains(name, ".."):
+			return other
+		case strings.HasSuffix(name, "vbaproject.bin"):
+			return "file_has_macros"
 		}
 		seen[name] = true
 		size, declares := unpacked(e, left)
 		if left -= size; left <= 0 || declares {
-			return false
+			return other
 		}
 	}
-	return seen[want]
+	if !seen[want] {
+		return other
+	}
+	return ""
 }
 
 // unpacked returns the real size of an entry, or limit if it is that large or damaged, and whether it is XML that

@@ -66,10 +66,11 @@ func (a Actor) ofOffice() error {
 	return nil
 }
 
-// MayPackSensitive refuses actors who may not download sensitive evidence in an evidence pack.
-func (a Actor) MayPackSensitive() error {
-	if !a.is(Staff, Reviewer, Auditor, Admin) || a.Unit != 0 {
-		return Denied("role_may_not_pack_sensitive")
+// MayOpenSensitive refuses actors who may not open sensitive evidence of the units they may read, see its name, or
+// get a picture with what its camera wrote beside it. It holds for every way out: one file, many, the original.
+func (a Actor) MayOpenSensitive() error {
+	if !a.is(Staff, Reviewer, Reporter, Auditor, Admin) {
+		return Denied("role_may_not_open_sensitive")
 	}
 	return nil
 }

@@ -8,14 +8,13 @@ func TestAUnitTakesTheOfficesRightsAway(t *testing.T) {
 		check func(Actor) error
 		roles []Role // who has it without a unit
 	}{
-		"administer":     {Actor.MayAdminister, []Role{Admin}},
-		"audit":          {Actor.MayAudit, []Role{Auditor, Admin}},
-		"report":         {Actor.MayReport, []Role{Leader, Staff, Reviewer, Auditor, Admin}},
-		"sign":           {Actor.MaySign, []Role{Leader, Admin}},
-		"check":          {Actor.MayCheckReport, []Role{Leader, Staff, Reviewer, Admin}},
-		"plan":           {Actor.MayPlan, []Role{Staff, Admin}},
-		"lock":           {Actor.MayLock, []Role{Reviewer, Admin}},
-		"pack sensitive": {Actor.MayPackSensitive, []Role{Staff, Reviewer, Auditor, Admin}},
+		"administer": {Actor.MayAdminister, []Role{Admin}},
+		"audit":      {Actor.MayAudit, []Role{Auditor, Admin}},
+		"report":     {Actor.MayReport, []Role{Leader, Staff, Reviewer, Auditor, Admin}},
+		"sign":       {Actor.MaySign, []Role{Leader, Admin}},
+		"check":      {Actor.MayCheckReport, []Role{Leader, Staff, Reviewer, Admin}},
+		"plan":       {Actor.MayPlan, []Role{Staff, Admin}},
+		"lock":       {Actor.MayLock, []Role{Reviewer, Admin}},
 	}
 	for name, right := range rights {
 		for _, role := range append([]Role{""}, Roles...) {
@@ -24,6 +23,25 @@ func TestAUnitTakesTheOfficesRightsAway(t *testing.T) {
 			}
 			if right.check(Actor{Role: role, Unit: 7}) == nil {
 				t.Errorf("%s: %q of a unit may", name, role)
+			}
+		}
+	}
+}
+
+// A unit's people open the sensitive files of their own unit; leaders see that there are some.
+func TestSensitiveFilesAreForThoseWhoWorkWithThem(t *testing.T) {
+	for _, role := range append([]Role{""}, Roles...) {
+		may := contains([]Role{Staff, Reviewer, Reporter, Auditor, Admin}, role)
+		for _, unit := range []UnitID{0, 7} {
+			a := Actor{Role: role, Unit: unit}
+			if (a.MayOpenSensitive() == nil) != may {
+				t.Errorf("%q of unit %d: %v", role, unit, a.MayOpenSensitive())
+			}
+			if e := (Evidence{Name: "a.pdf", Sensitive: true}); (e.For(a).Name != "") != may {
+				t.Errorf("%q is told %q", role, e.For(a).Name)
+			}
+			if e := (Evidence{Name: "a.pdf"}); e.For(a) != e {
+				t.Errorf("%q sees %+v", role, e.For(a))
 			}
 		}
 	}

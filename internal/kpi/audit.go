@@ -27,7 +27,8 @@ const Program = "dabiao"
 // AuditActions are the actions that are logged, in the order in which a list offers them.
 var AuditActions = []string{
 	"session.open", "update.log", "update.correct", "update.withdraw", "update.load", "update.import",
-	"evidence.add", "evidence.mark", "evidence.unmark", "review.submit", "review.approve", "review.return",
+	"evidence.add", "evidence.mark", "evidence.unmark", "evidence.read", "evidence.original", "evidence.pack",
+	"review.submit", "review.approve", "review.return",
 	"review.set", "month.lock", "month.unlock", "indicator.create", "indicator.edit", "indicator.order",
 	"indicator.archive", "indicator.restore", "indicator.explain", "area.create", "area.edit", "area.order",
 	"target.set", "owner.set", "score.set", "rules.set", "budget.set", "staffing.set", "project.create",

@@ -16,9 +16,29 @@ type Evidence struct {
 	MediaType string
 	Size      int64  // bytes
 	SHA256    string // of the content, in hex
-	Sensitive bool   // stored and counted, never shown outside the office
+	Sensitive bool   // stored and counted; opened and named only for those who work with it (Actor.MayOpenSensitive)
 	AddedBy   string
 	AddedAt   UnixMilli
+	Warning   FileWarning // of the content; "" also for files from before it was looked for
 }
 
+// FileWarning is what a file does when it is opened that its reader may not expect; "" for nothing that is known.
+type FileWarning string
+
+// The warnings of office documents.
+const (
+	FileRunsMacro       FileWarning = "macro"           // it holds macros
+	FileFetchesTemplate FileWarning = "remote_template" // it fetches its template, which may hold macros
+	FileFetchesContent  FileWarning = "remote_content"  // it fetches a picture, an object, or another workbook's cells
+)
+
 func (e Evidence) Picture() bool { return strings.HasPrefix(e.MediaType, "image/") }
+
+// For returns the record as the actor may see it: without the name of a sensitive file, which may say whom it is
+// about, unless the actor may open it.
+func (e Evidence) For(a Actor) Evidence {
+	if e.Sensitive && a.MayOpenSensitive() != nil {
+		e.Name = ""
+	}
+	return e
+}

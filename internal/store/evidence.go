@@ -7,7 +7,7 @@ import (
 )
 
 const evidenceColumns = `id, update_id, indicator_id, unit_id, year, name, media_type, size, sha256, sensitive,
-	added_by, added_at`
+	added_by, added_at, warning`
 
 // Evidence returns the record of a stored file.
 func (r *Reader) Evidence(ctx context.Context, id kpi.EvidenceID) (kpi.Evidence, error) {
@@ -75,7 +75,7 @@ func (r *Reader) AllEvidence(ctx context.Context) ([]kpi.Evidence, error) {
 func scanEvidence(s scanner) (e kpi.Evidence, err error) {
 	var sensitive int
 	err = s.Scan(&e.ID, &e.Update, &e.Indicator, &e.Unit, &e.Year, &e.Name, &e.MediaType, &e.Size, &e.SHA256,
-		&sensitive, &e.AddedBy, &e.AddedAt)
+		&sensitive, &e.AddedBy, &e.AddedAt, &e.Warning)
 	e.Sensitive = sensitive == 1
 	return e, err
 }
@@ -83,9 +83,9 @@ func scanEvidence(s scanner) (e kpi.Evidence, err error) {
 // InsertEvidence adds a file's record and returns its ID.
 func (w *Writer) InsertEvidence(ctx context.Context, e kpi.Evidence) (kpi.EvidenceID, error) {
 	return insert[kpi.EvidenceID](ctx, w, `INSERT INTO evidence (update_id, indicator_id, unit_id, year, name,
-		media_type, size, sha256,
-		sensitive, added_by, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		e.Update, e.Indicator, e.Unit, e.Year, e.Name, e.MediaType, e.Size, e.SHA256, flag(e.Sensitive), e.AddedBy, e.AddedAt)
+		media_type, size, sha256, sensitive, added_by, added_at, warning)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`, e.Update, e.Indicator, e.Unit, e.Year, e.Name,
+		e.MediaType, e.Size, e.SHA256, flag(e.Sensitive), e.AddedBy, e.AddedAt, e.Warning)
 }
 
 // SetSensitive sets whether a file is sensitive.

@@ -78,7 +78,8 @@ func TestOnlyFilesThatAreWhatTheySayAreKept(t *testing.T) {
 		{"a.docx", packed("word/document.xml", "x", "../../etc/passwd", "x"), "file_not_what_it_says"},
 		{"a.docx", packed("word/document.xml", "x", `word\x`, "x"), "file_not_what_it_says"},
 		{"a.docx", packed("word/document.xml", "x", "word/document.xml", "y"), "file_not_what_it_says"},
-		{"a.docx", packed("word/document.xml", "x", "word/vbaProject.bin", "macro"), "file_not_what_it_says"},
+		{"a.docx", packed("word/document.xml", "x", "word/vbaProject.bin", "macro"), "file_has_macros"},
+		{"a.xlsx", packed("xl/workbook.xml", "x", "xl/VBAProject.bin", "macro"), "file_has_macros"},
 		{"a.docx", packed("word/document.xml", `<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/passwd">]><x>&y;</x>`),
 			"file_not_what_it_says"},
 		{"a.png", "", "file_empty"},
@@ -110,6 +111,45 @@ func TestOnlyFilesThatAreWhatTheySayAreKept(t *testing.T) {
 	o.send(t, request{method: "POST", path: fmt.Sprintf("/api/v1/updates/%d/evidence", id), as: "staff",
 		body: body, media: media}).
 		want(t, http.StatusRequestEntityTooLarge)
+}
+
+// A file that does something by itself when it is opened is accepted with a warning, on the page and in the API.
+func TestFilesThatDoSomethingByThemselvesAreWarnedAbout(t *testing.T) {
+	o := smallOffice(t)
+	id := o.log(t, "east")
+	const ns = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
+	const types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+	docx := func(part, kind, mode string) string {
+		return packed("word/document.xml", "<w:document/>", part, ns+`<Relationship Id="r1" Type="`+types+kind+
+			`" Target="https://example.org/t.dotm" TargetMode="`+mode+`"/></Relationships>`)
+	}
+	old := "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + strings.Repeat("x", 70000)
+	const macros = "_\x00V\x00B\x00A\x00_\x00P\x00R\x00O\x00J\x00E\x00C\x00T\x00"
+	for i, c := range []struct{ name, content, want string }{
+		{"a.docx", docx("word/_rels/settings.xml.rels", "attachedTemplate", "External"), "remote_template"},
+		{"a.docx", docx("word/_rels/SETTINGS.XML.RELS", "attachedTemplate", "external"), "remote_template"},
+		{"a.docx", docx("word/_rels/document.xml.rels", "image", "External"), "remote_content"},
+		{"a.docx", docx("word/_rels/document.xml.rels", "oleObject", "External"), "remote_content"},
+		{"a.docx", docx("word/_rels/document.xml.rels", "hyperlink", "External"), ""},
+		{"a.docx", docx("word/_rels/document.xml.rels", "image", "Internal"), ""},
+		{"a.xlsx", packed("xl/workbook.xml", "<x/>", "xl/externalLinks/_rels/externalLink1.xml.rels", ns+
+			`<Relationship Type="`+types+`externalLinkPath" Target="file:///C:/a.xlsx" TargetMode="External"/></Relationships>`),
+			"remote_content"},
+		{"a.doc", old + macros, "macro"}, {"a.xls", old[:65530] + macros, "macro"}, {"a.wps", old[:8] + macros, "macro"},
+		{"a.doc", old, ""}, {"a.pdf", "%PDF-" + macros, ""},
+	} {
+		g := o.uploadTo(t, "staff", id, fmt.Sprintf("%d%s", i, c.name), c.content).want(t, http.StatusCreated)
+		if has := strings.Contains(g.body, `"warning":"`+c.want+`"`); has != (c.want != "") ||
+			!has && strings.Contains(g.body, `"warning"`) {
+			t.Errorf("%d %s: want %q: %s", i, c.name, c.want, g.body)
+		}
+	}
+	page := o.get(t, "staff", fmt.Sprintf("/updates/%d/evidence", id)).body
+	for sentence, times := range map[string]int{"下载模板": 2, "读取外部内容": 3, "含宏": 3} {
+		if n := strings.Count(page, sentence); n != times {
+			t.Errorf("the page says %q %d times, want %d", sentence, n, times)
+		}
+	}
 }
 
 // Names from elsewhere name no place on this machine.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -26,7 +27,7 @@ func TestAPictureHasAPreviewAndNothingElseHas(t *testing.T) {
 	o := smallOffice(t)
 	id := o.log(t, "east")
 	for i, name := range []string{"a.png", "broken.png", "a.pdf", "a.heic", "a.ofd"} {
-		content := []string{aPicture(t, 700), tinyPNG, "%PDF-1.7", "\x00\x00\x00\x18ftypheic", packed("OFD.xml", "<OFD/>")}[i]
+		content := []string{aPicture(t, 700), tinyPNG[:40], "%PDF-1.7", "\x00\x00\x00\x18ftypheic", packed("OFD.xml", "<OFD/>")}[i]
 		o.uploadTo(t, "staff", id, name, content).want(t, http.StatusCreated)
 	}
 	first := o.get(t, "leader", "/evidence/1/preview.jpg").want(t, http.StatusOK)
@@ -54,8 +55,11 @@ func TestAPictureHasAPreviewAndNothingElseHas(t *testing.T) {
 	}
 	o.send(t, request{method: "PATCH", path: "/api/v1/evidence/1", as: "reporter", body: `{"sensitive":true}`}).
 		want(t, http.StatusOK)
-	o.get(t, "leader", "/evidence/1/preview.jpg").want(t, http.StatusNotFound)
-	o.get(t, "leader", "/evidence/1").want(t, http.StatusOK)
+	o.get(t, "staff", "/evidence/1/preview.jpg").want(t, http.StatusNotFound)
+	o.get(t, "staff", "/evidence/1").want(t, http.StatusOK)
+	for _, at := range []string{"/evidence/1/preview.jpg", "/evidence/1", "/api/v1/evidence/1", "/evidence/2?original=1"} {
+		o.get(t, "leader", at).want(t, http.StatusForbidden)
+	}
 }
 
 // Several files in one form are kept together, or none when one of them is refused.
@@ -82,9 +86,54 @@ func TestSeveralFilesAreAddedToAnEntryAtOnce(t *testing.T) {
 	o.send(t, request{method: "POST", path: "/evidence/1/sensitive", cookie: cookie, body: "sensitive=yes&csrf=" + csrf}).
 		want(t, http.StatusSeeOther)
 	page = o.send(t, request{method: "GET", path: at, cookie: cookie})
-	if strings.Contains(page.body, "/evidence/1/preview.jpg") || !strings.Contains(page.body, "敏感") {
-		t.Error("the mark does not show")
+	if strings.Contains(page.body, "/evidence/1/preview.jpg") || !strings.Contains(page.body, "敏感") ||
+		strings.Contains(page.body, "/evidence/1/sensitive") {
+		t.Error("the mark does not show, or may be taken off by whoever logs")
 	}
+	for _, path := range []string{at, "/years/2026/evidence", "/years/2026/updates"} {
+		for as, named := range map[string]bool{"staff": true, "leader": false} {
+			page := o.get(t, as, path).want(t, http.StatusOK).body
+			if strings.Contains(page, "one.png") != named || !strings.Contains(page, "two.png") {
+				t.Errorf("%s on %s: named %v", as, path, !named)
+			}
+		}
+	}
+}
+
+// The mark is taken off with a reason, and what was typed is kept if it will not do.
+func TestTheMarkIsTakenOffWithAReason(t *testing.T) {
+	o := smallOffice(t)
+	id := o.attach(t, o.log(t, "east"))
+	o.send(t, request{method: "PATCH", path: fmt.Sprintf("/api/v1/evidence/%d", id), as: "staff",
+		body: `{"sensitive":true}`}).want(t, http.StatusOK)
+	cookie, csrf := o.browser(t, "reviewer")
+	post := func(reason string) got {
+		return o.send(t, request{method: "POST", path: fmt.Sprintf("/evidence/%d/sensitive", id), cookie: cookie,
+			body: "sensitive=no&csrf=" + csrf + "&reason=" + url.QueryEscape(reason)})
+	}
+	refused := post("").want(t, http.StatusUnprocessableEntity)
+	if !strings.Contains(refused.body, "请说明原因") || !strings.Contains(refused.body, "<details class=\"unmark\" open>") {
+		t.Errorf("the form does not say what is wrong: %s", refused.body)
+	}
+	long := strings.Repeat("长", 2100)
+	if g := post(long).want(t, http.StatusUnprocessableEntity); !strings.Contains(g.body, long) {
+		t.Error("what was typed is lost")
+	}
+	post("无个人信息").want(t, http.StatusSeeOther)
+	o.get(t, "leader", fmt.Sprintf("/evidence/%d", id)).want(t, http.StatusOK)
+}
+
+// A file that somebody took off the disk is said to be missing: no fault of the program.
+func TestAFileThatIsGoneIsSaid(t *testing.T) {
+	o := smallOffice(t)
+	id := o.attach(t, o.log(t, "east"))
+	must(t, removeKept(o, tinyPNG))
+	for _, path := range []string{"/evidence/%d", "/api/v1/evidence/%d", "/evidence/%d/preview.jpg"} {
+		if g := o.get(t, "leader", fmt.Sprintf(path, id)).want(t, http.StatusNotFound); !strings.Contains(g.body, "找不到文件") {
+			t.Errorf("%s: %s", path, g.body)
+		}
+	}
+	o.get(t, "leader", "/years/2026/evidence.zip").want(t, http.StatusNotFound)
 }
 
 // uploads is a multipart body with a CSRF token and files, name after name and content after content.
@@ -134,7 +183,7 @@ func TestAYearsEvidenceIsPacked(t *testing.T) {
 	}
 	o.get(t, "leader", "/years/2026/evidence?area=none").want(t, http.StatusNotFound)
 	must(t, removeKept(o, aPicture(t, 5)))
-	o.get(t, "leader", "/years/2026/evidence.zip").want(t, http.StatusInternalServerError) // before the first byte
+	o.get(t, "leader", "/years/2026/evidence.zip").want(t, http.StatusNotFound) // before the first byte
 }
 
 func TestEvidenceCallsAnswerAsDescribed(t *testing.T) {
@@ -164,7 +213,11 @@ func init() {
 		{"GET", "/years/2026/evidence?unit=west", "", "leader staff reviewer auditor admin", true},
 		{"GET", "/api/v1/years/2026/evidence?unit=east", "", everyone, false},
 		{"GET", "/api/v1/years/2026/evidence.zip?unit=west", "", "leader staff reviewer auditor admin", false},
-		{"GET", "/api/v1/years/2026/evidence.zip?sensitive=1", "", "staff reviewer auditor admin", false},
+		{"GET", "/api/v1/years/2026/evidence.zip?sensitive=1", "", "staff reviewer reporter auditor admin", false},
+		{"GET", "/api/v1/years/2026/evidence.zip?original=1", "", "staff reviewer reporter auditor admin", false},
+		{"GET", "/evidence/{ef}?original=1", "", "staff reviewer reporter auditor admin", true},
+		{"POST", "/evidence/{wf}/sensitive", "sensitive=no", "reviewer admin", true},
+		{"PATCH", "/api/v1/evidence/{wf}", `{"sensitive":false}`, "reviewer admin", false},
 		{"POST", "/evidence/{ef}/sensitive", "sensitive=yes", logs, true},
 		{"POST", "/evidence/{wf}/sensitive", "sensitive=yes", "staff reviewer admin", true},
 		{"PATCH", "/api/v1/evidence/{wf}", `{"sensitive":true}`, "staff reviewer admin", false},

@@ -135,6 +135,10 @@ func (o *matrixOffice) plantLog(t *testing.T) {
 			app.NewEvidence{Name: of("evidence") + ".png", Content: strings.NewReader(tinyPNG + unit)})
 		must(t, err)
 		o.ids["{"+short+"f}"] = fmt.Sprint(f.ID)
+		worksWith := func(i identity) bool { return may(i) && !i.is(kpi.Leader) }
+		_, err = o.app.AttachEvidence(ctx, kpi.Operator, u.ID, app.NewEvidence{Sensitive: true,
+			Name: o.mark(unit+"'s sensitive evidence", worksWith) + ".png", Content: strings.NewReader(tinyPNG + unit + "2")})
+		must(t, err)
 		_, err = o.app.SetTarget(ctx, kpi.Operator, app.NewTarget{Indicator: "screened", Unit: unit,
 			Target: kpi.Target{Year: 2026, Sign: kpi.AtLeastSign, Amount: kpi.Whole(100), Weight: 20_00,
 				Document: of("target's document"), Reason: of("target's reason")}})

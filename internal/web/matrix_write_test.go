@@ -70,7 +70,7 @@ POST /updates/:id/correction log entry date=2026-11-03&value=6&sure=6&reason=r
 POST /updates/:id/evidence log entry file
 POST /updates/:id/submission nobody entry key=k
 POST /updates/:id/withdrawal log entry reason=r
-POST /evidence/:id/sensitive log file sensitive=1
+POST /evidence/:id/sensitive log file sensitive=yes
 POST /years/:year/entry log unit indicator=screened&unit={u}&date=2026-11-03&value=5&sure=5&key=k
 POST /years/:year/grid log unit unit={u}&reason=w&c:{u}:screened:11:{id}=5404&key=k
 POST /years/:year/import log - file

@@ -179,7 +179,8 @@ func (o *office) attach(t *testing.T, id kpi.UpdateID) kpi.EvidenceID {
 	return e.ID
 }
 
-const tinyPNG = "\x89PNG\r\n\x1a\nsmall but of the right sort"
+const tinyPNG = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU" +
+	"\x00\x00\x00\nIDATx\x9cc`\x00\x00\x00\x02\x00\x01H\xaf\xa4q\x00\x00\x00\x00IEND\xaeB`\x82"
 
 // browser is the cookie and CSRF token of a signed-in account.
 func (o *office) browser(t *testing.T, name string) (cookie, csrf string) {

@@ -3,6 +3,9 @@ package evidence
 import (
 	"archive/zip"
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -12,28 +15,55 @@ import (
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/paper"
+	"dabiao/internal/picture"
 	"dabiao/internal/progress"
 )
 
 // Pack is the input of an archive of a year's evidence.
 type Pack struct {
-	Office    kpi.Name
-	Year      kpi.YearInfo
-	Files     []progress.NumberedEvidence // in the order of their numbers
-	Sensitive bool                        // whether sensitive files are enclosed
-	Zone      *time.Location
-	Language  lang.Printer
-	Open      func(kpi.Evidence) (io.ReadCloser, error)
+	Office   kpi.Name
+	Year     kpi.YearInfo
+	Files    []progress.NumberedEvidence // in the order of their numbers
+	With     With
+	Zone     *time.Location
+	Language lang.Printer
+
+	// Open opens a file as it was handed in, or a picture without what its camera wrote beside it; ErrStaysOut if
+	// that cannot be.
+	Open func(e kpi.Evidence, original bool) (File, error)
 }
 
-// Write writes a zip of the files, named by their numbers, with index.xlsx, index.html and
-// SHA256SUMS.txt, which `sha256sum -c` reads. Sensitive files are left out unless p.Sensitive is set,
-// files of withdrawn entries always; the index says so beside their numbers. The same files give the
-// same bytes. One file is open at a time. It returns an error if a file cannot be read, or the
-// writer's; what was written by then is not a complete archive.
+// With is what a pack holds beside what everybody may see.
+type With struct {
+	Sensitive bool // sensitive files
+	Originals bool // pictures as they were handed in, with place and time
+}
+
+// File is an open file.
+type File struct {
+	picture.Content
+	io.Closer
+}
+
+// ErrStaysOut means that a file cannot be enclosed: a damaged picture, from which nothing can be left out.
+var ErrStaysOut = errors.New("the file stays out of the pack")
+
+// Write writes a zip of the files, named by their numbers, with index.xlsx, index.html and SHA256SUMS.txt, which
+// `sha256sum -c` reads, at its end. Sensitive files are left out unless p.With says so, files of withdrawn entries
+// always; the index says so beside their numbers, and which pictures are not as they were handed in. The same files
+// give the same bytes. One file is open at a time. It returns an error if a file cannot be read, or the writer's;
+// what was written by then is not a complete archive.
 func Write(w io.Writer, p Pack) error {
 	z := zip.NewWriter(w)
 	rows := p.rows()
+	for i := range rows {
+		if rows[i].path == "" {
+			continue
+		}
+		if err := p.enclose(z, &rows[i]); err != nil {
+			return fmt.Errorf("pack evidence %d: %w", rows[i].ID, err)
+		}
+	}
 	var workbook bytes.Buffer
 	if err := p.writeIndex(&workbook, rows); err != nil {
 		return err
@@ -48,20 +78,16 @@ func Write(w io.Writer, p Pack) error {
 			return err
 		}
 	}
-	for _, r := range rows {
-		if r.path == "" {
-			continue
-		}
-		if err := p.enclose(z, r); err != nil {
-			return fmt.Errorf("pack evidence %d: %w", r.ID, err)
-		}
-	}
 	return z.Close()
 }
 
-// enclose copies one file uncompressed: pictures and documents are compressed already.
-func (p Pack) enclose(z *zip.Writer, r indexRow) error {
-	content, err := p.Open(r.Evidence)
+// enclose copies one file uncompressed, since pictures and documents are compressed already, and notes its sum.
+func (p Pack) enclose(z *zip.Writer, r *indexRow) error {
+	content, err := p.Open(r.Evidence, p.With.Originals)
+	if errors.Is(err, ErrStaysOut) {
+		r.path, r.why = "", p.Language.T("evidence.pack.damaged")
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -70,9 +96,13 @@ func (p Pack) enclose(z *zip.Writer, r indexRow) error {
 	if err != nil {
 		return err
 	}
-	n, err := io.Copy(f, content)
-	if err == nil && n != r.Size {
-		err = fmt.Errorf("it has %d bytes and had %d", n, r.Size)
+	sum := sha256.New()
+	n, err := io.Copy(io.MultiWriter(f, sum), content.Reader())
+	if err == nil && n != content.Content.Size() {
+		err = fmt.Errorf("it has %d bytes and had %d", n, content.Content.Size())
+	}
+	if r.sum = hex.EncodeToString(sum.Sum(nil)); content.Changed() {
+		r.why = p.Language.T("evidence.pack.bare")
 	}
 	return err
 }
@@ -81,10 +111,11 @@ func (p Pack) addedAt(e kpi.Evidence) time.Time {
 	return time.UnixMilli(int64(e.AddedAt)).In(p.Zone)
 }
 
-// indexRow is a file of the index. path is its place in the archive, "" if it is left out.
+// indexRow is a file of the index. path is its place in the archive, "" if it is left out; sum the SHA-256 of what
+// stands there.
 type indexRow struct {
 	progress.NumberedEvidence
-	path, why string
+	path, why, sum string
 }
 
 func (p Pack) rows() []indexRow {
@@ -94,7 +125,7 @@ func (p Pack) rows() []indexRow {
 		switch {
 		case f.Withdrawn:
 			r.why = p.Language.T("evidence.pack.withdrawn")
-		case f.Sensitive && !p.Sensitive:
+		case f.Sensitive && !p.With.Sensitive:
 			r.why = p.Language.T("evidence.pack.sensitive")
 		default:
 			r.path = p.place(f)
@@ -144,7 +175,7 @@ func checksums(rows []indexRow) string {
 	var b strings.Builder
 	for _, r := range rows {
 		if r.path != "" {
-			fmt.Fprintf(&b, "%s  %s\n", r.SHA256, r.path)
+			fmt.Fprintf(&b, "%s  %s\n", r.sum, r.path)
 		}
 	}
 	return b.String()

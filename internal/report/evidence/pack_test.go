@@ -15,6 +15,7 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/picture"
 	"dabiao/internal/progress"
 )
 
@@ -41,14 +42,18 @@ func samplePack(tag lang.Tag) Pack {
 	}
 	p := Pack{Office: kpi.Name{Name: "某县妇联", NameEn: "An office"}, Year: kpi.YearInfo{Year: 2026}, Zone: time.UTC,
 		Language: lang.For(tag),
-		Files:    progress.NumberEvidence(areas, indicators, files), Open: func(e kpi.Evidence) (io.ReadCloser, error) {
-			return io.NopCloser(strings.NewReader(content(e.ID))), nil
+		Files:    progress.NumberEvidence(areas, indicators, files), Open: func(e kpi.Evidence, original bool) (File, error) {
+			return fileOf(content(e.ID)), nil
 		}}
 	for i := range p.Files {
 		p.Files[i].Unit = kpi.Unit{Name: "荆竹镇", NameEn: "Jingzhu"}
 		p.Files[i].Withdrawn = p.Files[i].ID == 4
 	}
 	return p
+}
+
+func fileOf(content string) File {
+	return File{picture.Whole(strings.NewReader(content), int64(len(content))), io.NopCloser(nil)}
 }
 
 func content(id kpi.EvidenceID) string { return strings.Repeat(string(rune('a'+id)), 3000+int(id)) }
@@ -98,7 +103,7 @@ func TestThePackSaysWhatStaysOutAndWhy(t *testing.T) {
 	if strings.Count(page, "告诫令.pdf</a>") != 1 || strings.Contains(page, "a:b*c") {
 		t.Error("the index names a file that stays out")
 	}
-	p.Sensitive = true
+	p.With.Sensitive = true
 	if parts := papertest.Unzip(t, packOf(t, p)); parts["2 权益：保障_维护/2-1 调解_起_数/2-1-2 告诫令.pdf"] != content(3) {
 		t.Error("the sensitive file that was asked for is missing")
 	}
@@ -127,9 +132,11 @@ func TestThePackIsTheSameEachTimeAndItsSumsHold(t *testing.T) {
 
 // A file that is gone or cut short must not become a pack that looks whole.
 func TestABrokenPackIsNoArchive(t *testing.T) {
-	for name, open := range map[string]func(kpi.Evidence) (io.ReadCloser, error){
-		"gone":  func(kpi.Evidence) (io.ReadCloser, error) { return nil, errors.New("gone") },
-		"short": func(kpi.Evidence) (io.ReadCloser, error) { return io.NopCloser(strings.NewReader("x")), nil },
+	for name, open := range map[string]func(kpi.Evidence, bool) (File, error){
+		"gone": func(kpi.Evidence, bool) (File, error) { return File{}, errors.New("gone") },
+		"short": func(kpi.Evidence, bool) (File, error) {
+			return File{picture.Whole(strings.NewReader("x"), 3000), io.NopCloser(nil)}, nil
+		},
 	} {
 		p := samplePack(lang.Chinese)
 		p.Open = open

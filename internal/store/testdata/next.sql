@@ -16,3 +16,4 @@ INSERT INTO second_factors (account_id, sealed, set_at, used_step) VALUES (1, 's
 INSERT INTO recovery_codes (hash, account_id) VALUES ('0000000000000000000000000000000000000000000000000000000000000008', 1);
 INSERT INTO old_passwords (account_id, hash, until) VALUES (1, 'x', 100);
 UPDATE sessions SET need = 'code';
+UPDATE evidence SET warning = 'macro';

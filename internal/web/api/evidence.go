@@ -16,10 +16,12 @@ type evidenceJSON struct {
 	Size      int64  `json:"size"`
 	SHA256    string `json:"sha256"`
 	Sensitive bool   `json:"sensitive"`
+
+	Warning kpi.FileWarning `json:"warning,omitempty"`
 }
 
 func newEvidenceJSON(f kpi.Evidence) evidenceJSON {
-	return evidenceJSON{int64(f.ID), f.Name, f.MediaType, f.Size, f.SHA256, f.Sensitive}
+	return evidenceJSON{int64(f.ID), f.Name, f.MediaType, f.Size, f.SHA256, f.Sensitive, f.Warning}
 }
 
 // yearEvidenceJSON is a file of a year with its number and what it belongs to.
@@ -58,9 +60,10 @@ func (s API) postEvidence(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.JSON(c, fiber.StatusCreated, out)
 }
 
-// evidencePatch is PATCH /evidence/{id}.
+// evidencePatch is PATCH /evidence/{id}. Taking the mark off needs a reason.
 type evidencePatch struct {
-	Sensitive *bool `json:"sensitive"`
+	Sensitive *bool  `json:"sensitive"`
+	Reason    string `json:"reason"`
 }
 
 func (s API) patchEvidence(c *fiber.Ctx, v *middleware.Visit) error {
@@ -77,7 +80,12 @@ func (s API) patchEvidence(c *fiber.Ctx, v *middleware.Visit) error {
 		m.Add("sensitive", "value_unreadable")
 		return m.Err()
 	}
-	e, err := s.App.MarkEvidence(c.UserContext(), v.Actor, id, *b.Sensitive)
+	var e kpi.Evidence
+	if *b.Sensitive {
+		e, err = s.App.MarkEvidence(c.UserContext(), v.Actor, id)
+	} else {
+		e, err = s.App.UnmarkEvidence(c.UserContext(), v.Actor, id, b.Reason)
+	}
 	if err != nil {
 		return err
 	}

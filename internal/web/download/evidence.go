@@ -11,26 +11,31 @@ import (
 )
 
 // GetEvidence sends a stored file to be saved and never run: as an attachment, without sniffing, in a
-// sandbox.
+// sandbox. Query: original (of a picture, with what its camera wrote beside it).
 func (s Files) GetEvidence(c *fiber.Ctx, v *middleware.Visit) error {
 	id, err := middleware.EvidenceParam(c)
 	if err != nil {
 		return err
 	}
-	e, content, err := s.App.Evidence(c.UserContext(), v.Actor, id)
+	f, err := s.App.OpenEvidence(c.UserContext(), v.Actor, id, c.Query("original") != "")
 	if err != nil {
 		return err
 	}
-	return middleware.Attach(c, e.Name, e.MediaType, content, int(e.Size))
+	return middleware.Attach(c, f.Name, f.MediaType, struct {
+		io.Reader
+		io.Closer
+	}{f.Reader(), f.Closer}, int(f.Content.Size()))
 }
 
-// GetEvidencePack streams a year's evidence as a zip. Missing files are found before the first byte.
+// GetEvidencePack streams a year's evidence as a zip. Missing files are found before the first byte. Query: that of
+// the list, sensitive, original.
 func (s Files) GetEvidencePack(c *fiber.Ctx, v *middleware.Visit) error {
 	q, err := middleware.EvidenceQuery(c)
 	if err != nil {
 		return err
 	}
-	pack, err := s.App.EvidencePack(c.UserContext(), v.Actor, q, c.Query("sensitive") != "")
+	pack, err := s.App.EvidencePack(c.UserContext(), v.Actor, q,
+		evidence.With{Sensitive: c.Query("sensitive") != "", Originals: c.Query("original") != ""})
 	if err != nil {
 		return err
 	}

@@ -37,14 +37,15 @@ func (s Pages) getEvidencePreview(c *fiber.Ctx, v *middleware.Visit) error {
 }
 
 func (s Pages) getEntryEvidence(c *fiber.Ctx, v *middleware.Visit) error {
-	return s.showEntryEvidence(c, v, fiber.StatusOK, nil)
-}
-
-func (s Pages) showEntryEvidence(c *fiber.Ctx, v *middleware.Visit, status int, refusal *kpi.Error) error {
 	id, err := middleware.UpdateParam(c)
 	if err != nil {
 		return err
 	}
+	return s.showEntryEvidence(c, v, id, fiber.StatusOK, page.EvidenceInput{})
+}
+
+func (s Pages) showEntryEvidence(c *fiber.Ctx, v *middleware.Visit, id kpi.UpdateID, status int,
+	in page.EvidenceInput) error {
 	entry, err := s.App.Entry(c.UserContext(), v.Actor, id)
 	if err != nil {
 		return err
@@ -63,7 +64,11 @@ func (s Pages) showEntryEvidence(c *fiber.Ctx, v *middleware.Visit, status int, 
 	if err != nil {
 		return err
 	}
-	data := page.NewEntryEvidence(pc, entry, s.App.MayMark(c.UserContext(), v.Actor, id), refusal)
+	marks, err := s.App.EvidenceMarks(c.UserContext(), v.Actor, id)
+	if err != nil {
+		return err
+	}
+	data := page.NewEntryEvidence(pc, entry, marks, in)
 	data.TellElsewhere(pc.Printer, entry.Evidence, elsewhere)
 	return s.Render(c, status, "evidence_entry", data)
 }
@@ -73,7 +78,11 @@ func (s Pages) showEntryEvidence(c *fiber.Ctx, v *middleware.Visit, status int, 
 func (s Pages) postEntryEvidence(c *fiber.Ctx, v *middleware.Visit) error {
 	kept, err := s.AddEvidence(c, v)
 	if refusal, status, ok := middleware.Refusal(err); ok {
-		return s.showEntryEvidence(c, v, status, refusal)
+		id, idErr := middleware.UpdateParam(c)
+		if idErr != nil {
+			return idErr
+		}
+		return s.showEntryEvidence(c, v, id, status, page.EvidenceInput{Refusal: refusal})
 	}
 	if err != nil {
 		return err
@@ -81,7 +90,8 @@ func (s Pages) postEntryEvidence(c *fiber.Ctx, v *middleware.Visit) error {
 	return c.Redirect(doneAt(page.EntryEvidencePath(kept[0].Update), "saved"), fiber.StatusSeeOther)
 }
 
-// postSensitive marks a file from its entry's page.
+// postSensitive marks a file from its entry's page, or takes the mark off: 303 to the page, or 422 with what is wrong.
+// Field names: sensitive (yes, no), reason.
 func (s Pages) postSensitive(c *fiber.Ctx, v *middleware.Visit) error {
 	id, err := middleware.EvidenceParam(c)
 	if err != nil {
@@ -92,7 +102,16 @@ func (s Pages) postSensitive(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	defer f.Discard()
-	e, err := s.App.MarkEvidence(c.UserContext(), v.Actor, id, f.Get("sensitive") == "yes")
+	var e kpi.Evidence
+	if f.Get("sensitive") == "yes" {
+		e, err = s.App.MarkEvidence(c.UserContext(), v.Actor, id)
+	} else {
+		e, err = s.App.UnmarkEvidence(c.UserContext(), v.Actor, id, f.Get("reason"))
+	}
+	if refusal, status, ok := middleware.Refusal(err); ok && e.Update != 0 {
+		return s.showEntryEvidence(c, v, e.Update, status,
+			page.EvidenceInput{Unmark: id, Reason: f.Get("reason"), Refusal: refusal})
+	}
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ var pageWords = map[string]func(string) bool{
 	"lang":      func(s string) bool { _, ok := lang.ParseTag(s); return ok },
 	"light":     func(s string) bool { return slices.Contains(kpi.Lights, kpi.Light(s)) },
 	"state":     func(s string) bool { return slices.Contains(kpi.States, kpi.State(s)) },
-	"sensitive": isYes, "mine": isYes,
+	"sensitive": isYes, "original": isYes, "mine": isYes,
 	"sort": func(s string) bool { return s == "rate" || isWhole(s) },
 	"tick": func(s string) bool { return s == "all" },
 }

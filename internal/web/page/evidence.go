@@ -55,11 +55,14 @@ type evidenceCard struct {
 	Entry     string // page of its entry
 	Sensitive bool
 	Withdrawn bool
-	Mark      string       // address that marks it as sensitive; "" for those who may not
+	Warning   string       // what it does when it is opened
+	Original  string       // address of the picture with what its camera wrote beside it; "" for those who may not
+	Mark      string       // address where it is marked as sensitive or the mark is taken off; "" for those who may not
+	Reason    Field        // why the mark is taken off
 	Also      []layoutLink // other entries it is attached to
 }
 
-func newEvidenceCard(p lang.Printer, e kpi.Evidence) evidenceCard {
+func newEvidenceCard(p lang.Printer, e kpi.Evidence, mayOpen bool) evidenceCard {
 	card := evidenceCard{
 		ID: fmt.Sprint(e.ID), Href: fmt.Sprintf("/evidence/%d", e.ID), Name: e.Name, Size: fileSize(p, e.Size),
 		Sensitive: e.Sensitive, Kind: strings.ToUpper(strings.TrimPrefix(path.Ext(e.Name), ".")),
@@ -67,6 +70,15 @@ func newEvidenceCard(p lang.Printer, e kpi.Evidence) evidenceCard {
 	}
 	if e.Picture() && !e.Sensitive {
 		card.Preview = card.Href + "/preview.jpg"
+	}
+	if e.Picture() && mayOpen {
+		card.Original = card.Href + "?original=1"
+	}
+	if e.Warning != "" {
+		card.Warning = p.T("evidence.warning." + string(e.Warning))
+	}
+	if e.Sensitive && !mayOpen {
+		card.Href, card.Name = "", p.T("evidence.sensitive_name")
 	}
 	return card
 }
@@ -86,7 +98,14 @@ type entryEvidencePage struct {
 	Errors    []string
 }
 
-func NewEntryEvidence(pc Context, e app.LogEntry, mayLog bool, refusal *kpi.Error) entryEvidencePage {
+// EvidenceInput is what was sent to an entry's evidence and refused.
+type EvidenceInput struct {
+	Unmark  kpi.EvidenceID // the file whose mark was to be taken off; 0: files were to be added
+	Reason  string
+	Refusal *kpi.Error
+}
+
+func NewEntryEvidence(pc Context, e app.LogEntry, may app.EvidenceMarks, in EvidenceInput) entryEvidencePage {
 	p := pc.Printer
 	page := entryEvidencePage{
 		Layout: NewLayout(pc, p.T("evidence.of_entry", int(e.ID)), PartLog, ""), Indicator: pc.indicatorLink(e.Indicator),
@@ -94,14 +113,18 @@ func NewEntryEvidence(pc Context, e app.LogEntry, mayLog bool, refusal *kpi.Erro
 		Field: Field{ID: "f-evidence", Name: "evidence", Label: p.T("evidence.add"), Hint: p.T("entry.evidence_hint")},
 	}
 	for _, f := range e.Evidence {
-		card := newEvidenceCard(p, f)
-		if mayLog {
-			card.Mark = card.Href + "/sensitive"
+		card := newEvidenceCard(p, f, may.OpenSensitive)
+		if f.Sensitive && may.Unmark || !f.Sensitive && may.Mark {
+			card.Mark = fmt.Sprintf("/evidence/%d/sensitive", f.ID)
+		}
+		card.Reason = Field{ID: "f-reason-" + card.ID, Name: "reason", Label: p.T("evidence.unmark_reason")}
+		if f.ID == in.Unmark {
+			card.Reason.Value, card.Reason.Error = in.Reason, mistakesOf(pc, in.Refusal)[0]
 		}
 		page.Files = append(page.Files, card)
 	}
 	switch {
-	case !mayLog:
+	case !may.Mark:
 	case pc.Year.CheckOpen() != nil:
 		page.Closed = p.T("evidence.closed")
 	case e.Locked != nil:
@@ -109,13 +132,8 @@ func NewEntryEvidence(pc Context, e app.LogEntry, mayLog bool, refusal *kpi.Erro
 	default:
 		page.Action = EntryEvidencePath(e.ID)
 	}
-	if refusal != nil {
-		for _, f := range refusal.Fields {
-			page.Errors = append(page.Errors, p.Text(f.Text))
-		}
-		if len(page.Errors) == 0 {
-			page.Errors = []string{p.Text(refusal.Text)}
-		}
+	if in.Refusal != nil && in.Unmark == 0 {
+		page.Errors = mistakesOf(pc, in.Refusal)
 		page.Field.Error = page.Errors[0]
 	}
 	return page
@@ -151,9 +169,11 @@ type yearEvidencePage struct {
 	Empty   string
 	Earlier string
 	Later   string
-	Pack    string // where the archive is made, with the filter in hidden fields; sensitive includes sensitive files
+	// Pack is where the archive is made, with the filter in hidden fields; sensitive includes sensitive files,
+	// original the pictures as they were handed in.
+	Pack    string
 	Hidden  []formOption
-	MayTell bool // whether sensitive files may be included
+	MayTell bool // whether sensitive files and originals may be included
 }
 
 // evidenceArea contains an area's files by indicator; ID is its anchor.
@@ -174,7 +194,7 @@ func NewYearEvidence(pc Context, list app.EvidenceOfYear, q app.EvidenceQuery, s
 	p, at := pc.Printer, evidencePath(list.Year.Year)
 	part, tabs := pc.paper("evidence")
 	page := yearEvidencePage{Layout: NewLayout(pc, p.T("evidence.title"), part, ""), Tabs: tabs, Path: at,
-		Pack: at + ".zip", MayTell: pc.Actor.MayPackSensitive() == nil}
+		Pack: at + ".zip", MayTell: pc.Actor.MayOpenSensitive() == nil}
 	page.filter(pc, list, q)
 	sensitive, withdrawn := 0, 0
 	for _, f := range list.Files {
@@ -228,7 +248,7 @@ func (page *yearEvidencePage) add(pc Context, f progress.NumberedEvidence) {
 	if n := len(area.Groups); n == 0 || area.Groups[n-1].Number != number {
 		area.Groups = append(area.Groups, evidenceGroup{Number: number, Indicator: pc.indicatorLink(f.Indicator)})
 	}
-	card := newEvidenceCard(p, f.Evidence)
+	card := newEvidenceCard(p, f.Evidence, pc.Actor.MayOpenSensitive() == nil)
 	card.Number, card.Where, card.Withdrawn = f.Number.String(), p.Name(f.Unit.Name, f.Unit.NameEn), f.Withdrawn
 	group := &area.Groups[len(area.Groups)-1]
 	group.Files = append(group.Files, card)

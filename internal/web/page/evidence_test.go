@@ -32,12 +32,13 @@ func evidencePages(tag lang.Tag) map[string]any {
 	}
 	closed := pc
 	closed.Year.State = kpi.YearClosed
+	all := app.EvidenceMarks{Mark: true, Unmark: true, OpenSensitive: true}
 	refused := &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1),
 		Fields: []kpi.Field{{Name: "evidence", Text: kpi.T("file_not_what_it_says", "a.png")}}}
 	return map[string]any{
-		"evidence_entry":         NewEntryEvidence(pc, entry, true, nil),
-		"evidence_entry:refused": NewEntryEvidence(pc, entry, true, refused),
-		"evidence_entry:closed":  NewEntryEvidence(closed, view.Log[3], true, nil),
+		"evidence_entry":         NewEntryEvidence(pc, entry, all, EvidenceInput{}),
+		"evidence_entry:refused": NewEntryEvidence(pc, entry, all, EvidenceInput{Refusal: refused}),
+		"evidence_entry:closed":  NewEntryEvidence(closed, view.Log[3], all, EvidenceInput{}),
 		"evidence_year":          NewYearEvidence(pc, list, app.EvidenceQuery{Year: 2026, Area: "rights"}, evidenceOnPage/2),
 		"evidence_year:empty": NewYearEvidence(pc, app.EvidenceOfYear{Year: pc.Year, Unit: pc.Unit},
 			app.EvidenceQuery{Year: 2026}, 0),

@@ -1,0 +1,152 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+
+	"fmt"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/picture"
+	"dabiao/internal/store"
+)
+
+// EvidenceFile is a stored file as it is given to somebody, who must close it.
+type EvidenceFile struct {
+	kpi.Evidence
+	picture.Content
+	io.Closer
+}
+
+// OpenEvidence opens a stored file; of a picture, what was recorded beside it (place, time, camera) is left out
+// unless the original is asked for. Who may have originals also gets a damaged picture, from which nothing can be
+// left out. That a sensitive file or an original was opened is in the audit log before anybody has it. Refusals:
+// NotFound, also evidence_gone if the file is not on the disk; Forbidden; Conflict picture_damaged.
+func (a *App) OpenEvidence(ctx context.Context, actor kpi.Actor, id kpi.EvidenceID,
+	original bool) (EvidenceFile, error) {
+	e, err := a.evidence(ctx, actor, id)
+	if err != nil {
+		return EvidenceFile{}, err
+	}
+	may := actor.MayOpenSensitive()
+	if original && may != nil {
+		return EvidenceFile{}, may
+	}
+	f, err := a.openFile(e, original)
+	if errors.Is(err, picture.ErrDamaged) {
+		if may != nil {
+			return f, kpi.Clash("picture_damaged", e.Name)
+		}
+		original = true
+		f, err = a.openFile(e, true)
+	}
+	if err != nil {
+		return f, err
+	}
+	action := ""
+	switch {
+	case e.Sensitive:
+		action = "evidence.read"
+	case original:
+		action = "evidence.original"
+	default:
+		return f, nil
+	}
+	err = a.db.Write(ctx, func(w *store.Writer) error {
+		return a.audit(ctx, w, actor, action, fmt.Sprintf("evidence %d", id),
+			map[string]any{"update": e.Update, "name": e.Name, "sha256": e.SHA256, "original": original})
+	})
+	if err != nil {
+		f.Close()
+		return EvidenceFile{}, err
+	}
+	return f, nil
+}
+
+// openFile opens a file as it is given out. Refusals: NotFound evidence_gone; picture.ErrDamaged.
+func (a *App) openFile(e kpi.Evidence, original bool) (EvidenceFile, error) {
+	f, err := a.storedFile(e)
+	if err != nil {
+		return EvidenceFile{}, err
+	}
+	content := picture.Whole(f, e.Size)
+	if !original {
+		content, err = picture.Bare(f, e.Size, e.MediaType)
+	}
+	if err != nil {
+		f.Close()
+		return EvidenceFile{}, err
+	}
+	return EvidenceFile{e, content, f}, nil
+}
+
+// storedFile opens a file on the disk. Refusal: NotFound evidence_gone.
+func (a *App) storedFile(e kpi.Evidence) (*os.File, error) {
+	f, err := a.files.Open(e.SHA256)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, kpi.Missing("evidence_gone", e.Name)
+	}
+	return f, err
+}
+
+// evidence returns the record of a file that the actor may open.
+func (a *App) evidence(ctx context.Context, actor kpi.Actor, id kpi.EvidenceID) (kpi.Evidence, error) {
+	return read(ctx, a, func(r *store.Reader) (kpi.Evidence, error) {
+		e, err := r.Evidence(ctx, id)
+		if err != nil {
+			return e, err
+		}
+		lineage, err := r.Lineage(ctx, e.Unit)
+		if err != nil {
+			return e, err
+		}
+		if err := actor.MayRead(lineage); err != nil || !e.Sensitive {
+			return e, err
+		}
+		return e, actor.MayOpenSensitive()
+	})
+}
+
+// EvidencePreview returns a small JPEG of a stored picture, made on first request. Refusals: NotFound,
+// also if there is no preview (preview_none) because the file is no picture, too large or sensitive;
+// Forbidden.
+func (a *App) EvidencePreview(ctx context.Context, actor kpi.Actor, id kpi.EvidenceID) (kpi.Evidence, []byte, error) {
+	e, err := a.evidence(ctx, actor, id)
+	if err != nil {
+		return e, nil, err
+	}
+	if !e.Picture() || e.Sensitive {
+		return e, nil, kpi.Missing("preview_none", e.Name)
+	}
+	preview, err := a.files.Preview(e.SHA256)
+	if errors.Is(err, fs.ErrNotExist) {
+		preview, err = a.makePreview(ctx, e)
+	}
+	if err == nil && len(preview) == 0 {
+		err = kpi.Missing("preview_none", e.Name)
+	}
+	return e, preview, err
+}
+
+// makePreview stores the preview it makes, or an empty file if none can be made.
+func (a *App) makePreview(ctx context.Context, e kpi.Evidence) ([]byte, error) {
+	select {
+	case a.previewing <- struct{}{}:
+		defer func() { <-a.previewing }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	f, err := a.storedFile(e)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	preview, err := picture.Preview(f)
+	if err != nil {
+		preview = nil
+	}
+	return preview, a.files.SetPreview(e.SHA256, preview)
+}
