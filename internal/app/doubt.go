@@ -210,12 +210,16 @@ type doubt struct {
 }
 
 // weigh returns what there is to say of an entry that is about to be saved. settled says that a person
-// was asked already how it lies beside others that say the same. See [progress.Around.Doubt].
+// was asked already how it lies beside others that say the same. See [progress.Around.Doubt], and
+// [doubt.withPersonal].
 func (d *doubts) weigh(u kpi.Update, settled bool) (out doubt) {
-	a := d.around(u)
-	a.Settled = settled
-	out.Text, out.marked, out.asks = a.Doubt(u)
-	return out
+	var answers []progress.Answer
+	if u.Level == "" {
+		a := d.around(u)
+		a.Settled, answers = settled, a.Answers
+		out.Text, out.marked, out.asks = a.Doubt(u)
+	}
+	return out.withPersonal(u, answers)
 }
 
 // answers returns what was asked about the entries that u takes the place of, back to the first. Programs
@@ -227,7 +231,7 @@ func (d *doubts) answers(key store.FigureKey, u kpi.Update) (out []progress.Answ
 	}
 	for before, ok := log[u.Answers]; ok; before, ok = log[before.Answers] {
 		if question, asked := d.asked[before.ID]; asked && before.Origin != kpi.FromAPI {
-			out = append(out, progress.Answer{Amount: before.Quantity.Amount, Question: question})
+			out = append(out, answersIn(before.Quantity.Amount, question)...)
 		}
 	}
 	return out
@@ -340,12 +344,12 @@ func keepDoubts(ctx context.Context, w *store.Writer, added []kpi.Update, asked 
 // asked first and nobody has confirmed its amount.
 func doubtOf(ctx context.Context, r *store.Reader, lineage []kpi.UnitID, n kpi.NewUpdate,
 	u kpi.Update) (out doubt, err error) {
-	if u.Level != "" {
-		return out, nil
-	}
-	d, err := readDoubts(ctx, r, u.Dated.Year(), func(kpi.UnitID) []kpi.UnitID { return lineage }, u)
-	if err != nil {
-		return out, err
+	d := &doubts{}
+	if u.Level == "" {
+		d, err = readDoubts(ctx, r, u.Dated.Year(), func(kpi.UnitID) []kpi.UnitID { return lineage }, u)
+		if err != nil {
+			return out, err
+		}
 	}
 	if out = d.weigh(u, false); out.asks && n.Ask && n.Sure != u.Quantity.Amount.String() {
 		return out, &kpi.Error{Code: kpi.Invalid, Text: kpi.T("entry_to_confirm"),

@@ -160,6 +160,7 @@ func (f *UpdateForm) fields(p lang.Printer, ind kpi.Indicator, today kpi.Date, y
 		for _, l := range kpi.Levels {
 			f.Levels = append(f.Levels, formOption{string(l), p.T("level." + string(l)), string(l) == typed.Level})
 		}
+		f.sure = kpi.Amount(0).String() // an entry of a level has no other amount
 		return
 	}
 	f.Measure = p.Measure(ind.Measure)
