@@ -10,6 +10,7 @@ import (
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
+	"dabiao/internal/web/download"
 	"dabiao/internal/web/page"
 )
 
@@ -19,6 +20,9 @@ func runUser(ctx context.Context, io streams, args []string) error {
 		return fmt.Errorf("%w: say `dabiao user add`, list, invite, passwd, disable or totp-reset", errUse)
 	}
 	if !slices.Contains([]string{"add", "list", "invite", "passwd", "disable", "totp-reset"}, args[0]) {
+		return fmt.Errorf("%w: say `dabiao user add`, list, invite, passwd, disable or data", errUse)
+	}
+	if !slices.Contains([]string{"add", "list", "invite", "passwd", "disable", "data"}, args[0]) {
 		return fmt.Errorf("%w: there is no `dabiao user %s`", errUse, args[0])
 	}
 	var r records
@@ -65,6 +69,8 @@ func runUser(ctx context.Context, io streams, args []string) error {
 		return listUsers(ctx, io.out, a)
 	case "invite":
 		return inviteUser(ctx, io.out, a, names[0], server)
+	case "data":
+		return printPersonalData(ctx, io.out, a, names[0])
 	case "disable":
 		return a.DisableAccount(ctx, kpi.Operator, names[0])
 	case "totp-reset":
@@ -90,6 +96,20 @@ func leading(args []string) (names, rest []string) {
 		}
 	}
 	return args, nil
+}
+
+// printPersonalData prints what is stored about an account, as its page gives it out.
+func printPersonalData(ctx context.Context, out io.Writer, a *app.App, name string) error {
+	data, err := a.PersonalData(ctx, kpi.Operator, name)
+	if err != nil {
+		return err
+	}
+	raw, err := download.PersonalJSON(data)
+	if err != nil {
+		return err
+	}
+	_, err = out.Write(append(raw, '\n'))
+	return err
 }
 
 // inviteUser prints the one-time link by which somebody sets their password.

@@ -280,6 +280,20 @@ func TestWhatWasThereBeforeIsHeldFromTheUpgradeOn(t *testing.T) {
 	}
 }
 
+func columnsIn(t *testing.T, db *DB, table string) []string {
+	t.Helper()
+	rows, err := db.read.QueryContext(t.Context(), "SELECT * FROM "+table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil || rows.Err() != nil {
+		t.Fatal(err, rows.Err())
+	}
+	return columns
+}
+
 // Every table is held by the log, or it is said why not; so is every column.
 func TestEveryTableIsWitnessedOrSaysWhyNot(t *testing.T) {
 	for name, e := range engines(t) {
@@ -292,16 +306,7 @@ func TestEveryTableIsWitnessedOrSaysWhyNot(t *testing.T) {
 			if w == nil {
 				continue
 			}
-			rows, err := db.read.QueryContext(t.Context(), "SELECT * FROM "+table)
-			if err != nil {
-				t.Fatal(err)
-			}
-			columns, err := rows.Columns()
-			rows.Close() // it was read
-			if err != nil || rows.Err() != nil {
-				t.Fatal(err, rows.Err())
-			}
-			for _, column := range columns {
+			for _, column := range columnsIn(t, db, table) {
 				if slices.Contains(w.columns, column) == (unwitnessedColumns[table+"."+column] != "") {
 					t.Errorf("%s: %s.%s is to be a column that the log holds, or one of unwitnessedColumns", name, table, column)
 				}

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -66,4 +68,63 @@ func (o *office) firstRekeyRow(t *testing.T, cookie string) string {
 	}
 	t.Fatal("no row can be ticked")
 	return ""
+}
+
+// Whoever is signed in gets all that is stored about them, and nothing that opens anything; administrators get it of
+// everybody, for whoever asks them. It is noted.
+func TestWhatIsStoredAboutAPersonIsGivenToThem(t *testing.T) {
+	o := smallOffice(t)
+	o.log(t, "east")
+	if o.send(t, request{method: "POST", path: "/api/v1/updates", as: "reporter",
+		body: `{"indicator":"screened","unit":"east","date":"2026-11-02","value":3,"note":"in the own words"}`}).
+		StatusCode != http.StatusCreated {
+		t.Fatal("not logged")
+	}
+	own := o.get(t, "reporter", "/account/data.json").want(t, http.StatusOK)
+	if have := own.Header.Get("Content-Disposition"); !strings.Contains(have, "reporter-2026-11-") {
+		t.Errorf("it is called %s", have)
+	}
+	var data struct {
+		Account string
+		Tables  []struct {
+			Table   string
+			Columns []string
+			Rows    [][]any
+		}
+	}
+	must(t, json.Unmarshal([]byte(own.body), &data))
+	tables := map[string]int{}
+	for _, table := range data.Tables {
+		tables[table.Table] = len(table.Rows)
+		for _, row := range table.Rows {
+			if len(row) != len(table.Columns) {
+				t.Errorf("%s: %d values for %d columns", table.Table, len(row), len(table.Columns))
+			}
+		}
+	}
+	if data.Account != "reporter" || tables["accounts"] != 1 || tables["updates"] != 1 || tables["tokens"] != 1 || tables["audit"] == 0 {
+		t.Errorf("of %s: %v", data.Account, tables)
+	}
+	if !strings.Contains(own.body, "in the own words") {
+		t.Error("the own entry is not told")
+	}
+	for _, secret := range []string{"argon2", "csrf", "password_hash"} {
+		if strings.Contains(own.body, secret) {
+			t.Errorf("it tells %s", secret)
+		}
+	}
+	accounts, err := o.app.Accounts(ctx, kpi.Operator)
+	must(t, err)
+	for _, a := range accounts {
+		path := fmt.Sprintf("/accounts/%d/data.json", a.ID)
+		o.get(t, "staff", path).want(t, http.StatusForbidden)
+		if a.Name == "reporter" && !strings.Contains(o.get(t, "admin", path).want(t, http.StatusOK).body, "in the own words") {
+			t.Error("an administrator is told less")
+		}
+	}
+	log, err := o.app.Audit(ctx, kpi.Operator, kpi.AuditFilter{Action: "account.export"}, 0, 10)
+	must(t, err)
+	if len(log) != 2 || log[1].Actor != "reporter" || log[0].Subject != "account reporter" {
+		t.Errorf("noted: %+v", log)
+	}
 }

@@ -216,6 +216,20 @@ func (s Pages) postToken(c *fiber.Ctx, v *middleware.Visit) error {
 }
 
 // getOwnAccount shows the visitor's own account.
+// getOwnData sends what is stored about whoever is signed in.
+func (s Pages) getOwnData(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.Files.SendPersonalData(c, v, v.Actor.Name)
+}
+
+// getAccountData sends what is stored about an account.
+func (s Pages) getAccountData(c *fiber.Ctx, v *middleware.Visit) error {
+	account, err := s.accountParam(c, v)
+	if err != nil {
+		return err
+	}
+	return s.Files.SendPersonalData(c, v, account.Name)
+}
+
 func (s Pages) getOwnAccount(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showOwnAccount(c, v, fiber.StatusOK, nil)
 }

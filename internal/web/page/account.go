@@ -90,6 +90,8 @@ type accountPage struct {
 	Factor    string         // the state of the second factor
 	FactorOff *accountButton // takes it away from who has lost it
 	Switch    accountButton  // disables or enables the account
+	Switch    accountButton // disables or enables the account
+	Data      string        // what is stored about it, as a file
 	Tokens    []accountToken
 	TokenForm *Form // field names: name, scope, ends_on, unit
 }
@@ -175,6 +177,8 @@ func NewAccount(pc Context, in AccountInput) (accountPage, error) {
 		page.FactorOff = &accountButton{Action: path + "/second-factor/reset", CSRF: pc.CSRF, Submit: p.T("factor.reset"),
 			Hint: p.T("factor.reset_hint")}
 	}
+	page.End = newAccountEnd(pc, in)
+	page.Data = path + "/data.json"
 	page.Switch = accountButton{Action: path + "/disable", CSRF: pc.CSRF, Submit: p.T("account.disable"),
 		Hint: p.T("account.disable_hint")}
 	if in.Account.Disabled {
