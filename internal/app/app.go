@@ -25,6 +25,7 @@ type App struct {
 	passwords   passwords
 	nobodysHash func() (string, error) // compared with if an account does not exist, so that refusing takes the same time
 
+	keeping    sync.RWMutex  // read-held while a file is attached, held while contents are erased
 	previewing chan struct{} // held while a preview is made, because decoding a picture takes much memory
 }
 

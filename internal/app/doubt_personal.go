@@ -15,8 +15,8 @@ const (
 )
 
 // withPersonal adds to what there is to say of an entry that its note or reason seems to say whom it is about: the log
-// holds counts, and is read by the whole office. Both questions are asked at once, for one tick confirms them. answers are
-// what was confirmed of the entries that it takes the place of.
+// holds counts, and is read by the whole office. Both questions are asked at once, for one tick confirms them.
+// answers are what was confirmed of the entries that it takes the place of.
 func (d doubt) withPersonal(u kpi.Update, answers []progress.Answer) doubt {
 	found, is := kpi.PersonalIn(u.Note + "\n" + u.Reason)
 	if !is {

@@ -114,6 +114,8 @@ func (a *App) KeepEvidence(ctx context.Context, actor kpi.Actor, id kpi.UpdateID
 	if err := a.MayAttach(ctx, actor, id); err != nil { // a file that may not be attached must not stay on disk
 		return e, err
 	}
+	a.keeping.RLock() // nobody erases the same content in between
+	defer a.keeping.RUnlock()
 	if err := s.file.Commit(); err != nil { // on disk before the row that refers to it
 		return e, fmt.Errorf("keep evidence: %w", err)
 	}
@@ -128,7 +130,7 @@ func (a *App) KeepEvidence(ctx context.Context, actor kpi.Actor, id kpi.UpdateID
 			return e, err
 		}
 		for _, known := range there {
-			if known.SHA256 == e.SHA256 && known.Name == e.Name {
+			if known.SHA256 == e.SHA256 && known.Name == e.Name && !known.Erased() {
 				return known, nil
 			}
 		}

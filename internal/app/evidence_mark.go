@@ -9,7 +9,7 @@ import (
 )
 
 // EvidenceMarks are what an actor may do with the files of an entry beside adding some.
-type EvidenceMarks struct{ Mark, Unmark, OpenSensitive bool }
+type EvidenceMarks struct{ Mark, Unmark, OpenSensitive, Erase bool }
 
 // EvidenceMarks returns what the actor may do with the files of an entry; nothing, if they may not read it.
 func (a *App) EvidenceMarks(ctx context.Context, actor kpi.Actor, id kpi.UpdateID) (EvidenceMarks, error) {
@@ -23,7 +23,7 @@ func (a *App) EvidenceMarks(ctx context.Context, actor kpi.Actor, id kpi.UpdateI
 			return out, err
 		}
 		return EvidenceMarks{actor.MayLog(lineage) == nil, actor.MayReview(lineage) == nil,
-			actor.MayRead(lineage) == nil && actor.MayOpenSensitive() == nil}, nil
+			actor.MayRead(lineage) == nil && actor.MayOpenSensitive() == nil, actor.MayAdminister() == nil}, nil
 	})
 }
 

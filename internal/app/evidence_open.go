@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"time"
 
 	"fmt"
 
@@ -24,7 +25,7 @@ type EvidenceFile struct {
 // OpenEvidence opens a stored file; of a picture, what was recorded beside it (place, time, camera) is left out
 // unless the original is asked for. Who may have originals also gets a damaged picture, from which nothing can be
 // left out. That a sensitive file or an original was opened is in the audit log before anybody has it. Refusals:
-// NotFound, also evidence_gone if the file is not on the disk; Forbidden; Conflict picture_damaged.
+// NotFound, also evidence_gone if the file is not on the disk, evidence_erased; Forbidden; Conflict picture_damaged.
 func (a *App) OpenEvidence(ctx context.Context, actor kpi.Actor, id kpi.EvidenceID,
 	original bool) (EvidenceFile, error) {
 	e, err := a.evidence(ctx, actor, id)
@@ -83,8 +84,12 @@ func (a *App) openFile(e kpi.Evidence, original bool) (EvidenceFile, error) {
 	return EvidenceFile{e, content, f}, nil
 }
 
-// storedFile opens a file on the disk. Refusal: NotFound evidence_gone.
+// storedFile opens a file on the disk. Refusals: NotFound evidence_gone, evidence_erased.
 func (a *App) storedFile(e kpi.Evidence) (*os.File, error) {
+	if e.Erased() {
+		return nil, kpi.Missing("evidence_erased", e.Name,
+			kpi.DateOf(time.UnixMilli(int64(e.ErasedAt)).In(a.zone)), e.ErasedBy, e.ErasedWhy)
+	}
 	f, err := a.files.Open(e.SHA256)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, kpi.Missing("evidence_gone", e.Name)
@@ -118,7 +123,7 @@ func (a *App) EvidencePreview(ctx context.Context, actor kpi.Actor, id kpi.Evide
 	if err != nil {
 		return e, nil, err
 	}
-	if !e.Picture() || e.Sensitive {
+	if !e.Picture() || e.Sensitive || e.Erased() {
 		return e, nil, kpi.Missing("preview_none", e.Name)
 	}
 	preview, err := a.files.Preview(e.SHA256)

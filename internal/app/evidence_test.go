@@ -201,7 +201,8 @@ func TestPicturesAreGivenOutWithoutWhereTheyWereTaken(t *testing.T) {
 		if len(log) != 2 {
 			b.Errorf("originals in the log: %+v", log)
 		}
-		for original, want := range map[bool][]string{false: {photoBare, "图片已损坏，未随附", "已去除拍摄信息"}, true: {photo, "cut off"}} {
+		for original, want := range map[bool][]string{false: {photoBare,
+			"图片已损坏，未随附", "已去除拍摄信息"}, true: {photo, "cut off"}} {
 			pack, err := b.app.EvidencePack(ctx, b.staff, app.EvidenceQuery{Year: 2026}, evidence.With{Originals: original})
 			b.must(err)
 			pack.Language = lang.For(lang.Chinese)

@@ -139,6 +139,9 @@ func (a *App) EvidencePack(ctx context.Context, actor kpi.Actor, q EvidenceQuery
 		return evidence.Pack{}, err
 	}
 	for _, f := range list.Files {
+		if f.Erased() {
+			continue
+		}
 		err := a.files.Check(f.SHA256, f.Size)
 		if errors.Is(err, fs.ErrNotExist) {
 			return evidence.Pack{}, kpi.Missing("evidence_gone", f.For(actor).Name)

@@ -188,9 +188,16 @@ func (a *App) verifyEvidence(ctx context.Context) ([]string, error) {
 		return nil, err
 	}
 	var out []string
+	used := map[string]bool{}
+	for _, e := range all {
+		used[e.SHA256] = used[e.SHA256] || !e.Erased()
+	}
 	for _, e := range all {
 		sum, err := a.files.Sum(e.SHA256)
 		switch {
+		case e.Erased() && errors.Is(err, fs.ErrNotExist) || used[e.SHA256] && e.Erased():
+		case e.Erased() && err == nil:
+			out = append(out, fmt.Sprintf("evidence %d: it was erased, and its file is still there", e.ID))
 		case errors.Is(err, fs.ErrNotExist):
 			out = append(out, fmt.Sprintf("evidence %d (%s): the file is missing", e.ID, e.Name))
 		case err != nil:

@@ -28,6 +28,7 @@ const Program = "dabiao"
 var AuditActions = []string{
 	"session.open", "update.log", "update.correct", "update.withdraw", "update.load", "update.import",
 	"evidence.add", "evidence.mark", "evidence.unmark", "evidence.read", "evidence.original", "evidence.pack",
+	"evidence.erase",
 	"review.submit", "review.approve", "review.return",
 	"review.set", "month.lock", "month.unlock", "indicator.create", "indicator.edit", "indicator.order",
 	"indicator.archive", "indicator.restore", "indicator.explain", "area.create", "area.edit", "area.order",

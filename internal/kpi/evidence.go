@@ -20,6 +20,9 @@ type Evidence struct {
 	AddedBy   string
 	AddedAt   UnixMilli
 	Warning   FileWarning // of the content; "" also for files from before it was looked for
+	ErasedAt  UnixMilli   // since when the content is gone; 0: it is there
+	ErasedBy  string
+	ErasedWhy string
 }
 
 // FileWarning is what a file does when it is opened that its reader may not expect; "" for nothing that is known.
@@ -42,3 +45,6 @@ func (e Evidence) For(a Actor) Evidence {
 	}
 	return e
 }
+
+// Erased reports whether only the record is left of a file.
+func (e Evidence) Erased() bool { return e.ErasedAt != 0 }

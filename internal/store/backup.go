@@ -110,7 +110,7 @@ func withCopy(name string, fn func(*sql.DB) error) (err error) {
 // evidenceIn lists the hashes of all evidence a copy refers to.
 func evidenceIn(ctx context.Context, name string) (sums []string, err error) {
 	err = withCopy(name, func(copied *sql.DB) error {
-		rows, err := copied.QueryContext(ctx, `SELECT DISTINCT sha256 FROM evidence ORDER BY sha256`)
+		rows, err := copied.QueryContext(ctx, `SELECT DISTINCT sha256 FROM evidence WHERE erased_at = 0 ORDER BY sha256`)
 		if err != nil {
 			return err
 		}

@@ -7,7 +7,7 @@ import (
 )
 
 const evidenceColumns = `id, update_id, indicator_id, unit_id, year, name, media_type, size, sha256, sensitive,
-	added_by, added_at, warning`
+	added_by, added_at, warning, erased_at, erased_by, erased_why`
 
 // Evidence returns the record of a stored file.
 func (r *Reader) Evidence(ctx context.Context, id kpi.EvidenceID) (kpi.Evidence, error) {
@@ -75,7 +75,8 @@ func (r *Reader) AllEvidence(ctx context.Context) ([]kpi.Evidence, error) {
 func scanEvidence(s scanner) (e kpi.Evidence, err error) {
 	var sensitive int
 	err = s.Scan(&e.ID, &e.Update, &e.Indicator, &e.Unit, &e.Year, &e.Name, &e.MediaType, &e.Size, &e.SHA256,
-		&sensitive, &e.AddedBy, &e.AddedAt, &e.Warning)
+		&sensitive, &e.AddedBy, &e.AddedAt, &e.Warning,
+		&e.ErasedAt, &e.ErasedBy, &e.ErasedWhy)
 	e.Sensitive = sensitive == 1
 	return e, err
 }
@@ -91,4 +92,16 @@ func (w *Writer) InsertEvidence(ctx context.Context, e kpi.Evidence) (kpi.Eviden
 // SetSensitive sets whether a file is sensitive.
 func (w *Writer) SetSensitive(ctx context.Context, id kpi.EvidenceID, sensitive bool) error {
 	return w.exec(ctx, `UPDATE evidence SET sensitive = $1 WHERE id = $2`, flag(sensitive), id)
+}
+
+// EraseEvidence notes that a file's content is erased.
+func (w *Writer) EraseEvidence(ctx context.Context, id kpi.EvidenceID, at kpi.UnixMilli, by, why string) error {
+	return w.exec(ctx, `UPDATE evidence SET erased_at = $1, erased_by = $2, erased_why = $3 WHERE id = $4`, at, by, why, id)
+}
+
+// ContentInUse reports whether a record that is not erased refers to the content with a hash.
+func (r *Reader) ContentInUse(ctx context.Context, sum string) (bool, error) {
+	n, err := one(ctx, r, nil, func(s scanner) (n int, err error) { return n, s.Scan(&n) },
+		`SELECT COUNT(*) FROM evidence WHERE sha256 = $1 AND erased_at = 0`, sum)
+	return n > 0, err
 }

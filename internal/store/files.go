@@ -74,6 +74,20 @@ func (f Files) Check(sum string, size int64) error {
 	return err
 }
 
+// Remove deletes the stored file with the given hash, and what was derived from it; one that is gone is none to delete.
+func (f Files) Remove(sum string) error {
+	err := os.Remove(f.path(sum))
+	if err == nil {
+		err = syncDir(filepath.Dir(f.path(sum)))
+	}
+	for _, err := range []error{err, os.Remove(f.previewPath(sum))} {
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
 // Preview returns what SetPreview stored for a file, or fs.ErrNotExist.
 func (f Files) Preview(sum string) ([]byte, error) { return os.ReadFile(f.previewPath(sum)) }
 

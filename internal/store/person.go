@@ -15,14 +15,16 @@ var personal = []struct{ table, numbers, names string }{
 	{"accounts", "id", ""}, {"sessions", "account_id", ""}, {"tokens", "account_id", ""},
 	{"invitations", "account_id", "made_by"}, {"views", "account_id", ""}, {"owners", "account_id", ""},
 	{"report_drafts", "account_id", ""},
-	{"updates", "", "author"}, {"reviews", "", "done_by"}, {"evidence", "", "added_by"}, {"imports", "", "author"},
+	{"updates", "", "author"}, {"reviews", "", "done_by"}, {"evidence", "", "added_by erased_by"},
+	{"imports", "", "author"},
 	{"explanations", "", "set_by"}, {"outlooks", "", "set_by"}, {"expectations", "", "set_by"},
 	{"questions", "", "asked_by answered_by"}, {"scores", "", "set_by"}, {"targets", "", "set_by"},
 	{"rule_sets", "", "set_by"}, {"budget_revisions", "", "set_by"}, {"projects", "", "set_by"}, {"locks", "", "done_by"},
 	{"report_versions", "", "author"}, {"report_notes", "", "author added_by done_by"}, {"report_checks", "", "author"},
 	{"report_signings", "", "author"}, {"report_templates", "", "set_by"}, {"rekeyed", "", "ticked_by"},
 	{"check_marks", "", "author"}, {"adoptions", "", "author"}, {"outlines", "", "set_by"}, {"covers", "", "set_by"},
-	{"form_values", "", "set_by"}, {"channels", "", "made_by"}, {"displays", "", "made_by"}, {"public_years", "", "set_by"},
+	{"form_values", "", "set_by"}, {"channels", "", "made_by"}, {"displays", "", "made_by"},
+	{"public_years", "", "set_by"},
 	{"audit", "", "actor"},
 }
 
@@ -36,8 +38,8 @@ type PersonRows struct {
 	Rows    [][]any
 }
 
-// Person returns everything that is stored about an account under its number or its sign-in name, table by table; tables
-// without any are left out.
+// Person returns everything that is stored about an account under its number or its sign-in name, table by table;
+// tables without any are left out.
 func (r *Reader) Person(ctx context.Context, account kpi.Account) (out []PersonRows, err error) {
 	for _, of := range personal {
 		var where []string

@@ -75,7 +75,7 @@ var witnesses = []witnessed{
 	record("doubts", "update_id question"),
 	record("locks", "id year month act reason seen done_by done_at"),
 	record("evidence", `id update_id year indicator_id unit_id name media_type size sha256 sensitive added_by
-		added_at warning`),
+		added_at warning erased_at erased_by erased_why`),
 	record("imports", "id year sha256 name taken refused entries author at"),
 	keyed(2, "import_columns", "shape heading role"),
 	record("explanations", "id year month unit_id indicator_id reason next_step planned set_by set_at"),

@@ -27,7 +27,8 @@ func TestAPictureHasAPreviewAndNothingElseHas(t *testing.T) {
 	o := smallOffice(t)
 	id := o.log(t, "east")
 	for i, name := range []string{"a.png", "broken.png", "a.pdf", "a.heic", "a.ofd"} {
-		content := []string{aPicture(t, 700), tinyPNG[:40], "%PDF-1.7", "\x00\x00\x00\x18ftypheic", packed("OFD.xml", "<OFD/>")}[i]
+		content := []string{aPicture(t, 700), tinyPNG[:40], "%PDF-1.7", "\x00\x00\x00\x18ftypheic",
+			packed("OFD.xml", "<OFD/>")}[i]
 		o.uploadTo(t, "staff", id, name, content).want(t, http.StatusCreated)
 	}
 	first := o.get(t, "leader", "/evidence/1/preview.jpg").want(t, http.StatusOK)

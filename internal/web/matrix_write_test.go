@@ -71,6 +71,10 @@ POST /updates/:id/evidence log entry file
 POST /updates/:id/submission nobody entry key=k
 POST /updates/:id/withdrawal log entry reason=r
 POST /evidence/:id/sensitive log file sensitive=yes
+POST /evidence/:id/erase admin file reason=x
+POST /years/:year/evidence/erase admin - what=all&reason=x
+POST /api/v1/evidence/:id/erase admin file {"reason":"x"}
+POST /api/v1/years/:year/evidence/erase admin - {"what":"all","reason":"x"}
 POST /years/:year/entry log unit indicator=screened&unit={u}&date=2026-11-03&value=5&sure=5&key=k
 POST /years/:year/grid log unit unit={u}&reason=w&c:{u}:screened:11:{id}=5404&key=k
 POST /years/:year/import log - file

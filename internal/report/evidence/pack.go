@@ -123,6 +123,8 @@ func (p Pack) rows() []indexRow {
 	for i, f := range p.Files {
 		r := indexRow{NumberedEvidence: f}
 		switch {
+		case f.Erased():
+			r.why = p.Language.T("evidence.pack.erased")
 		case f.Withdrawn:
 			r.why = p.Language.T("evidence.pack.withdrawn")
 		case f.Sensitive && !p.With.Sensitive:

@@ -17,3 +17,4 @@ INSERT INTO recovery_codes (hash, account_id) VALUES ('0000000000000000000000000
 INSERT INTO old_passwords (account_id, hash, until) VALUES (1, 'x', 100);
 UPDATE sessions SET need = 'code';
 UPDATE evidence SET warning = 'macro';
+UPDATE evidence SET erased_at = 100, erased_by = 'w', erased_why = 'r' WHERE id = 1;

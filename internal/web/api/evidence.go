@@ -17,11 +17,16 @@ type evidenceJSON struct {
 	SHA256    string `json:"sha256"`
 	Sensitive bool   `json:"sensitive"`
 
-	Warning kpi.FileWarning `json:"warning,omitempty"`
+	Warning  kpi.FileWarning `json:"warning,omitempty"`
+	ErasedAt string          `json:"erased_at,omitempty"`
 }
 
 func newEvidenceJSON(f kpi.Evidence) evidenceJSON {
-	return evidenceJSON{int64(f.ID), f.Name, f.MediaType, f.Size, f.SHA256, f.Sensitive, f.Warning}
+	out := evidenceJSON{int64(f.ID), f.Name, f.MediaType, f.Size, f.SHA256, f.Sensitive, f.Warning, ""}
+	if f.Erased() {
+		out.ErasedAt = rfc3339(f.ErasedAt)
+	}
+	return out
 }
 
 // yearEvidenceJSON is a file of a year with its number and what it belongs to.
@@ -90,6 +95,51 @@ func (s API) patchEvidence(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	return s.JSON(c, fiber.StatusOK, newEvidenceJSON(e))
+}
+
+// eraseRequest is POST /evidence/{id}/erase.
+type eraseRequest struct {
+	Reason string `json:"reason"`
+}
+
+// eraseYearRequest is POST /years/{year}/evidence/erase.
+type eraseYearRequest struct {
+	What   string `json:"what"` // sensitive or all
+	Reason string `json:"reason"`
+}
+
+func (s API) postErase(c *fiber.Ctx, v *middleware.Visit) error {
+	id, err := middleware.EvidenceParam(c)
+	if err != nil {
+		return err
+	}
+	var b eraseRequest
+	if err := decode(c, &b); err != nil {
+		return err
+	}
+	e, err := s.App.EraseEvidence(c.UserContext(), v.Actor, id, b.Reason)
+	if err != nil {
+		return err
+	}
+	return s.JSON(c, fiber.StatusOK, newEvidenceJSON(e))
+}
+
+func (s API) postEraseYear(c *fiber.Ctx, v *middleware.Visit) error {
+	var b eraseYearRequest
+	year, err := decodeOfYear(c, &b)
+	if err != nil {
+		return err
+	}
+	if b.What != "sensitive" && b.What != "all" {
+		var m kpi.Mistakes
+		m.Add("what", "value_unreadable")
+		return m.Err()
+	}
+	n, err := s.App.EraseYear(c.UserContext(), v.Actor, year, b.What == "sensitive", b.Reason)
+	if err != nil {
+		return err
+	}
+	return s.JSON(c, fiber.StatusOK, map[string]int{"erased": n})
 }
 
 func (s API) getYearEvidence(c *fiber.Ctx, v *middleware.Visit) error {

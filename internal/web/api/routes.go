@@ -125,6 +125,8 @@ func (s API) logRoutes(api fiber.Router) {
 	api.Post("/imports", s.logger(s.postImport))
 	api.Get("/evidence/:id", s.member(s.Files.GetEvidence))
 	api.Patch("/evidence/:id", s.logger(s.patchEvidence))
+	api.Post("/evidence/:id/erase", s.member(s.postErase))
+	api.Post("/years/:year/evidence/erase", s.member(s.postEraseYear))
 	api.Get("/years/:year/completeness", s.member(s.Share(s.getCompleteness)))
 	api.Get("/years/:year/evidence", s.member(s.getYearEvidence))
 	api.Get("/years/:year/evidence.zip", s.member(s.Files.GetEvidencePack))

@@ -118,7 +118,52 @@ func (s Pages) postSensitive(c *fiber.Ctx, v *middleware.Visit) error {
 	return c.Redirect(page.EntryEvidencePath(e.Update), fiber.StatusSeeOther)
 }
 
+// postErase erases a file's content: 303 to its entry's page, or 422 with what is wrong. Field names: reason.
+func (s Pages) postErase(c *fiber.Ctx, v *middleware.Visit) error {
+	id, err := middleware.EvidenceParam(c)
+	if err != nil {
+		return err
+	}
+	f, err := s.Form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.Discard()
+	e, err := s.App.EraseEvidence(c.UserContext(), v.Actor, id, f.Get("reason"))
+	if refusal, status, ok := middleware.Refusal(err); ok && status == fiber.StatusUnprocessableEntity {
+		of, err := s.App.EvidenceEntry(c.UserContext(), v.Actor, id)
+		if err != nil {
+			return err
+		}
+		return s.showEntryEvidence(c, v, of, status,
+			page.EvidenceInput{Erase: id, Reason: f.Get("reason"), Refusal: refusal})
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(doneAt(page.EntryEvidencePath(e.Update), "erased"), fiber.StatusSeeOther)
+}
+
+// postEraseYear erases the content of a closed year's files: 303 to the list, or the list with what is wrong. Field
+// names: what (sensitive, all), reason.
+func (s Pages) postEraseYear(c *fiber.Ctx, v *middleware.Visit) error {
+	f, year, err := s.YearForm(c, v)
+	if err != nil {
+		return err
+	}
+	all := f.Get("what") == "all"
+	_, err = s.App.EraseYear(c.UserContext(), v.Actor, year, !all, f.Get("reason"))
+	done := doneAt(page.EvidencePath(year), "erased")
+	return middleware.Posted(c, err, done, func(status int, refusal *kpi.Error) error {
+		return s.showYearEvidence(c, v, status, page.EraseInput{All: all, Reason: f.Get("reason"), Refusal: refusal})
+	})
+}
+
 func (s Pages) getYearEvidence(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.showYearEvidence(c, v, fiber.StatusOK, page.EraseInput{})
+}
+
+func (s Pages) showYearEvidence(c *fiber.Ctx, v *middleware.Visit, status int, in page.EraseInput) error {
 	q, err := middleware.EvidenceQuery(c)
 	if err != nil {
 		return err
@@ -131,5 +176,7 @@ func (s Pages) getYearEvidence(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	return s.Render(c, fiber.StatusOK, "evidence_year", page.NewYearEvidence(pc, list, q, max(0, c.QueryInt("skip"))))
+	sayDone(c, &pc, "evidence")
+	return s.Render(c, status, "evidence_year",
+		page.NewYearEvidence(pc, list, q, max(0, c.QueryInt("skip")), in))
 }

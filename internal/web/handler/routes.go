@@ -92,6 +92,8 @@ func (s Pages) logRoutes(r fiber.Router) {
 	r.Get("/evidence/:id", s.Member(s.Files.GetEvidence))
 	r.Get("/evidence/:id/preview.jpg", s.Member(s.getEvidencePreview))
 	r.Post("/evidence/:id/sensitive", s.Logger(s.postSensitive))
+	r.Post("/evidence/:id/erase", s.Member(s.postErase))
+	r.Post("/years/:year/evidence/erase", s.Member(s.postEraseYear))
 	r.Get("/years/:year/completeness", s.Member(s.Share(s.getCompleteness)))
 	r.Get("/years/:year/letter", s.Member(s.Share(s.getLetter)))
 	r.Get("/years/:year/letter.docx", s.Member(s.Files.GetLetterFile))

@@ -13,7 +13,7 @@ import (
 	"dabiao/internal/progress"
 )
 
-func evidencePath(y kpi.Year) string { return yearPath(y, "evidence") }
+func EvidencePath(y kpi.Year) string { return yearPath(y, "evidence") }
 
 func EntryEvidencePath(id kpi.UpdateID) string { return fmt.Sprintf("/updates/%d/evidence", id) }
 
@@ -22,7 +22,7 @@ func EntryEvidencePath(id kpi.UpdateID) string { return fmt.Sprintf("/updates/%d
 func (pc Context) paperTabs(current string) []layoutLink {
 	y, p := pc.Year.Year, pc.Printer
 	tabs := []layoutLink{
-		{pc.at(evidencePath(y), pc.Unit, kpi.Period{}), p.T("evidence.title"), current == "evidence"},
+		{pc.at(EvidencePath(y), pc.Unit, kpi.Period{}), p.T("evidence.title"), current == "evidence"},
 		{pc.at(completenessPath(y), pc.Unit, kpi.Period{}), p.T("completeness.title"), current == "completeness"},
 	}
 	if pc.Actor.Unit == 0 {
@@ -59,10 +59,14 @@ type evidenceCard struct {
 	Original  string       // address of the picture with what its camera wrote beside it; "" for those who may not
 	Mark      string       // address where it is marked as sensitive or the mark is taken off; "" for those who may not
 	Reason    Field        // why the mark is taken off
+	Erased    string       // since when its content is gone, by whom and why
+	Erase     string       // address where its content is erased; "" for those who may not
+	Why       Field        // the reason for that
 	Also      []layoutLink // other entries it is attached to
 }
 
-func newEvidenceCard(p lang.Printer, e kpi.Evidence, mayOpen bool) evidenceCard {
+func newEvidenceCard(pc Context, e kpi.Evidence, mayOpen bool) evidenceCard {
+	p, zone := pc.Printer, pc.zone()
 	card := evidenceCard{
 		ID: fmt.Sprint(e.ID), Href: fmt.Sprintf("/evidence/%d", e.ID), Name: e.Name, Size: fileSize(p, e.Size),
 		Sensitive: e.Sensitive, Kind: strings.ToUpper(strings.TrimPrefix(path.Ext(e.Name), ".")),
@@ -76,6 +80,10 @@ func newEvidenceCard(p lang.Printer, e kpi.Evidence, mayOpen bool) evidenceCard 
 	}
 	if e.Warning != "" {
 		card.Warning = p.T("evidence.warning." + string(e.Warning))
+	}
+	if e.Erased() {
+		card.Erased = p.T("evidence.erased", p.Time(e.ErasedAt, zone), e.ErasedBy, e.ErasedWhy)
+		card.Href, card.Preview, card.Original, card.Warning = "", "", "", ""
 	}
 	if e.Sensitive && !mayOpen {
 		card.Href, card.Name = "", p.T("evidence.sensitive_name")
@@ -100,7 +108,8 @@ type entryEvidencePage struct {
 
 // EvidenceInput is what was sent to an entry's evidence and refused.
 type EvidenceInput struct {
-	Unmark  kpi.EvidenceID // the file whose mark was to be taken off; 0: files were to be added
+	Unmark  kpi.EvidenceID // the file whose mark was to be taken off; 0: none
+	Erase   kpi.EvidenceID // the file whose content was to be erased; 0: none; without either files were to be added
 	Reason  string
 	Refusal *kpi.Error
 }
@@ -109,17 +118,23 @@ func NewEntryEvidence(pc Context, e app.LogEntry, may app.EvidenceMarks, in Evid
 	p := pc.Printer
 	page := entryEvidencePage{
 		Layout: NewLayout(pc, p.T("evidence.of_entry", int(e.ID)), PartLog, ""), Indicator: pc.indicatorLink(e.Indicator),
-		Entry: newLogRow(pc, e, nil), Year: evidencePath(e.Dated.Year()), Allowed: evidenceTypes,
+		Entry: newLogRow(pc, e, nil), Year: EvidencePath(e.Dated.Year()), Allowed: evidenceTypes,
 		Field: Field{ID: "f-evidence", Name: "evidence", Label: p.T("evidence.add"), Hint: p.T("entry.evidence_hint")},
 	}
 	for _, f := range e.Evidence {
-		card := newEvidenceCard(p, f, may.OpenSensitive)
+		card := newEvidenceCard(pc, f, may.OpenSensitive)
+		if may.Erase && !f.Erased() {
+			card.Erase = fmt.Sprintf("/evidence/%d/erase", f.ID)
+		}
+		card.Why = Field{ID: "f-why-" + card.ID, Name: "reason", Label: p.T("evidence.erase_reason")}
 		if f.Sensitive && may.Unmark || !f.Sensitive && may.Mark {
 			card.Mark = fmt.Sprintf("/evidence/%d/sensitive", f.ID)
 		}
 		card.Reason = Field{ID: "f-reason-" + card.ID, Name: "reason", Label: p.T("evidence.unmark_reason")}
-		if f.ID == in.Unmark {
-			card.Reason.Value, card.Reason.Error = in.Reason, mistakesOf(pc, in.Refusal)[0]
+		for id, field := range map[kpi.EvidenceID]*Field{in.Unmark: &card.Reason, in.Erase: &card.Why} {
+			if f.ID == id {
+				field.Value, field.Error = in.Reason, mistakesOf(pc, in.Refusal)[0]
+			}
 		}
 		page.Files = append(page.Files, card)
 	}
@@ -132,7 +147,7 @@ func NewEntryEvidence(pc Context, e app.LogEntry, may app.EvidenceMarks, in Evid
 	default:
 		page.Action = EntryEvidencePath(e.ID)
 	}
-	if in.Refusal != nil && in.Unmark == 0 {
+	if in.Refusal != nil && in.Unmark == 0 && in.Erase == 0 {
 		page.Errors = mistakesOf(pc, in.Refusal)
 		page.Field.Error = page.Errors[0]
 	}
@@ -174,6 +189,14 @@ type yearEvidencePage struct {
 	Pack    string
 	Hidden  []formOption
 	MayTell bool // whether sensitive files and originals may be included
+	Erase   *eraseForm
+}
+
+// eraseForm erases the content of a closed year's files. Field names: what (sensitive, all), reason, csrf.
+type eraseForm struct {
+	Action string
+	All    bool
+	Reason Field
 }
 
 // evidenceArea contains an area's files by indicator; ID is its anchor.
@@ -190,8 +213,16 @@ type evidenceGroup struct {
 	Files     []evidenceCard
 }
 
-func NewYearEvidence(pc Context, list app.EvidenceOfYear, q app.EvidenceQuery, skip int) yearEvidencePage {
-	p, at := pc.Printer, evidencePath(list.Year.Year)
+// EraseInput is what was sent to erase a year's files and refused.
+type EraseInput struct {
+	All     bool
+	Reason  string
+	Refusal *kpi.Error
+}
+
+func NewYearEvidence(pc Context, list app.EvidenceOfYear, q app.EvidenceQuery, skip int,
+	in EraseInput) yearEvidencePage {
+	p, at := pc.Printer, EvidencePath(list.Year.Year)
 	part, tabs := pc.paper("evidence")
 	page := yearEvidencePage{Layout: NewLayout(pc, p.T("evidence.title"), part, ""), Tabs: tabs, Path: at,
 		Pack: at + ".zip", MayTell: pc.Actor.MayOpenSensitive() == nil}
@@ -211,6 +242,13 @@ func NewYearEvidence(pc Context, list app.EvidenceOfYear, q app.EvidenceQuery, s
 	page.Hint += p.T("evidence.hint_numbers")
 	if len(list.Files) == 0 {
 		page.Empty = p.T("evidence.empty")
+	}
+	if pc.Actor.MayAdminister() == nil && list.Year.State == kpi.YearClosed && len(list.Files) > 0 {
+		page.Erase = &eraseForm{at + "/erase", in.All,
+			Field{ID: "f-erase", Name: "reason", Label: p.T("evidence.erase_reason"), Value: in.Reason}}
+		if in.Refusal != nil {
+			page.Erase.Reason.Error = mistakesOf(pc, in.Refusal)[0]
+		}
 	}
 	skip = min(skip, len(list.Files))
 	shown := list.Files[skip:min(skip+evidenceOnPage, len(list.Files))]
@@ -248,7 +286,7 @@ func (page *yearEvidencePage) add(pc Context, f progress.NumberedEvidence) {
 	if n := len(area.Groups); n == 0 || area.Groups[n-1].Number != number {
 		area.Groups = append(area.Groups, evidenceGroup{Number: number, Indicator: pc.indicatorLink(f.Indicator)})
 	}
-	card := newEvidenceCard(p, f.Evidence, pc.Actor.MayOpenSensitive() == nil)
+	card := newEvidenceCard(pc, f.Evidence, pc.Actor.MayOpenSensitive() == nil)
 	card.Number, card.Where, card.Withdrawn = f.Number.String(), p.Name(f.Unit.Name, f.Unit.NameEn), f.Withdrawn
 	group := &area.Groups[len(area.Groups)-1]
 	group.Files = append(group.Files, card)

@@ -39,8 +39,9 @@ func evidencePages(tag lang.Tag) map[string]any {
 		"evidence_entry":         NewEntryEvidence(pc, entry, all, EvidenceInput{}),
 		"evidence_entry:refused": NewEntryEvidence(pc, entry, all, EvidenceInput{Refusal: refused}),
 		"evidence_entry:closed":  NewEntryEvidence(closed, view.Log[3], all, EvidenceInput{}),
-		"evidence_year":          NewYearEvidence(pc, list, app.EvidenceQuery{Year: 2026, Area: "rights"}, evidenceOnPage/2),
+		"evidence_year": NewYearEvidence(pc, list, app.EvidenceQuery{Year: 2026, Area: "rights"}, evidenceOnPage/2,
+			EraseInput{}),
 		"evidence_year:empty": NewYearEvidence(pc, app.EvidenceOfYear{Year: pc.Year, Unit: pc.Unit},
-			app.EvidenceQuery{Year: 2026}, 0),
+			app.EvidenceQuery{Year: 2026}, 0, EraseInput{}),
 	}
 }
