@@ -17,12 +17,9 @@ import (
 // runUser adds, lists and changes accounts; a server may be running on the records.
 func runUser(ctx context.Context, io streams, args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("%w: say `dabiao user add`, list, invite, passwd, disable or totp-reset", errUse)
+		return fmt.Errorf("%w: say `dabiao user add`, list, invite, passwd, disable, totp-reset or data", errUse)
 	}
-	if !slices.Contains([]string{"add", "list", "invite", "passwd", "disable", "totp-reset"}, args[0]) {
-		return fmt.Errorf("%w: say `dabiao user add`, list, invite, passwd, disable or data", errUse)
-	}
-	if !slices.Contains([]string{"add", "list", "invite", "passwd", "disable", "data"}, args[0]) {
+	if !slices.Contains([]string{"add", "list", "invite", "passwd", "disable", "totp-reset", "data"}, args[0]) {
 		return fmt.Errorf("%w: there is no `dabiao user %s`", errUse, args[0])
 	}
 	var r records

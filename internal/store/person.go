@@ -14,7 +14,8 @@ import (
 var personal = []struct{ table, numbers, names string }{
 	{"accounts", "id", ""}, {"sessions", "account_id", ""}, {"tokens", "account_id", ""},
 	{"invitations", "account_id", "made_by"}, {"views", "account_id", ""}, {"owners", "account_id", ""},
-	{"report_drafts", "account_id", ""},
+	{"report_drafts", "account_id", ""}, {"second_factors", "account_id", ""}, {"recovery_codes", "account_id", ""},
+	{"old_passwords", "account_id", ""},
 	{"updates", "", "author"}, {"reviews", "", "done_by"}, {"evidence", "", "added_by erased_by"},
 	{"imports", "", "author"},
 	{"explanations", "", "set_by"}, {"outlooks", "", "set_by"}, {"expectations", "", "set_by"},
@@ -29,7 +30,7 @@ var personal = []struct{ table, numbers, names string }{
 }
 
 // kept are the columns that are not told even to the person: they open something, or are another's.
-var kept = []string{"password_hash", "hash", "csrf", "secret", "content"}
+var kept = []string{"password_hash", "hash", "csrf", "secret", "sealed", "content"}
 
 // PersonRows are the rows of a table that tell of an account.
 type PersonRows struct {

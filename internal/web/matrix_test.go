@@ -42,8 +42,6 @@ GET /accounts/:id admin -
 GET /api/v1/accounts admin -
 GET /api/v1/accounts/:account admin -
 GET /account/data.json member -
-GET /accounts admin -
-GET /accounts/:id admin -
 GET /accounts/:id/data.json admin -
 GET /api/v1/accounts/:account/tokens admin -
 GET /api/v1/notices office -

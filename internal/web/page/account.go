@@ -90,8 +90,7 @@ type accountPage struct {
 	Factor    string         // the state of the second factor
 	FactorOff *accountButton // takes it away from who has lost it
 	Switch    accountButton  // disables or enables the account
-	Switch    accountButton // disables or enables the account
-	Data      string        // what is stored about it, as a file
+	Data      string         // what is stored about it, as a file
 	Tokens    []accountToken
 	TokenForm *Form // field names: name, scope, ends_on, unit
 }
