@@ -32,6 +32,26 @@ func (in *Input) sure(t kpi.Tally, step kpi.Amount) (a kpi.Amount, ok bool) {
 	return least(t, step), true
 }
 
+// bound returns how the bound that counts relates to the true value: 200余 is at least 200 and, under a ceiling, at
+// most 299, 近200 at most 199. What contains a 约, or both 余 and 近, is only near.
+func (in *Input) bound(t kpi.Tally) kpi.Bound {
+	switch {
+	case !approximate(t):
+		return kpi.ThisExactly
+	case t.About > 0, t.AtLeast > 0 && t.Below > 0 && !in.ceiling():
+		return kpi.AboutThis
+	case in.Indicator.Kind == kpi.Ratio && t.Below > 0:
+		return kpi.AboutThis // 近 below the line makes the rate higher
+	case in.ceiling(), t.Below > 0:
+		return kpi.AtMostThis
+	}
+	return kpi.AtLeastThis
+}
+
+// Left returns how what truly lies between the value and the target, still missing or still free, relates to the
+// figure's number.
+func (f *Figure) Left() kpi.Bound { return f.Bound.Opposite() }
+
 // Parts are the numerator and denominator of a quotient.
 type Parts struct{ Numerator, Denominator kpi.Amount }
 

@@ -7,6 +7,7 @@ import "dabiao/internal/kpi"
 func (in *Input) rely(f *Figure) {
 	f.Achievement = in.achievement(in.AsOf.Month)
 	f.Relied = amountOf(f.Achievement)
+	f.Bound = in.bound(in.through(in.AsOf.Month))
 	own, known := through(&in.Series, in.AsOf.Month), true
 	switch {
 	case in.Indicator.Kind == kpi.Ratio:

@@ -6,6 +6,7 @@ import "dabiao/internal/kpi"
 // its completion rate.
 type Deviation struct {
 	By     kpi.Amount // in the indicator's measure; negative if there is less than the target
+	Bound  kpi.Bound  // of the distance without its sign
 	Missed bool       // the target is not met
 }
 
@@ -34,6 +35,9 @@ func (f *Figure) Deviation() Opt[Deviation] {
 		d.By = step
 	case d.By == 0: // 约200 of exactly 200
 		return None[Deviation](ReasonApproximate)
+	}
+	if d.Bound = f.Bound; d.By < 0 {
+		d.Bound = f.Left()
 	}
 	return Some(d)
 }

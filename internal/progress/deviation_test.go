@@ -62,7 +62,15 @@ func TestDeviationIsTheDistanceInTheIndicatorsOwnMeasure(t *testing.T) {
 		"a count, exactly": {count(kpi.Flow, "份", 0, "2022-12-01 12"), "=", "10", "2", "多2份", "2 copies above target"},
 		"on target":        {count(kpi.Flow, "人", 0, "2022-12-01 100"), ">=", "100", "0", "与目标持平", "on target"},
 		"nearly": {count(kpi.Flow, "封", 0, "2022-12-01 200 below"), ">=", "200", "-1",
-			"少1封", "1 letter short of target"},
+			"至少少1封", "at least 1 letter short of target"},
+		"at least that many": {count(kpi.Flow, "份", 0, "2022-12-01 4866 at_least"), ">=", "12000", "-7134",
+			"最多少7134份", "at most 7,134 copies short of target"},
+		"at least that many, enough": {count(kpi.Flow, "份", 0, "2022-12-01 13000 at_least"), ">=", "12000", "1000",
+			"至少多1000份", "at least 1,000 copies above target"},
+		"about that many": {count(kpi.Flow, "份", 0, "2022-12-01 300 about"), ">=", "400", "-100",
+			"约少100份", "about 100 copies short of target"},
+		"at least as many cases as too many": {count(kpi.Flow, "件", 0, "2022-12-01 200 at_least"), "=", "300", "-100",
+			"最多少100件", "at most 100 cases short of target"},
 		"a running total": {count(kpi.Running, "户", 0, "2022-11-01 9000"), ">=", "10000", "-1000",
 			"少1000户", "1,000 households short of target"},
 		"an average": {average, ">=", "88", "-2.8", "低于目标2.8分", "2.8 points below target"},
@@ -99,7 +107,8 @@ func TestDeviationIsTheDistanceInTheIndicatorsOwnMeasure(t *testing.T) {
 			if !d.Ok() {
 				continue
 			}
-			if got := lang.For(tag).Ungrouped().Deviation(c.in.Indicator, c.in.Target.Sign, d.Value.By); got != want {
+			if got := lang.For(tag).Ungrouped().Deviation(c.in.Indicator, c.in.Target.Sign, d.Value.By,
+				d.Value.Bound); got != want {
 				t.Errorf("%s: %q, want %q", name, got, want)
 			}
 		}

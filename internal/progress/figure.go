@@ -39,6 +39,7 @@ type Figure struct {
 	Pace           Opt[kpi.Percent]  // achievement ÷ expected, not rounded in between
 	Light          kpi.Light
 	Relied         Opt[kpi.Amount] // the part of the achievement that is certain; completion and scores use it
+	Bound          kpi.Bound       `json:",omitempty"` // how Relied bounds the true value
 	Met            bool            // the target is reached as its sign demands, by exact numbers
 	Beyond         bool            `json:",omitempty"` // see FarAbove, by the year's rules
 	Missing        Opt[kpi.Amount] // what is still missing to reach the target

@@ -147,7 +147,7 @@ const (
 	ProspectDone  Prospect = "done"  // the target is reached already
 	ProspectOver  Prospect = "over"  // the ceiling is exceeded
 	ProspectKept  Prospect = "kept"  // the ceiling is kept
-	ProspectOnly  Prospect = "only"  // there is a total, and nothing to hold it against
+	ProspectOnly  Prospect = "only"  // there is a total, and nothing to hold it against, or it is too rough for that
 )
 
 // Prospect compares the forecast with the target. It is absent where there is no forecast, and after
@@ -164,13 +164,15 @@ func (f *Figure) Prospect() Opt[Prospect] {
 		return Some(ProspectOnly)
 	case f.Target.Sign.Ceiling() && f.Light != kpi.Over && f.Target.Sign.Met(f.Forecast.Value, f.Target.Amount):
 		return Some(ProspectKept)
-	case f.Target.Sign.Ceiling():
+	case f.Target.Sign.Ceiling() && (f.Light == kpi.Over || f.Bound == kpi.ThisExactly):
 		return Some(ProspectOver)
+	case f.Target.Sign.Ceiling():
+		return Some(ProspectOnly) // at most that many would be too many: it may be fewer
 	case f.Met:
 		return Some(ProspectDone)
 	case f.ReachDate.Ok():
 		return Some(ProspectReach)
-	case f.ReachDate.Reason == ReasonShort:
+	case f.ReachDate.Reason == ReasonShort && (f.Bound == kpi.ThisExactly || f.Bound == kpi.AtMostThis):
 		return Some(ProspectShort)
 	}
 	return Some(ProspectOnly)

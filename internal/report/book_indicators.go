@@ -74,7 +74,7 @@ func (w *yearBook) indicatorRow(sheet string, row int, area string, f progress.F
 	w.date(sheet, 13, row, f.LastUpdate)
 	said := ""
 	if d := f.Deviation(); d.Ok() {
-		said = w.p.Deviation(f.Indicator, f.Target.Sign, d.Value.By)
+		said = w.p.Deviation(f.Indicator, f.Target.Sign, d.Value.By, d.Value.Bound)
 	}
 	if revised := w.p.Revised(f.Indicator, f.Target, f.Revised); revised != "" {
 		said = strings.TrimPrefix(said+w.p.T("summary.semicolon")+revised, w.p.T("summary.semicolon"))

@@ -110,5 +110,9 @@ func (b *Draft) completionCell(f progress.Figure) paper.Cell {
 	if !rate.Ok() {
 		return b.dash()
 	}
-	return paper.NewCell(paper.Live(b.p.Percent(rate.Value), ref(f, paper.RefRate))).AtRight().Rated(rate.Value)
+	out := paper.NewCell(paper.Live(b.p.RateBounded(f.Bound, rate.Value), ref(f, paper.RefRate))).AtRight()
+	if f.Bound != kpi.ThisExactly {
+		return out // words, as its value beside it
+	}
+	return out.Rated(rate.Value)
 }

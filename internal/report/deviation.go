@@ -41,5 +41,5 @@ func unended(s string) string { return strings.TrimRight(s, "。．.；;，, \n"
 
 // deviating words how far a figure is from its target, with its direction: 少93人次.
 func (b *Draft) deviating(f *progress.Figure, d progress.Deviation) paper.Run {
-	return paper.Live(b.p.Deviation(f.Indicator, f.Target.Sign, d.By), ref(*f, paper.RefDifference))
+	return paper.Live(b.p.Deviation(f.Indicator, f.Target.Sign, d.By, d.Bound), ref(*f, paper.RefDifference))
 }

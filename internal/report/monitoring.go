@@ -154,7 +154,8 @@ func (b *Draft) projected(f progress.Figure) paper.Cell {
 	if !f.Forecast.Ok() {
 		return b.dash()
 	}
-	return paper.NewCell(paper.Live(b.p.Quantity(f.Indicator, kpi.Exactly(f.Forecast.Value)), ref(f, paper.RefForecast)))
+	total := b.p.Bounded(f.Bound, b.p.Quantity(f.Indicator, kpi.Exactly(f.Forecast.Value)))
+	return paper.NewCell(paper.Live(total, ref(f, paper.RefForecast)))
 }
 
 // unsaid counts the indicators with a target for which there is no outlook.

@@ -68,7 +68,7 @@ func (b *Draft) sayFigure(f *progress.Figure, aspect TokenAspect) []paper.Run {
 	case SayRate:
 		rate := f.Rate()
 		if rate.Ok() {
-			return []paper.Run{paper.Live(b.p.Percent(rate.Value), ref(*f, paper.RefRate))}
+			return []paper.Run{paper.Live(b.p.Bounded(f.Bound, b.p.Percent(rate.Value)), ref(*f, paper.RefRate))}
 		}
 		return []paper.Run{b.absent(f, rate.Reason, paper.RefRate)}
 	case SayDeviation:
@@ -102,7 +102,7 @@ func (b *Draft) sayAchievement(f *progress.Figure, aspect TokenAspect) paper.Run
 		if !d.Ok() {
 			return b.absent(f, d.Reason, paper.RefDifference)
 		}
-		return paper.Live(b.p.Apart(f.Indicator, d.Value.By), ref(*f, paper.RefDifference))
+		return paper.Live(b.p.Bounded(d.Value.Bound, b.p.Apart(f.Indicator, d.Value.By)), ref(*f, paper.RefDifference))
 	case SayWords:
 		return paper.Live(b.verdict(f), ref(*f, paper.RefWords))
 	case SayChange:

@@ -74,9 +74,9 @@ func (b *Draft) barNote(f *progress.Figure) string {
 	d := f.Deviation()
 	switch rate := f.Rate(); {
 	case rate.Ok():
-		return b.p.T("report.chart.said", b.p.Percent(rate.Value), sum)
+		return b.p.T("report.chart.said", b.p.RateBounded(f.Bound, rate.Value), sum)
 	case f.Light == kpi.Over && d.Ok():
-		return b.p.T("report.chart.said", b.p.Deviation(f.Indicator, f.Target.Sign, d.Value.By), sum)
+		return b.p.T("report.chart.said", b.p.Deviation(f.Indicator, f.Target.Sign, d.Value.By, d.Value.Bound), sum)
 	case f.Achievement.Ok():
 		return b.p.T("report.chart.said", b.p.T("light."+f.Standing()), sum)
 	}

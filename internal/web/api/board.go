@@ -53,34 +53,37 @@ type FigureJSON struct {
 	AchievementReason string              `json:"achievement_reason,omitempty"`
 	AchievementText   string              `json:"achievement_text"`
 	// what an approximate one stays below, if its wording says so
-	AchievementBelow     *string       `json:"achievement_below,omitempty"`
-	Precision            kpi.Precision `json:"precision"`
-	Level                string        `json:"level,omitempty"`
-	Factor               int64         `json:"factor,omitempty"`     // for ratios: what the quotient is multiplied by
-	UnitsRule            kpi.UnitsRule `json:"units_rule,omitempty"` // of rates: what is shown of the units below
-	Numerator            *string       `json:"numerator,omitempty"`
-	Denominator          *string       `json:"denominator,omitempty"`
-	Completion           *string       `json:"completion"`
-	CompletionReason     string        `json:"completion_reason,omitempty"`
-	Expected             *string       `json:"expected"`
-	ExpectedReason       string        `json:"expected_reason,omitempty"`
-	Pace                 *string       `json:"pace"`
-	PaceReason           string        `json:"pace_reason,omitempty"`
-	Light                kpi.Light     `json:"light"`
-	LightText            string        `json:"light_text"`
-	Forecast             *string       `json:"forecast"`
-	ForecastReason       string        `json:"forecast_reason,omitempty"`
-	ReachDate            *string       `json:"reach_date"`
-	ReachDateReason      string        `json:"reach_date_reason,omitempty"`
-	Missing              *string       `json:"missing"`
-	MissingReason        string        `json:"missing_reason,omitempty"`
-	Deviation            *string       `json:"deviation"` // achievement − target, with its sign
-	DeviationReason      string        `json:"deviation_reason,omitempty"`
-	DeviationText        string        `json:"deviation_text,omitempty"` // as papers word it: 少93人次
-	NeededPerMonth       *string       `json:"needed_per_month"`
-	NeededPerMonthReason string        `json:"needed_per_month_reason,omitempty"`
-	YearOverYear         *string       `json:"year_over_year"`
-	YearOverYearReason   string        `json:"year_over_year_reason,omitempty"`
+	AchievementBelow *string       `json:"achievement_below,omitempty"`
+	Precision        kpi.Precision `json:"precision"`
+	Level            string        `json:"level,omitempty"`
+	Factor           int64         `json:"factor,omitempty"`     // for ratios: what the quotient is multiplied by
+	UnitsRule        kpi.UnitsRule `json:"units_rule,omitempty"` // of rates: what is shown of the units below
+	Numerator        *string       `json:"numerator,omitempty"`
+	Denominator      *string       `json:"denominator,omitempty"`
+	Completion       *string       `json:"completion"`
+	CompletionReason string        `json:"completion_reason,omitempty"`
+	Expected         *string       `json:"expected"`
+	ExpectedReason   string        `json:"expected_reason,omitempty"`
+	Pace             *string       `json:"pace"`
+	PaceReason       string        `json:"pace_reason,omitempty"`
+	Light            kpi.Light     `json:"light"`
+	LightText        string        `json:"light_text"`
+	Forecast         *string       `json:"forecast"`
+	ForecastReason   string        `json:"forecast_reason,omitempty"`
+	ReachDate        *string       `json:"reach_date"`
+	ReachDateReason  string        `json:"reach_date_reason,omitempty"`
+	Missing          *string       `json:"missing"`
+	// of missing, needed_per_month and completion where the value is approximate: at_least, at_most, about
+	MissingBound         kpi.Bound `json:"missing_bound,omitempty"`
+	CompletionBound      kpi.Bound `json:"completion_bound,omitempty"`
+	MissingReason        string    `json:"missing_reason,omitempty"`
+	Deviation            *string   `json:"deviation"` // achievement − target, with its sign
+	DeviationReason      string    `json:"deviation_reason,omitempty"`
+	DeviationText        string    `json:"deviation_text,omitempty"` // as papers word it: 少93人次
+	NeededPerMonth       *string   `json:"needed_per_month"`
+	NeededPerMonthReason string    `json:"needed_per_month_reason,omitempty"`
+	YearOverYear         *string   `json:"year_over_year"`
+	YearOverYearReason   string    `json:"year_over_year_reason,omitempty"`
 	// "percent" for amounts, "points" for %, "permille_points" for ‰
 	YearOverYearIn      string           `json:"year_over_year_in,omitempty"`
 	YearOverYearThrough string           `json:"year_over_year_through,omitempty"` // the month both years are taken to
@@ -222,11 +225,17 @@ func newFigureJSON(p lang.Printer, f progress.Figure) FigureJSON {
 		out.YearOverYearThrough = kpi.Period{Year: f.AsOf.Year, Month: c.Value.Through}.String()
 	}
 	out.Missing, out.MissingReason = optional(f.Missing, amountText)
+	if f.Missing.Ok() {
+		out.MissingBound = f.Left()
+	}
+	if f.Completion.Ok() {
+		out.CompletionBound = f.Bound
+	}
 	deviation := f.Deviation()
 	out.Deviation, out.DeviationReason = optional(deviation,
 		func(d progress.Deviation) string { return d.By.String() })
 	if deviation.Ok() {
-		out.DeviationText = p.Ungrouped().Deviation(ind, f.Target.Sign, deviation.Value.By)
+		out.DeviationText = p.Ungrouped().Deviation(ind, f.Target.Sign, deviation.Value.By, deviation.Value.Bound)
 	}
 	out.NeededPerMonth, out.NeededPerMonthReason = optional(f.NeededPerMonth, amountText)
 	return out

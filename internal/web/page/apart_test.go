@@ -1,6 +1,7 @@
 package page
 
 import (
+	"strings"
 	"testing"
 
 	"dabiao/internal/app"
@@ -73,7 +74,7 @@ func TestHowFarValuesAreApart(t *testing.T) {
 			ind.Units = kpi.MeanOf
 		}
 		for tag, want := range map[lang.Tag]string{lang.Chinese: c.zh, lang.English: c.en} {
-			if got := apartCell(lang.For(tag), ind, progress.Some(c.by)).Text; got != want {
+			if got := apartCell(lang.For(tag), ind, progress.Some(c.by), kpi.ThisExactly).Text; got != want {
 				t.Errorf("%s %s: %q, want %q", tag, c.measure, got, want)
 			}
 		}
@@ -103,6 +104,44 @@ func TestWhatTheUnitsBelowHaveReported(t *testing.T) {
 			if got := BelowOf(v).hint(lang.For(tag), c.ind); got != want {
 				t.Errorf("%s %+v: %q, want %q", tag, c.ind, got, want)
 			}
+		}
+	}
+}
+
+// Of 不少于4,866 of 12,000 copies at most the rest is missing, and the rate is at least what the written number gives;
+// what the year will come to is said from the same side, and nobody is told that it will not be enough.
+func TestWhatIsLeftOfAnApproximateFigure(t *testing.T) {
+	day := kpi.AsOf{Period: kpi.Period{Year: 2026, Month: 6}, Day: 30}
+	for _, c := range []struct {
+		precision kpi.Precision
+		sign      kpi.Sign
+		tag       lang.Tag
+		want      string // missing, needed per month, rate, forecast
+	}{
+		{kpi.Exact, kpi.AtLeastSign, lang.Chinese, "7,134 份|1,189 份|40.55%|预计全年 9,732 份，完不成"},
+		{kpi.AtLeast, kpi.AtLeastSign, lang.Chinese, "最多7,134 份|最多1,189 份|≥40.55%|预计全年至少9,732 份"},
+		{kpi.AtLeast, kpi.AtLeastSign, lang.English, "at most 7,134 copies|at most 1,189 copies|≥40.55%|" +
+			"at least 9,732 copies by year’s end"},
+		{kpi.Below, kpi.AtLeastSign, lang.Chinese, "至少7,135 份|至少1,190 份|≤40.54%|预计全年最多9,730 份，完不成"},
+		{kpi.About, kpi.AtLeastSign, lang.Chinese, "约7,134 份|约1,189 份|约40.55%|预计全年约9,732 份"},
+	} {
+		in := progress.Input{Indicator: kpi.Indicator{Kind: kpi.Flow, Measure: "份"}, AsOf: day, Rules: kpi.DefaultRules,
+			Target: &kpi.Target{Sign: c.sign, Amount: kpi.Whole(12_000)}}
+		in.Series[5] = kpi.Tally{Amount: kpi.Whole(4_866), Entries: 2, LastDate: "2026-06-20"}
+		switch c.precision {
+		case kpi.AtLeast:
+			in.Series[5].AtLeast = 1
+		case kpi.Below:
+			in.Series[5].Below = 1
+		case kpi.About:
+			in.Series[5].About = 1
+		}
+		f := progress.Measure(in)
+		p := lang.For(c.tag)
+		card := newFigureCard(p, f, newFigureView(p, f, "", ""))
+		got := strings.Join([]string{card.Missing.Text, card.Needed.Text, card.Rate.Text, card.Forecast.Text}, "|")
+		if got != c.want {
+			t.Errorf("%s %s %s: %s\nwant %s", c.precision, c.sign, c.tag, got, c.want)
 		}
 	}
 }

@@ -104,9 +104,11 @@ func newPareto(pc Context, v app.IndicatorView) *paretoView {
 	units := progress.UnitFigures{Units: v.Children}
 	key, rows := "missing", units.Short()
 	amount := func(f progress.Figure) kpi.Amount { return f.Missing.Value }
+	bound := func(f progress.Figure) kpi.Bound { return f.Left() }
 	if len(rows) == 0 {
 		key, rows = "done", units.Largest()
 		amount = func(f progress.Figure) kpi.Amount { return f.Achievement.Value.Amount }
+		bound = func(f progress.Figure) kpi.Bound { return f.Bound }
 	}
 	if len(rows) < 2 {
 		return nil
@@ -121,7 +123,7 @@ func newPareto(pc Context, v app.IndicatorView) *paretoView {
 		so += a
 		row := paretoRow{Name: p.Name(u.Unit.Name, u.Unit.NameEn),
 			Href: pc.at(IndicatorPath(v.Year.Year, u.Figure.Indicator.Code), u.Unit, pc.AsOf.Period),
-			Amount: cell{Text: measured(p, u.Figure.Indicator, p.Amount(u.Figure.Indicator, a)),
+			Amount: cell{Text: p.Bounded(bound(u.Figure), measured(p, u.Figure.Indicator, p.Amount(u.Figure.Indicator, a))),
 				Href: pc.entriesPath(u.Figure.Indicator.Code, u.Unit, kpi.Period{})},
 			Bar: shareOf(kpi.Rate(a, amount(rows[0].Figure)), kpi.Hundred), Together: p.Percent(kpi.Rate(so, sum)),
 			Cut: kpi.Divide(so, sum).Reaches(mostOf) && !kpi.Divide(before, sum).Reaches(mostOf)}

@@ -317,7 +317,7 @@ func newCompareCell(pc Context, col app.CompareColumn, row app.CompareRow, f *pr
 	if row.Unit != nil {
 		unit = *row.Unit
 	}
-	out := compareCell{Light: standingView(p, *f), Tone: lateTone(f.Light), Text: percentCell(p, f.Rate())}
+	out := compareCell{Light: standingView(p, *f), Tone: lateTone(f.Light), Text: rateCell(p, *f)}
 	switch show {
 	case showValue:
 		out.Text = cell{Why: reason(p, f.Achievement.Reason)}

@@ -313,5 +313,6 @@ func AfterText(p lang.Printer, f progress.Figure) string {
 	case !f.Completion.Ok():
 		return p.T("entry.after", measured(p, ind, p.Value(ind, f.Achievement.Value)))
 	}
-	return p.T("entry.after_rate", measured(p, ind, p.Value(ind, f.Achievement.Value)), p.Percent(f.Completion.Value))
+	return p.T("entry.after_rate", measured(p, ind, p.Value(ind, f.Achievement.Value)),
+		p.RateBounded(f.Bound, f.Completion.Value))
 }

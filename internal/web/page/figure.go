@@ -71,9 +71,9 @@ func newFigureCard(p lang.Printer, f progress.Figure, v figureView) figureCard {
 	}
 	return figureCard{
 		figureView: v,
-		Missing:    apartCell(p, ind, f.Missing),
-		Excess:     apartCell(p, ind, f.Excess()),
-		Needed:     apartCell(p, ind, f.NeededPerMonth),
+		Missing:    apartCell(p, ind, f.Missing, f.Left()),
+		Excess:     apartCell(p, ind, f.Excess(), f.Bound),
+		Needed:     apartCell(p, ind, f.NeededPerMonth, f.Left()),
 		Expected:   expectedCell(p, f),
 		Forecast:   forecastCell(p, f),
 		Change:     changeCell(p, ind, f.YearOverYear),
@@ -97,7 +97,7 @@ func newFigureView(p lang.Printer, f progress.Figure, name, href string) figureV
 		Name: name, Href: href, Owner: answersFor(p, ind), Measure: p.Measure(ind.Measure),
 		Value:  cell{Why: reason(p, f.Achievement.Reason)},
 		Target: targetCell(p, f),
-		Rate:   percentCell(p, f.Rate()),
+		Rate:   rateCell(p, f),
 		Light:  standingView(p, f),
 		Bullet: newBulletView(p, f),
 	}
@@ -145,6 +145,15 @@ func percentCell(p lang.Printer, o progress.Opt[kpi.Percent]) cell {
 	return cell{Text: p.Percent(o.Value)}
 }
 
+// rateCell is the rate of completion, which is the least or the most it can be if the value is: ≥40.55%.
+func rateCell(p lang.Printer, f progress.Figure) cell {
+	out := percentCell(p, f.Rate())
+	if out.Why == "" {
+		out.Text = p.RateBounded(f.Bound, f.Rate().Value)
+	}
+	return out
+}
+
 // changeCell writes 同比 with its sign and the months compared: +6.69%（1—9月）.
 func changeCell(p lang.Printer, ind kpi.Indicator, o progress.Opt[progress.Change]) cell {
 	if !o.Ok() {
@@ -188,7 +197,11 @@ func forecastCell(p lang.Printer, f progress.Figure) cell {
 	if f.ReachDate.Ok() {
 		day = p.Day(f.ReachDate.Value)
 	}
-	return cell{Text: p.T("prospect."+string(prospect.Value), amount, day)}
+	key := "prospect."
+	if f.Bound != kpi.ThisExactly {
+		key, amount = "prospect.bound.", p.Bounded(f.Bound, amount)
+	}
+	return cell{Text: p.T(key+string(prospect.Value), amount, day)}
 }
 
 // measured adds the measure to a number: 5,491 人 · 94.17% · 200余人.
@@ -244,11 +257,11 @@ func apart(p lang.Printer, ind kpi.Indicator, by kpi.Amount) string {
 }
 
 // apartCell is apart of what may be absent.
-func apartCell(p lang.Printer, ind kpi.Indicator, o progress.Opt[kpi.Amount]) cell {
+func apartCell(p lang.Printer, ind kpi.Indicator, o progress.Opt[kpi.Amount], b kpi.Bound) cell {
 	if !o.Ok() {
 		return cell{Why: reason(p, o.Reason)}
 	}
-	return cell{Text: apart(p, ind, o.Value)}
+	return cell{Text: p.Bounded(b, apart(p, ind, o.Value))}
 }
 
 func targetText(p lang.Printer, ind kpi.Indicator, t kpi.Target) string { return p.Goal(ind, t) }

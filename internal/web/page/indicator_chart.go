@@ -96,7 +96,8 @@ func monthsOf(pc Context, f progress.Figure) (y chart.Year, ok bool) {
 	y.Target = targetLevel(p, f)
 	if f.Range.Ok() && f.AsOf.Month < 12 {
 		y.Cone = &chart.Cone{From: f.AsOf.Month - 1, Start: f.Achievement.Value.Amount, Low: f.Range.Value.Low,
-			Middle: f.Forecast.Value, High: f.Range.Value.High, Text: p.T("chart.forecast", p.Amount(ind, f.Forecast.Value))}
+			Middle: f.Forecast.Value, High: f.Range.Value.High,
+			Text: p.T("chart.forecast", p.Bounded(f.Bound, p.Amount(ind, f.Forecast.Value)))}
 	}
 	return y, true
 }

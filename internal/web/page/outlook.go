@@ -91,7 +91,7 @@ func newOutlookRow(pc Context, v app.OutlookView, f progress.Figure) outlookRow 
 		row.Value = p.T("report.no_value")
 	}
 	if f.Forecast.Ok() {
-		row.Projected = p.Quantity(ind, kpi.Exactly(f.Forecast.Value))
+		row.Projected = p.Bounded(f.Bound, p.Quantity(ind, kpi.Exactly(f.Forecast.Value)))
 	}
 	if e, ok := v.Expected[ind.ID]; ok {
 		row.Projected = p.Quantity(ind, e.Quantity)

@@ -79,9 +79,9 @@ func newOverviewRow(pc Context, f progress.Figure, area string) overviewRow {
 	room := f.Room()
 	switch kind := f.Indicator.Kind; {
 	case room.Ok():
-		row.Said = roomText(p, "overview.room", f.Indicator, room.Value)
+		row.Said = roomText(p, "overview.room", f.Indicator, room.Value, f.Left())
 	case f.Excess().Ok():
-		row.Said = roomText(p, "overview.excess", f.Indicator, f.Excess().Value)
+		row.Said = roomText(p, "overview.excess", f.Indicator, f.Excess().Value, f.Bound)
 	case f.Target == nil || !f.Achievement.Ok() || kind != kpi.Level && kind != kpi.Standard:
 	case f.Met:
 		row.Said = p.T("overview.met")
@@ -96,11 +96,11 @@ const roomWide = 5
 
 // roomText says what is left under a limit, or over it. A long one is without its measure, which stands beside the
 // target; 万 is spelled out in English, so its numbers go with it.
-func roomText(p lang.Printer, key string, ind kpi.Indicator, a kpi.Amount) string {
-	if text := p.T(key, apart(p, ind, a)); ems(text) <= roomWide || p.Spelled(ind.Measure) {
+func roomText(p lang.Printer, key string, ind kpi.Indicator, a kpi.Amount, b kpi.Bound) string {
+	if text := p.T(key, p.Bounded(b, apart(p, ind, a))); ems(text) <= roomWide || p.Spelled(ind.Measure) {
 		return text
 	}
-	return p.T(key, p.Amount(ind, a))
+	return p.T(key, p.Bounded(b, p.Amount(ind, a)))
 }
 
 func overviewPath(y kpi.Year) string { return yearPath(y, tabOverview) }
@@ -180,7 +180,7 @@ func newMatrix(pc Context, m progress.Matrix) *matrixView {
 			if f := u.Figures[i]; f != nil {
 				cell.Light = standingView(p, *f)
 				cell.Href = pc.at(IndicatorPath(pc.Year.Year, ind.Code), u.Unit, pc.AsOf.Period)
-				cell.Said = p.T("trends.cell", p.Name(u.Unit.Name, u.Unit.NameEn), percentCell(p, f.Rate()).Text)
+				cell.Said = p.T("trends.cell", p.Name(u.Unit.Name, u.Unit.NameEn), rateCell(p, *f).Text)
 			}
 			row.Cells = append(row.Cells, cell)
 		}

@@ -197,7 +197,7 @@ func TestWhatIsLeftFitsBesideItsBar(t *testing.T) {
 	} {
 		ind := kpi.Indicator{Kind: kpi.Flow, Measure: c.measure, Decimals: c.decimals}
 		for tag, want := range map[lang.Tag]string{lang.Chinese: c.zh, lang.English: c.en} {
-			if got := roomText(lang.For(tag), "overview.room", ind, kpi.Whole(c.n)); got != want {
+			if got := roomText(lang.For(tag), "overview.room", ind, kpi.Whole(c.n), kpi.ThisExactly); got != want {
 				t.Errorf("%d %s: %q, want %q", c.n, c.measure, got, want)
 			}
 		}

@@ -263,11 +263,11 @@ func newWallRow(pc Context, f progress.Figure, gap bool) wallRow {
 		row.Bullet.Tall = true
 	}
 	if excess := f.Excess(); gap && excess.Ok() {
-		row.Gap = pc.Printer.T("wall.excess", apartCell(pc.Printer, f.Indicator, excess).Text)
+		row.Gap = pc.Printer.T("wall.excess", apartCell(pc.Printer, f.Indicator, excess, f.Bound).Text)
 	}
 	if gap && f.Missing.Ok() {
-		missing := apartCell(pc.Printer, f.Indicator, f.Missing)
-		needed := apartCell(pc.Printer, f.Indicator, f.NeededPerMonth)
+		missing := apartCell(pc.Printer, f.Indicator, f.Missing, f.Left())
+		needed := apartCell(pc.Printer, f.Indicator, f.NeededPerMonth, f.Left())
 		row.Gap = pc.Printer.T("wall.missing", missing.Text)
 		if f.NeededPerMonth.Ok() {
 			row.Gap = pc.Printer.T("wall.missing_needed", missing.Text, needed.Text)

@@ -1,0 +1,23 @@
+package kpi
+
+// Bound says on which side of a printed number the true one lies.
+type Bound string
+
+// The bounds. Of 不少于 4,866 份 of 12,000, 4,866 is AtLeastThis and the 7,134 that are missing are AtMostThis.
+const (
+	ThisExactly Bound = ""
+	AtLeastThis Bound = "at_least"
+	AtMostThis  Bound = "at_most"
+	AboutThis   Bound = "about"
+)
+
+// Opposite returns the bound of what is subtracted: if at least 4,866 are done, at most the rest is missing.
+func (b Bound) Opposite() Bound {
+	switch b {
+	case AtLeastThis:
+		return AtMostThis
+	case AtMostThis:
+		return AtLeastThis
+	}
+	return b
+}
