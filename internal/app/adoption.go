@@ -228,6 +228,9 @@ func readOldText(lines []intake.Line, y kpi.Year) (AdoptionBody, error) {
 		text.Leave = body.NoFigures && text.Section != string(intake.OldWork) && text.Section != string(intake.OldDuties)
 		body.Texts = append(body.Texts, text)
 	}
+	if len(old.Sums) > 0 {
+		body.Left = append(body.Left, kpi.T("adoption_sums", strings.Join(old.Sums, "、")))
+	}
 	if n := len(old.Claims); n == intake.MaxClaims {
 		body.Left = append(body.Left, kpi.T("adoption_many", n))
 	}

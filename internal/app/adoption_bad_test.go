@@ -152,3 +152,12 @@ func TestWhateverIsHandedInAsAnOldReportIsReadOrNamed(t *testing.T) {
 		}
 	}
 }
+
+// A count of staff without kinds is in the proposal as what was left out: 编制12名 is of nobody knows which kind.
+func TestStaffWithoutKindsIsLeftOutAloud(t *testing.T) {
+	text := "一、部门基本情况\n核定编制12名，实有在职人员10人。\n二、工作成效\n培训妇女300人次。"
+	body, err := app.ReadAdoption(t.Context(), "", []byte(text), 2025)
+	if err != nil || len(body.Staff) != 0 || len(body.Left) != 1 || body.Left[0].Key != "adoption_sums" {
+		t.Errorf("%v %v %v", body.Staff, body.Left, err)
+	}
+}

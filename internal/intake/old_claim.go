@@ -45,6 +45,8 @@ func (s *sentence) claim(i int, before, behind string) {
 		return
 	case s.ofLast(i, before):
 		return
+	case s.aimBehind(i, before):
+		return
 	case targetWords.MatchString(cleanedTail(before)) && !taskDone.MatchString(before):
 		s.target, s.aim = &s.found[i], i
 		s.of = cleanedName(targetWords.ReplaceAllString(cleanedTail(before), ""))
@@ -78,6 +80,28 @@ func (s *sentence) ofLast(i int, before string) bool {
 	if n == s.first || !ofPlan.MatchString(before) || !shareOfAim.MatchString(s.text[m.To:]) ||
 		s.claims[n-1].Measure != m.Measure || s.claims[n-1].Target != "" {
 		return false
+	}
+	s.claims[n-1].Target, s.places[i], s.rated = m.Written, strconv.Itoa(n)+"·target", n
+	return true
+}
+
+// aimBehind reads the target that stands behind its figure in a clause of its own: 改造68户，目标70户; 培训520人次
+// （任务数500人次）. One with what was done behind it is that one's: 培训520人次，任务数500人，完成510人.
+func (s *sentence) aimBehind(i int, before string) bool {
+	n, m := len(s.claims), s.found[i]
+	said := cleanedTail(strings.TrimLeft(before, " （(，,"))
+	if n == s.first || targetWords.FindString(said) != said || said == "" || s.claims[n-1].Measure != m.Measure ||
+		s.claims[n-1].Target != "" || !strings.ContainsAny(s.text[s.found[i-1].To:m.From], "（(，,") {
+		return false
+	}
+	if i+1 < len(s.found) && s.found[i+1].Measure == m.Measure {
+		next := s.text[m.To:s.found[i+1].From]
+		if at := strings.LastIndexAny(next, clauseEnds); at >= 0 {
+			next = next[at+len(firstString(next[at:])):]
+		}
+		if next = cleanedName(next); doneWords.MatchString(next) {
+			return false
+		}
 	}
 	s.claims[n-1].Target, s.places[i], s.rated = m.Written, strconv.Itoa(n)+"·target", n
 	return true

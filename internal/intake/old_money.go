@@ -2,6 +2,7 @@ package intake
 
 import (
 	"regexp"
+	"strings"
 
 	"dabiao/internal/kpi"
 )
@@ -49,8 +50,69 @@ var (
 	ofBasic     = regexp.MustCompile(`基本支出`)
 )
 
-// readBudget takes the amounts a sentence states of basic or project spending.
+// sumPosts and sumPeople are posts and staff that a text counts without their kinds: 核定编制12名，实有在职人员10人.
+var (
+	sumPosts  = regexp.MustCompile(`(?:^|[^政业勤])(编制(?:总?数|人数|总数)?(?:为|共|有|：|:)*\s*\d{1,4}\s*[名人个])`)
+	sumPeople = regexp.MustCompile(`((?:实有|现有|在职|在编|在岗)(?:在职|在编|在岗)*(?:人员|干部|职工|人数|总?人数)*(?:为|共|有|：|:)*\s*\d{1,4}\s*[名人个])`)
+)
+
+// unsorted is what a text counts of posts and staff where it names no kind of them, for nobody knows which they are.
+func (r *oldReader) unsorted(text string) {
+	text, _ = foldRunes(text)
+	for form, at := range map[*regexp.Regexp]*string{sumPosts: &r.sumPosts, sumPeople: &r.sumPeople} {
+		if m := form.FindStringSubmatch(text); m != nil && *at == "" {
+			*at = m[1]
+		}
+	}
+}
+
+// untaken returns the sums of posts and staff for which no kind was stated anywhere.
+func (r *oldReader) untaken() (out []string) {
+	posts, people := r.sumPosts, r.sumPeople
+	for _, kind := range kpi.InPost {
+		if r.staff[kind].Posts != nil {
+			posts = ""
+		}
+		if r.staff[kind].People != nil {
+			people = ""
+		}
+	}
+	for _, said := range []string{posts, people} {
+		if said != "" {
+			out = append(out, said)
+		}
+	}
+	return out
+}
+
+// budgetPart begins what is only part of a sum, and budgetWhole is what may stand before an amount of all of it:
+// of 项目支出实际支出30万元, and not of “三公”经费支出2.35万元 or 上年支出20万元.
+var (
+	budgetPart  = regexp.MustCompile(`其中|包括`)
+	budgetWhole = regexp.MustCompile(`^[\s（(]*(?:\d{4}年度?|本年度?|全年|当年|年度|我[局会办]|本?单位|本?部门|一般公共预算|财政拨款|基本|项目|支出|情况|资金|[:：]|` +
+		`安排|下达|批复|实现|完成|实际|累计|共计?|总|年初|调整后?|调整为|的|为|是|数)*$`)
+)
+
+// readBudget takes the amounts that a paragraph states of basic or project spending, sentence by sentence.
 func (r *oldReader) readBudget(text string) {
+	for sentence := range strings.FieldsFuncSeq(text, func(c rune) bool { return strings.ContainsRune(sentenceEnds, c) }) {
+		if at := budgetPart.FindStringIndex(sentence); at != nil {
+			sentence = sentence[:at[0]]
+		}
+		r.readBudgetSentence(sentence)
+	}
+}
+
+func submatches(text string, at []int) (out []string) {
+	for i := 0; i+1 < len(at); i += 2 {
+		out = append(out, text[at[i]:at[i+1]])
+	}
+	return out
+}
+
+// readBudgetSentence takes the amounts of a sentence that says of which spending they are, or stands below a heading
+// that does.
+func (r *oldReader) readBudgetSentence(text string) {
 	text, _ = foldRunes(text)
 	nature := map[OldSection]kpi.Nature{OldBasic: kpi.BasicSpend, OldProject: kpi.ProjectSpend}[r.section]
 	switch basic, project := ofBasic.MatchString(text), ofProject.MatchString(text); {
@@ -66,10 +128,13 @@ func (r *oldReader) readBudget(text string) {
 	}
 	line, seen := r.budget[nature]
 	line.Fund, line.Nature, line.Year = kpi.GeneralBudget, nature, r.year
-	for _, m := range moneyBefore.FindAllStringSubmatch(text, -1) {
+	foreign := false
+	for _, at := range moneyBefore.FindAllStringSubmatchIndex(text, -1) {
+		m := submatches(text, at)
+		clause := strings.ToValidUTF8(text[strings.LastIndexAny(text[:at[0]], "，,；;")+1:at[0]], "")
 		q, err := Quantity(m[2]+m[3], kpi.Yuan)
-		if err != nil {
-			continue
+		if foreign = foreign && clause == "" || !budgetWhole.MatchString(clause); err != nil || foreign {
+			continue // 公用经费预算26.3万元，支出25.1万元 is of these costs only
 		}
 		a := q.Amount
 		switch m[1] {

@@ -16,6 +16,7 @@ type OldReport struct {
 	Staff  []kpi.StaffCount
 	Budget []kpi.BudgetLine
 	Units  []OldUnit // that it lists by name
+	Sums   []string  // of posts and staff that it counts without their kinds, as written
 }
 
 // Claim is a figure that a text states, with what it is about.
@@ -144,7 +145,9 @@ type oldReader struct {
 	passages []*oldPassage
 	claims   []Claim
 	staff    map[kpi.StaffKind]kpi.StaffCount
-	budget   map[kpi.Nature]kpi.BudgetLine
+	sumPosts,
+	sumPeople string // counted without their kinds
+	budget map[kpi.Nature]kpi.BudgetLine
 }
 
 // oldPassage is the text below a heading, as it will stand in the new report.
@@ -161,8 +164,9 @@ func (r *oldReader) line(n int, text string) {
 	switch r.section {
 	case OldWork:
 		text = r.work(n, text)
-	case OldStaffing, OldOverview:
+	case OldStaffing, OldOverview, OldDuties:
 		r.readStaff(text)
+		r.unsorted(text)
 	case OldBasic, OldProject, OldGeneral:
 		r.readBudget(text)
 	}
@@ -187,7 +191,7 @@ func (r *oldReader) keep(text string) {
 }
 
 func (r *oldReader) report() OldReport {
-	out := OldReport{Claims: r.claims, Units: r.units.found}
+	out := OldReport{Claims: r.claims, Units: r.units.found, Sums: r.untaken()}
 	for _, p := range r.passages {
 		p.Body = strings.Join(p.lines, "\n")
 		out.Texts = append(out.Texts, p.OldText)
