@@ -38,8 +38,12 @@ func (x *Markup) table(t Table, widths []int, noted bool) {
 			at[Place{c.Row + i, c.Column}] = slot{c.Cell, c.Rows > 1, i > 0 && !again}
 		}
 	}
+	room := x.height - headHeight(t, heights)
 	for r := range t.Rows {
-		x.Add(`<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="%d" w:hRule="atLeast"/>`, heights[r])
+		x.WriteString(`<w:tr><w:trPr>`)
+		if heights[r] <= room { // a taller row goes on on the next page
+			x.Add(`<w:cantSplit/><w:trHeight w:val="%d" w:hRule="atLeast"/>`, heights[r])
+		}
 		x.tableRow(at, r, widths, r < t.Head, noted && r == len(t.Rows)-1)
 	}
 	x.WriteString("</w:tbl>\n")

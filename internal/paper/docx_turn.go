@@ -25,13 +25,18 @@ func (x *Markup) turns(t Table, widths []int) (heights []int, turns map[int]bool
 
 // turned returns the rows that pages begin with, and goes on to where the table ends.
 func (x *Markup) turned(t Table, heights []int) map[int]bool {
-	head := sum(heights[:min(t.Head, len(t.Rows))])
+	head := headHeight(t, heights)
 	turns := map[int]bool{}
 	for i, h := range heights {
 		if x.down+h > x.height && i > 0 {
 			turns[i], x.down = true, head
 		}
-		x.down += h
+		for x.down += h; x.down > x.height; { // a row taller than a page
+			x.down -= max(lineHeight, x.height-head)
+		}
 	}
 	return turns
 }
+
+// headHeight is the height of what is repeated on each page that a table goes on on.
+func headHeight(t Table, heights []int) int { return sum(heights[:min(t.Head, len(t.Rows))]) }
