@@ -47,6 +47,8 @@ func commands() []command {
 			"take an old report (.docx, .txt) or table (.xlsx, .csv) over into a year; prints JSON", runAdopt},
 		{"report", "--year Y --format docx|xlsx|json --out FILE", "write a year-end document", runReport},
 		{"check", "--year Y", "print what is wrong with a year's report; exit 1 when one is an error", runCheck},
+		{"seal", "--year Y --out FILE [--signed N] [--sensitive]",
+			"write a signed year as one archive that checks itself in a browser", runSeal},
 		{"backup", "FILE [--data DIR]", "write a safe copy of everything, also while serving", runBackup},
 		{"restore", "FILE --data DIR", "unpack a backup into a new folder and verify it", runRestore},
 		{"verify", "", "recompute every total, evidence hash and audit link", runVerify},

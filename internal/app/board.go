@@ -40,6 +40,7 @@ type scope struct {
 	rules   kpi.RuleSet
 	wide    bool // Query.Detail
 	begun   beginnings
+	until   kpi.UnixMilli // trails are those of that moment; 0: of now
 }
 
 func (a *App) scope(ctx context.Context, r *store.Reader, actor kpi.Actor, q Query) (s scope, err error) {

@@ -38,11 +38,14 @@ func (s scope) trailEntries(ctx context.Context, r *store.Reader, ids []kpi.Indi
 	if err != nil {
 		return err
 	}
-	entries, err := withDetails(ctx, r, kpi.Operator, updates)
+	entries, err := withDetails(ctx, r, kpi.Operator, s.then(updates))
 	if err != nil {
 		return err
 	}
-	entries = slices.DeleteFunc(entries, func(e LogEntry) bool { return !e.Counts || e.Dated > s.asOf.End() })
+	entries = slices.DeleteFunc(entries, func(e LogEntry) bool {
+		later := s.until > 0 && e.Review != nil && e.Review.At > s.until // it awaited its approval then
+		return !e.Counts || e.Dated > s.asOf.End() || later
+	})
 	approvers, err := approversOf(ctx, r, entries)
 	if err != nil {
 		return err
@@ -61,6 +64,24 @@ func (s scope) trailEntries(ctx context.Context, r *store.Reader, ids []kpi.Indi
 		out[e.Update.Indicator] = trail
 	}
 	return nil
+}
+
+// then returns a log as it was at the scope's moment: without what was logged later, and unanswered by that.
+func (s scope) then(updates []kpi.Update) []kpi.Update {
+	if s.until == 0 {
+		return updates
+	}
+	loggedAt := map[kpi.UpdateID]kpi.UnixMilli{}
+	for _, u := range updates {
+		loggedAt[u.ID] = u.LoggedAt
+	}
+	updates = slices.DeleteFunc(updates, func(u kpi.Update) bool { return u.LoggedAt > s.until })
+	for i := range updates {
+		if u := &updates[i]; loggedAt[u.AnsweredBy] > s.until {
+			u.AnsweredBy, u.AnsweredState = 0, ""
+		}
+	}
+	return updates
 }
 
 // summedEvidence returns the year's evidence up to the date, by indicator, without entries withdrawn in

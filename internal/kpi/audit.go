@@ -35,7 +35,7 @@ var AuditActions = []string{
 	"project.edit", "project.remove", "outlook.set", "report.set_text", "report.set_outline",
 	"report.set_cover", "report.set_rows", "report.set_forms",
 	"report.set_template", "report.drop_template", "report.rekey", "report.check", "report.mark", "report.unmark",
-	"report.sign", "report.take_returned", "report.settle_note",
+	"report.sign", "report.seal", "report.take_returned", "report.settle_note",
 	"plan.propose", "plan.adopt", "plan.adopt_undo",
 	"year.open", "year.closed", "year.add_indicator", "year.public", "year.private", "unit.create",
 	"unit.rename",

@@ -80,6 +80,7 @@ GET /api/v1/years/:year/report/rows office -
 GET /api/v1/years/:year/report/sections office -
 GET /api/v1/years/:year/report/sections/:key office -
 GET /api/v1/years/:year/report/sign office -
+GET /api/v1/years/:year/report/sealed/:number.zip office -
 GET /api/v1/years/:year/report/signed/:number office -
 GET /api/v1/years/:year/report/signed/:number.:format office -
 GET /api/v1/years/:year/rules office -
@@ -169,6 +170,7 @@ GET /years/:year/report/rekey office -
 GET /years/:year/report/returned office -
 GET /years/:year/report/rows office -
 GET /years/:year/report/sign office -
+GET /years/:year/report/sealed/:number.zip office -
 GET /years/:year/report/signed/:number office -
 GET /years/:year/report/signed/:number.:format office -
 GET /years/:year/report/template office -

@@ -83,6 +83,8 @@ var actions = []action{
 	{"POST", "/api/v1/years/2026/report/sign", `{"reason":"r"}`, "leader admin", false},
 	{"GET", "/api/v1/years/2026/report/signed/1", "", "leader staff reviewer auditor admin", false},
 	{"GET", "/api/v1/years/2026/report/signed/1.json", "", "leader staff reviewer auditor admin", false},
+	{"GET", "/api/v1/years/2026/report/sealed/1.zip", "", "leader staff reviewer auditor admin", false},
+	{"GET", "/api/v1/years/2026/report/sealed/1.zip?sensitive=1", "", "staff reviewer auditor admin", false},
 	{"GET", "/years/2026/report/figures", "", "leader staff reviewer auditor admin", true},
 	{"POST", "/years/2026/report/edit/problems", "text=a", "staff admin", true},
 	{"GET", "/years/2026/check/document", "", "leader staff reviewer auditor admin", true},

@@ -68,6 +68,7 @@ func (s API) reportRoutes(api fiber.Router) {
 	api.Get("/years/:year/report/sign", s.member(s.getSigning))
 	api.Post("/years/:year/report/check", s.member(s.postReportCheck))
 	api.Post("/years/:year/report/sign", s.member(s.postSign))
+	api.Get("/years/:year/report/sealed/:number.zip", s.member(s.Files.GetSealed))
 	api.Get("/years/:year/report/signed/:number.:format", s.member(s.Files.GetSignedFile))
 	api.Get("/years/:year/report/signed/:number", s.member(s.getSigned))
 	api.Get("/years/:year/check", s.member(s.Share(s.getCheck)))

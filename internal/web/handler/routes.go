@@ -136,6 +136,7 @@ func (s Pages) reportRoutes(r fiber.Router) {
 	r.Post("/years/:year/report/outline", s.Member(s.postOutline))
 	r.Get("/years/:year/report/sign", s.Member(s.getSignoff))
 	r.Post("/years/:year/report/sign", s.Member(s.postSignoff))
+	r.Get("/years/:year/report/sealed/:number.zip", s.Member(s.Files.GetSealed))
 	r.Get("/years/:year/report/signed/:number.:format", s.Member(s.Files.GetSignedFile))
 	r.Get("/years/:year/report/signed/:number", s.Member(s.getSigned))
 	r.Get("/years/:year/report/figures", s.Member(s.getFigures))

@@ -131,7 +131,7 @@ func (pc Context) auditYear(e kpi.AuditEntry, rest string) layoutLink {
 		return layoutLink{Href: reportPath(y), Text: p.T("audit.object.in_year", n, p.T("report.paper."+within))}
 	case "report.mark", "report.unmark":
 		year.Href = CheckPath(y)
-	case "report.check", "report.sign", "report.set_text", "report.set_outline", "report.set_cover",
+	case "report.check", "report.sign", "report.seal", "report.set_text", "report.set_outline", "report.set_cover",
 		"report.set_rows", "report.set_forms", "report.set_template", "report.drop_template":
 		year.Href = reportPath(y)
 	case "budget.set", "staffing.set":

@@ -37,6 +37,8 @@ type signoffPage struct {
 type signedRow struct {
 	Name, By, Over, SHA256, Href string
 	Files                        []layoutLink
+	Sealed                       layoutLink
+	Whole                        layoutLink // with sensitive evidence; empty for who may not have it
 }
 
 // changesView lists what is no longer true; Frozen and Now are the heads of its columns.
@@ -96,6 +98,10 @@ func newSignedRow(pc Context, x kpi.ReportSigning) signedRow {
 		if format != "csv" { // CSV holds single tables only
 			row.Files = append(row.Files, layoutLink{Href: row.Href + "." + format, Text: format})
 		}
+	}
+	row.Sealed = layoutLink{Href: sealedPath(x.Year, x.Number), Text: p.T("seal.action")}
+	if pc.Actor.MayPackSensitive() == nil {
+		row.Whole = layoutLink{Href: row.Sealed.Href + "?sensitive=1", Text: p.T("seal.sensitive")}
 	}
 	return row
 }
@@ -171,4 +177,8 @@ func SignPath(y kpi.Year) string { return reportPath(y) + "/sign" }
 
 func signedPath(y kpi.Year, number int) string {
 	return reportPath(y) + "/signed/" + strconv.Itoa(number)
+}
+
+func sealedPath(y kpi.Year, number int) string {
+	return reportPath(y) + "/sealed/" + strconv.Itoa(number) + ".zip"
 }
