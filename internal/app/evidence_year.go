@@ -125,18 +125,32 @@ func completeEvidence(ctx context.Context, r *store.Reader, actor kpi.Actor, y k
 // pack's Language. Refusals: those of YearEvidence, and Forbidden for sensitive files and originals.
 func (a *App) EvidencePack(ctx context.Context, actor kpi.Actor, q EvidenceQuery,
 	with evidence.With) (evidence.Pack, error) {
+	p, unit, err := a.pack(ctx, actor, q, with)
+	if err != nil {
+		return p, err
+	}
+	return p, a.db.Write(ctx, func(w *store.Writer) error {
+		return a.audit(ctx, w, actor, "evidence.pack", fmt.Sprintf("year %d", q.Year), map[string]any{"unit": unit.Code,
+			"area": q.Area, "indicator": q.Indicator, "files": len(p.Files), "sensitive": with.Sensitive,
+			"originals": with.Originals})
+	})
+}
+
+// pack is EvidencePack without a word in the log; it also returns the unit that the files are of.
+func (a *App) pack(ctx context.Context, actor kpi.Actor, q EvidenceQuery,
+	with evidence.With) (p evidence.Pack, unit kpi.Unit, err error) {
 	if with.Sensitive || with.Originals {
 		if err := actor.MayOpenSensitive(); err != nil {
-			return evidence.Pack{}, err
+			return p, unit, err
 		}
 	}
 	o, err := a.Office(ctx)
 	if err != nil {
-		return evidence.Pack{}, err
+		return p, unit, err
 	}
 	list, err := a.YearEvidence(ctx, actor, q)
 	if err != nil {
-		return evidence.Pack{}, err
+		return p, unit, err
 	}
 	for _, f := range list.Files {
 		if f.Erased() {
@@ -144,19 +158,14 @@ func (a *App) EvidencePack(ctx context.Context, actor kpi.Actor, q EvidenceQuery
 		}
 		err := a.files.Check(f.SHA256, f.Size)
 		if errors.Is(err, fs.ErrNotExist) {
-			return evidence.Pack{}, kpi.Missing("evidence_gone", f.For(actor).Name)
+			return p, unit, kpi.Missing("evidence_gone", f.For(actor).Name)
 		}
 		if err != nil {
-			return evidence.Pack{}, fmt.Errorf("pack evidence %d: %w", f.ID, err)
+			return p, unit, fmt.Errorf("pack evidence %d: %w", f.ID, err)
 		}
 	}
-	err = a.db.Write(ctx, func(w *store.Writer) error {
-		return a.audit(ctx, w, actor, "evidence.pack", fmt.Sprintf("year %d", q.Year), map[string]any{"unit": list.Unit.Code,
-			"area": q.Area, "indicator": q.Indicator, "files": len(list.Files), "sensitive": with.Sensitive,
-			"originals": with.Originals})
-	})
 	return evidence.Pack{Office: kpi.Name{Name: o.Name, NameEn: o.NameEn}, Year: list.Year, Files: list.Files,
-		With: with, Zone: a.zone, Open: a.packed}, err
+		With: with, Zone: a.zone, Open: a.packed}, list.Unit, nil
 }
 
 // packed opens a file for a pack: a damaged picture, from which nothing can be left out, stays out.

@@ -9,6 +9,7 @@ import (
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
 	"dabiao/internal/report"
+	"dabiao/internal/report/evidence"
 	"dabiao/internal/report/seal"
 	"dabiao/internal/store"
 )
@@ -49,10 +50,11 @@ func (a *App) Seal(ctx context.Context, actor kpi.Actor, q SealQuery) (p seal.Pa
 	if err != nil {
 		return p, err
 	}
-	p.Evidence, err = a.EvidencePack(ctx, actor, EvidenceQuery{Year: q.Year}, q.Sensitive)
+	p.Evidence, _, err = a.pack(ctx, actor, EvidenceQuery{Year: q.Year}, evidence.With{Sensitive: q.Sensitive})
 	p.Evidence.Language = p.Input.Language
 	later := p.Signing.At
-	p.Evidence.Files = slices.DeleteFunc(p.Evidence.Files, func(f progress.NumberedEvidence) bool { return f.AddedAt > later })
+	p.Evidence.Files = slices.DeleteFunc(p.Evidence.Files,
+		func(f progress.NumberedEvidence) bool { return f.AddedAt > later })
 	return p, err
 }
 
@@ -60,7 +62,7 @@ func (a *App) Seal(ctx context.Context, actor kpi.Actor, q SealQuery) (p seal.Pa
 func (a *App) SealGiven(ctx context.Context, actor kpi.Actor, p seal.Package) error {
 	return a.db.Write(ctx, func(w *store.Writer) error {
 		return a.audit(ctx, w, actor, "report.seal", yearSubject(p.Signing.Year), map[string]any{
-			"version": p.Signing.Number, "sha256": p.Signing.SHA256, "sensitive": p.Evidence.Sensitive})
+			"version": p.Signing.Number, "sha256": p.Signing.SHA256, "sensitive": p.Evidence.With.Sensitive})
 	})
 }
 
@@ -140,8 +142,9 @@ func sealedCodes(ctx context.Context, r *store.Reader, in report.Input) (map[kpi
 }
 
 func sealedEntry(e report.TrailEntry, code string, in report.Input) seal.Entry {
-	out := seal.Entry{ID: e.ID, Indicator: code, Unit: e.Update.Unit, UnitName: in.Language.Name(e.Unit.Name, e.Unit.NameEn),
-		Dated: e.Dated, Amount: e.Quantity.Amount.String(), Wording: e.Quantity.Wording, Level: string(e.Level)}
+	out := seal.Entry{ID: e.ID, Indicator: code, Unit: e.Update.Unit,
+		UnitName: in.Language.Name(e.Unit.Name, e.Unit.NameEn), Dated: e.Dated,
+		Amount: e.Quantity.Amount.String(), Wording: e.Quantity.Wording, Level: string(e.Level)}
 	if p := e.Quantity.Precision; p != kpi.Exact && p != "" {
 		out.Precision = string(p)
 	}

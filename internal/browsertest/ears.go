@@ -82,7 +82,7 @@ func (e *ears) hear(event any) {
 		e.complain("dialog: %s", ev.Message)
 	case *network.EventRequestWillBeSent:
 		if u := ev.Request.URL; !strings.HasPrefix(u, e.base+"/") && !strings.HasPrefix(u, "data:") &&
-			!strings.HasPrefix(u, "blob:") {
+			!strings.HasPrefix(u, "blob:") && !strings.HasPrefix(u, "file:///") { // no server's page can open a file
 			e.complain("request to another host: %s", u)
 		}
 	case *network.EventLoadingFailed:

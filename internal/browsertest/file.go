@@ -123,3 +123,9 @@ func InZip(t *testing.T, file []byte, part string) string {
 	}
 	return string(raw)
 }
+
+// OpenFile opens a web page from a folder, as a double click does.
+func (p *Page) OpenFile(path string) {
+	p.T.Helper()
+	p.Do("open "+path, chromedp.Navigate("file://"+path), chromedp.WaitReady("body"))
+}

@@ -7,12 +7,12 @@ import (
 	"dabiao/internal/progress"
 )
 
-// Enclosed is a file of a pack. Path is its place in the archive, "" if it is left out; SHA256 is that of the bytes
-// there, which are other ones than were handed in where Why says so.
+// Enclosed is a file of a pack. Path is its place in the archive, "" if it is left out, for the reason Why; Sum and
+// Bytes are those of what stands there, which for a picture is not what was handed in.
 type Enclosed struct {
 	progress.NumberedEvidence
 	Path, Why, Sum string
-	Bytes          int64 // of what stands there
+	Bytes          int64
 }
 
 // Enclose copies a pack's files into a folder of an archive, which must end with a slash, and says of each where it
@@ -22,11 +22,11 @@ func Enclose(z *zip.Writer, p Pack, folder string) ([]Enclosed, error) {
 	for _, r := range p.rows() {
 		if r.path != "" {
 			r.path = folder + r.path
-			if err := p.enclose(z, r); err != nil {
+			if err := p.enclose(z, &r); err != nil {
 				return nil, fmt.Errorf("enclose evidence %d: %w", r.ID, err)
 			}
 		}
-		out = append(out, Enclosed{r.NumberedEvidence, r.path, r.why, r.SHA256, r.Size})
+		out = append(out, Enclosed{r.NumberedEvidence, r.path, r.why, r.sum, r.bytes})
 	}
 	return out, nil
 }

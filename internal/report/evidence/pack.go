@@ -101,7 +101,8 @@ func (p Pack) enclose(z *zip.Writer, r *indexRow) error {
 	if err == nil && n != content.Content.Size() {
 		err = fmt.Errorf("it has %d bytes and had %d", n, content.Content.Size())
 	}
-	if r.sum = hex.EncodeToString(sum.Sum(nil)); content.Changed() {
+	r.sum, r.bytes = hex.EncodeToString(sum.Sum(nil)), n
+	if content.Changed() {
 		r.why = p.Language.T("evidence.pack.bare")
 	}
 	return err
@@ -116,6 +117,7 @@ func (p Pack) addedAt(e kpi.Evidence) time.Time {
 type indexRow struct {
 	progress.NumberedEvidence
 	path, why, sum string
+	bytes          int64
 }
 
 func (p Pack) rows() []indexRow {

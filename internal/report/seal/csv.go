@@ -15,7 +15,8 @@ func (p Package) csv() string {
 	b.WriteString("\ufeff")
 	w := csv.NewWriter(&b)
 	w.UseCRLF = true
-	rows := [][]string{{"id", "indicator", "unit", "unit_name", "dated", "amount", "precision", "wording", "level", "evidence"}}
+	rows := [][]string{{"id", "indicator", "unit", "unit_name", "dated", "amount", "precision", "wording", "level",
+		"evidence"}}
 	for _, e := range p.Entries {
 		row := []string{strconv.FormatInt(int64(e.ID), 10), e.Indicator, strconv.FormatInt(int64(e.Unit), 10), e.UnitName,
 			string(e.Dated), e.Amount, e.Precision, e.Wording, e.Level, strings.Join(e.Evidence, " ")}

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/paper"
@@ -92,6 +93,9 @@ func Write(w io.Writer, p Package) error {
 		}
 		m.Files = append(m.Files, f)
 	}
+	if p.namesHidden() {
+		m.Left = append(m.Left, left{signedFile, p.Signing.SHA256, p.Input.Language.T("seal.signed_left")})
+	}
 	parts, err := p.parts()
 	if err != nil {
 		return err
@@ -121,9 +125,33 @@ func Write(w io.Writer, p Package) error {
 	return z.Close()
 }
 
+// namesHidden reports whether what was frozen names files whose names the package must not tell: sensitive ones that
+// it does not hold, and erased ones.
+func (p Package) namesHidden() bool {
+	hidden := map[kpi.EvidenceID]bool{}
+	for _, f := range p.Evidence.Files {
+		hidden[f.ID] = f.Erased() || f.Sensitive && !p.Evidence.With.Sensitive
+	}
+	for _, trail := range p.Input.Trails {
+		files := slices.Clone(trail.Evidence)
+		for _, e := range trail.Entries {
+			files = append(files, e.Evidence...)
+		}
+		for _, f := range files {
+			if hidden[f.ID] || f.Sensitive && !p.Evidence.With.Sensitive {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // parts are the files that are made here.
 func (p Package) parts() ([]paper.Part, error) {
-	out := []paper.Part{{Name: signedFile, Content: p.Signing.Body}}
+	var out []paper.Part
+	if !p.namesHidden() {
+		out = append(out, paper.Part{Name: signedFile, Content: p.Signing.Body})
+	}
 	for _, format := range []string{"docx", "html"} {
 		writer, err := report.WriterOf(format, report.WholeReport)
 		if err != nil {

@@ -32,6 +32,20 @@ func words(say lang.Printer) (string, error) {
 	return string(raw), err
 }
 
+// Page returns index.html alone, which checks the figures and knows of no files.
+func Page(p Package) (string, error) {
+	figures, err := encode(p.figures())
+	if err != nil {
+		return "", err
+	}
+	entries, err := encode(p.Entries)
+	if err != nil {
+		return "", err
+	}
+	return p.page(manifest{}, []paper.Part{{Name: figuresFile, Content: figures}, {Name: entriesFile, Content: entries}},
+		`{"files":[]}`)
+}
+
 // page returns index.html: the tables as they were signed, and the script that holds them against the entries.
 func (p Package) page(m manifest, parts []paper.Part, listed string) (string, error) {
 	say, s := p.Input.Language, p.Signing
@@ -44,7 +58,7 @@ func (p Package) page(m manifest, parts []paper.Part, listed string) (string, er
 	x.Add(`<!DOCTYPE html>`+"\n"+`<html lang="%s"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">`+
 		`<title>%s</title><style>`, string(say.Tag()), title)
 	x.WriteString(style)
-	x.Add(`</style></head><body><h1>%s</h1>`, title)
+	x.Add(`</style></head><body><main><h1>%s</h1>`, title)
 	if p.Input.Board.Year.Sample {
 		x.Add(`<p class="sample">%s</p>`, say.T("report.sample"))
 	}
@@ -60,6 +74,7 @@ func (p Package) page(m manifest, parts []paper.Part, listed string) (string, er
 	for _, key := range []string{"seal.proof.text", "seal.holds", "seal.limits"} {
 		x.Add(`<p>%s</p>`, say.T(key))
 	}
+	x.WriteString("</main>\n")
 	embed := func(id, content string) {
 		x.Add(`<script type="application/json" id="%s">`, id)
 		x.WriteString(content)

@@ -100,7 +100,7 @@ func newSignedRow(pc Context, x kpi.ReportSigning) signedRow {
 		}
 	}
 	row.Sealed = layoutLink{Href: sealedPath(x.Year, x.Number), Text: p.T("seal.action")}
-	if pc.Actor.MayPackSensitive() == nil {
+	if pc.Actor.MayOpenSensitive() == nil {
 		row.Whole = layoutLink{Href: row.Sealed.Href + "?sensitive=1", Text: p.T("seal.sensitive")}
 	}
 	return row
