@@ -61,6 +61,8 @@ func ReadAdoption(ctx context.Context, file string, content []byte, y kpi.Year) 
 	defer done()
 	ext := strings.ToLower(path.Ext(file))
 	switch {
+	case len(bytes.TrimSpace(content)) == 0 && ext != "" && ext != ".txt":
+		return AdoptionBody{}, kpi.Refuse(kpi.Invalid, "file_empty", kpi.ShowHidden(file))
 	case len(bytes.TrimSpace(content)) == 0:
 		return AdoptionBody{}, kpi.Refuse(kpi.Invalid, "adoption_nothing")
 	case slices.Contains(documentNames, ext):
@@ -191,12 +193,19 @@ func tableBody(table intake.IndicatorTable) AdoptionBody {
 }
 
 // readOldDocument reads the text of a document, or the tables of one whose text states nothing.
-func readOldDocument(ctx context.Context, file string, content []byte, y kpi.Year) (AdoptionBody, error) {
+func readOldDocument(ctx context.Context, file string, content []byte, y kpi.Year) (body AdoptionBody, err error) {
 	lines, err := intake.Document(ctx, file, bytes.NewReader(content), int64(len(content)))
 	if err != nil {
 		return AdoptionBody{}, err
 	}
-	body, err := readOldText(lines, y)
+	warning, err := intake.DocumentWarning(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		return AdoptionBody{}, fmt.Errorf("look through an old report: %w", err)
+	}
+	body, err = readOldText(lines, y)
+	if warning != "" {
+		defer func() { body.Left = append(body.Left, kpi.T("evidence.warning."+string(warning))) }()
+	}
 	if grids := intake.TableGrids(lines); err != nil && len(grids) > 0 {
 		if table, _, _, refused := intake.FullestIndicators(grids, y); refused == nil && len(table.Rows) > 0 {
 			tables := tableBody(table)

@@ -65,7 +65,8 @@ func wordings(ctx context.Context, r *store.Reader, s scope) (map[kpi.IndicatorI
 }
 
 // CheckDocument reads a report written elsewhere (.docx) and compares it with itself and with a year's
-// figures. Nothing is stored. Refusals: those of [App.Check] and of [intake.Document].
+// figures. Nothing is stored. Refusals: those of [App.Check] and of [intake.Document]; Invalid
+// document_no_text for a scan.
 func (a *App) CheckDocument(ctx context.Context, actor kpi.Actor, q Query, language string,
 	f *ImportFile) (DocumentView, error) {
 	in, err := a.Check(ctx, actor, q, language)
@@ -86,7 +87,15 @@ func (a *App) CheckDocument(ctx context.Context, actor kpi.Actor, q Query, langu
 	if err != nil {
 		return DocumentView{}, err
 	}
-	return DocumentView{Input: in, Name: f.Name, Paragraphs: len(paragraphs), Found: check.Document(in, paragraphs)}, nil
+	if !intake.HasText(paragraphs) {
+		return DocumentView{}, kpi.Refuse(kpi.Invalid, "document_no_text")
+	}
+	warning, err := intake.DocumentWarning(file, f.file.Size)
+	if err != nil {
+		return DocumentView{}, fmt.Errorf("look through an uploaded document: %w", err)
+	}
+	return DocumentView{Input: in, Name: f.Name, Paragraphs: len(paragraphs), Warning: warning,
+		Found: check.Document(in, paragraphs)}, nil
 }
 
 // DocumentView is the check of a report written elsewhere.
@@ -94,5 +103,6 @@ type DocumentView struct {
 	Input      check.Input
 	Name       string // of the file
 	Paragraphs int
+	Warning    kpi.FileWarning // of what it does when it is opened
 	Found      check.Found
 }

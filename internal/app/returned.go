@@ -64,7 +64,13 @@ func (f ReturnedFile) read(ctx context.Context) (d intake.ReturnedDocument, err 
 		return d, fmt.Errorf("open a returned report: %w", err)
 	}
 	defer content.Close()
-	return intake.Returned(ctx, f.File.Name, content, f.File.file.Size, f.Rejected)
+	if d, err = intake.Returned(ctx, f.File.Name, content, f.File.file.Size, f.Rejected); err == nil {
+		if !intake.HasText(d.Lines) {
+			return d, kpi.Refuse(kpi.Invalid, "document_no_text")
+		}
+		d.Warning, err = intake.DocumentWarning(content, f.File.file.Size)
+	}
+	return d, err
 }
 
 // returned compares a file in the language in which most of its headings are the report's.

@@ -34,7 +34,7 @@ func (a *App) Templates(ctx context.Context, actor kpi.Actor, q Query) (Template
 
 // SetTemplate keeps an office's own Word file of a paper, once its tokens all mean something. A closed
 // year may have one too: its papers are written after its end. Refusals: Forbidden, NotFound, Invalid
-// file: those of [intake.Document] and [template.Fill].
+// file: those of [intake.Document] and [template.Accept].
 func (a *App) SetTemplate(ctx context.Context, actor kpi.Actor, y kpi.Year, f report.Paper, language string,
 	file *ImportFile) error {
 	if err := actor.MayPlan(); err != nil {
@@ -54,7 +54,7 @@ func (a *App) SetTemplate(ctx context.Context, actor kpi.Actor, y kpi.Year, f re
 	if err != nil {
 		return err
 	}
-	if err := template.Fill(io.Discard, in, content); err != nil {
+	if err := template.Accept(in, content); err != nil {
 		return err
 	}
 	t := kpi.Template{Year: y, Paper: string(f), Name: file.Name, SetBy: actor.Name, SetAt: a.stamp()}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"dabiao/internal/kpi"
@@ -47,6 +48,11 @@ func Document(ctx context.Context, name string, content io.ReaderAt, size int64)
 		return nil, err
 	}
 	return r.lines, nil
+}
+
+// HasText reports whether any line has words: pictures of pages have none.
+func HasText(lines []Line) bool {
+	return slices.ContainsFunc(lines, func(l Line) bool { return strings.TrimSpace(l.Text) != "" })
 }
 
 // notWord refuses what is something else than its name or its reader takes it for, saying what it is.

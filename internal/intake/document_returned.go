@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"dabiao/internal/kpi"
 )
 
 // ReturnedDocument is a document that came back from people who changed it: its text, what was tracked
@@ -15,6 +17,7 @@ type ReturnedDocument struct {
 	Tracked  int      // insertions, deletions and moves that wait to be accepted or rejected
 	Authors  []string // of these
 	Comments []Comment
+	Warning  kpi.FileWarning // of what it does when it is opened
 }
 
 // Comment is a remark on a document, or one of its footnotes.

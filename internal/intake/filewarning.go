@@ -34,7 +34,11 @@ func FileWarning(at string) (kpi.FileWarning, error) {
 	case with(oldOffice)(head[:n]):
 		return macroIn(f)
 	case with(zipped)(head[:n]):
-		return fetchedBy(f)
+		info, err := f.Stat()
+		if err != nil {
+			return "", err
+		}
+		return DocumentWarning(f, info.Size())
 	}
 	return "", nil
 }
@@ -62,13 +66,10 @@ func macroIn(f *os.File) (kpi.FileWarning, error) {
 	}
 }
 
-// fetchedBy looks through the relationships of a package. A template outweighs the rest: it may hold macros.
-func fetchedBy(f *os.File) (out kpi.FileWarning, err error) {
-	info, err := f.Stat()
-	if err != nil {
-		return "", err
-	}
-	z, err := zip.NewReader(f, info.Size())
+// DocumentWarning is what [FileWarning] finds in the relationships of a package, such as a .docx. A template outweighs
+// the rest: it may hold macros.
+func DocumentWarning(content io.ReaderAt, size int64) (out kpi.FileWarning, err error) {
+	z, err := zip.NewReader(content, size)
 	if err != nil {
 		return "", err
 	}

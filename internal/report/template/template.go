@@ -33,19 +33,35 @@ const (
 // Refusals: Invalid form_invalid, listing every unknown token with its place and everything the file
 // would fetch from elsewhere or run; template_grows, file_not_what_it_says.
 func Fill(w io.Writer, in report.Input, file []byte) error {
+	_, err := fill(w, in, file)
+	return err
+}
+
+// Accept refuses what is no template: what Fill refuses, and a file without any token, which would print the same
+// words for ever: a scan, or a report of some year as it was handed in. Refusals: those of Fill; template_no_token.
+func Accept(in report.Input, file []byte) error {
+	tokens, err := fill(io.Discard, in, file)
+	if err == nil && tokens == 0 {
+		err = kpi.Refuse(kpi.Invalid, "template_no_token")
+	}
+	return err
+}
+
+// fill fills a file and returns how many tokens it has.
+func fill(w io.Writer, in report.Input, file []byte) (tokens int, err error) {
 	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
-		return kpi.Refuse(kpi.Invalid, "file_not_what_it_says", "docx")
+		return 0, kpi.Refuse(kpi.Invalid, "file_not_what_it_says", "docx")
 	}
 	f := &filler{draft: report.NewDraft(in), told: map[string]bool{}}
 	var parts []paper.Part
 	for _, e := range z.File {
 		content, err := paper.ReadPart(e)
 		if err != nil {
-			return fmt.Errorf("read the template's %s: %w", e.Name, err)
+			return 0, fmt.Errorf("read the template's %s: %w", e.Name, err)
 		}
 		if err := f.foreign(e.Name, content); err != nil {
-			return err
+			return 0, err
 		}
 		if place, ok := holdsText(e.Name); ok {
 			if f.place, f.paragraph = place, 0; place == inDocument {
@@ -56,14 +72,14 @@ func Fill(w io.Writer, in report.Input, file []byte) error {
 		parts = append(parts, paper.Part{Name: e.Name, Content: content})
 	}
 	if err := errors.Join(f.grown, f.mistakes.Err()); err != nil {
-		return err
+		return 0, err
 	}
 	for i, p := range parts {
 		if f.styled && p.Name == "word/styles.xml" {
 			parts[i].Content = paper.DocxStyles(p.Content, in.Language.Tag())
 		}
 	}
-	return paper.WriteZip(w, parts)
+	return f.tokens, paper.WriteZip(w, parts)
 }
 
 // inDocument is the place of the main part: neither header, footer nor notes.
@@ -94,6 +110,7 @@ type filler struct {
 	rows      int  // depth of nested table rows
 	width     int  // of the text area, in twentieths of a point
 	styled    bool // whether a section or table was inserted: its styles are needed
+	tokens    int  // seen so far
 }
 
 // wrong records an invalid token with its place.
@@ -166,6 +183,7 @@ func (f *filler) row(rest string, end int) (filled string, taken int) {
 	if _, _, ok := f.repeats(xml); !ok {
 		return f.paragraphs(xml, nil), end
 	}
+	f.tokens++ // a year may have no indicator to repeat it for
 	end = together(rest, end)
 	each, rows, _ := f.repeats(rest[:end])
 	return f.repeat(rows, rest[end:], each), end

@@ -22,11 +22,22 @@ type wordPara struct {
 // paragraphs fills the paragraphs of a piece of XML; current is the indicator of the row they are in,
 // or nil.
 func (f *filler) paragraphs(xml string, current *report.Subject) string {
-	whole := f.wholePart
+	whole := func(text string) (string, bool) {
+		in, ok := f.wholePart(text)
+		if ok {
+			f.tokens++
+		}
+		return in, ok
+	}
 	if f.place != inDocument || f.rows > 0 {
 		whole = nil
 	}
-	return f.eachPara(xml, token.Spans, func(text string) string { return f.prints(text, current) }, whole)
+	find := func(text string) []token.Span {
+		spans := token.Spans(text)
+		f.tokens += len(spans)
+		return spans
+	}
+	return f.eachPara(xml, find, func(text string) string { return f.prints(text, current) }, whole)
 }
 
 // eachPara replaces what find returns in each paragraph. A paragraph inside another (in a text box) is

@@ -192,6 +192,9 @@ func (page *documentPage) found(pc Context, view app.DocumentView) {
 	p, in, year := pc.Printer, view.Input, pc.Year.Year
 	in.Language = p
 	page.Found = p.T("check.document.found", view.Name, view.Paragraphs, len(view.Found.Numbers), len(view.Found.Findings))
+	if view.Warning != "" {
+		page.Found += " " + p.T("evidence.warning."+string(view.Warning))
+	}
 	page.Year = p.T("check.document.col.indicator", int(year))
 	for _, f := range view.Found.Findings {
 		found := checkFinding{Text: p.Text(f.Text)}

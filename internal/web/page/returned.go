@@ -122,6 +122,9 @@ func (page *returnedPage) found(pc Context, in ReturnedInput) {
 	page.Loose = newRemarks(pc, v.Result.Loose)
 	remarks += open(v.Result.Loose)
 	page.Found = p.T("returned.found", in.Name, changed, remarks)
+	if v.Document.Warning != "" {
+		page.Found += " " + p.T("evidence.warning."+string(v.Document.Warning))
+	}
 	if v.Document.Tracked > 0 {
 		key := "returned.accepted"
 		if in.Rejected {
