@@ -64,7 +64,7 @@ var table = []row{
 		"web/input", false, join(database, web)},
 	{"internal/web/middleware", "kpi progress lang report report/check report/logbook app sso views web/input web/page",
 		false, database},
-	{"internal/web/download", "kpi lang paper report report/evidence report/logbook report/seal app web/middleware", false,
+	{"internal/web/download", "kpi lang paper report report/evidence report/logbook report/seal app web/input web/middleware", false,
 		join(database, html)},
 	{"internal/web/handler", "kpi progress intake lang paper report report/check report/template app notice sso assets web/input web/page web/middleware web/download",
 		false, join(database, html)},

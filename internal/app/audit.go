@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
@@ -19,5 +20,67 @@ func (a *App) Audit(ctx context.Context, actor kpi.Actor, f kpi.AuditFilter, bef
 	if err := m.Err(); err != nil {
 		return nil, err
 	}
-	return read(ctx, a, func(r *store.Reader) ([]kpi.AuditEntry, error) { return r.FilteredAudit(ctx, f, before, limit) })
+	return read(ctx, a, func(r *store.Reader) ([]kpi.AuditEntry, error) {
+		entries, err := r.FilteredAudit(ctx, f, before, limit)
+		if isRefusal(err, kpi.NotFound) {
+			m.Check("unit", err)
+			return nil, m.Err()
+		}
+		return entries, err
+	})
+}
+
+// AuditBook is what a filter keeps of the audit log, to be written as a file.
+type AuditBook struct {
+	Filter kpi.AuditFilter
+	Zone   *time.Location
+	Names  map[string]string // full names by account
+	// Each passes the entries to a function, newest first, and stops at the first error.
+	Each func(func(kpi.AuditEntry) error) error
+}
+
+// auditPage is the number of entries in memory while the log is written out.
+const auditPage = 2000
+
+// AuditBook returns what Audit lists page by page, up to the newest entry at this moment. Refusals: those of Audit.
+func (a *App) AuditBook(ctx context.Context, actor kpi.Actor, f kpi.AuditFilter) (AuditBook, error) {
+	newest, err := a.Audit(ctx, actor, f, 0, 1)
+	if err != nil {
+		return AuditBook{}, err
+	}
+	book := AuditBook{Filter: f, Zone: a.zone, Names: map[string]string{}}
+	err = a.db.Read(ctx, func(r *store.Reader) error {
+		accounts, err := r.Accounts(ctx)
+		for _, x := range accounts {
+			book.Names[x.Name] = x.FullName
+		}
+		return err
+	})
+	book.Each = func(fn func(kpi.AuditEntry) error) error {
+		for before := int64(1); len(newest) > 0; {
+			if before == 1 {
+				before = newest[0].ID + 1
+			}
+			entries, err := a.Audit(context.Background(), actor, f, before, auditPage) // it outlives its request
+			if err != nil {
+				return err
+			}
+			for _, e := range entries {
+				if err := fn(e); err != nil {
+					return err
+				}
+			}
+			if len(entries) < auditPage {
+				return nil
+			}
+			before = entries[len(entries)-1].ID
+		}
+		return nil
+	}
+	return book, err
+}
+
+// Given notes in the audit log that somebody was given a file, before he has it.
+func (a *App) Given(ctx context.Context, actor kpi.Actor, action, subject string, detail map[string]any) error {
+	return a.db.Write(ctx, func(w *store.Writer) error { return a.audit(ctx, w, actor, action, subject, detail) })
 }

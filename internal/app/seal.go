@@ -60,10 +60,8 @@ func (a *App) Seal(ctx context.Context, actor kpi.Actor, q SealQuery) (p seal.Pa
 
 // SealGiven notes in the audit log that a sealed package was given out.
 func (a *App) SealGiven(ctx context.Context, actor kpi.Actor, p seal.Package) error {
-	return a.db.Write(ctx, func(w *store.Writer) error {
-		return a.audit(ctx, w, actor, "report.seal", yearSubject(p.Signing.Year), map[string]any{
-			"version": p.Signing.Number, "sha256": p.Signing.SHA256, "sensitive": p.Evidence.With.Sensitive})
-	})
+	return a.Given(ctx, actor, "report.seal", yearSubject(p.Signing.Year), map[string]any{
+		"version": p.Signing.Number, "sha256": p.Signing.SHA256, "sensitive": p.Evidence.With.Sensitive})
 }
 
 // signingEntry returns the audit log's entry of a signing.

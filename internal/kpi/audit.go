@@ -35,7 +35,8 @@ var AuditActions = []string{
 	"project.edit", "project.remove", "outlook.set", "report.set_text", "report.set_outline",
 	"report.set_cover", "report.set_rows", "report.set_forms",
 	"report.set_template", "report.drop_template", "report.rekey", "report.check", "report.mark", "report.unmark",
-	"report.sign", "report.seal", "report.take_returned", "report.settle_note",
+	"report.sign", "report.seal", "report.download", "log.download", "audit.export", "report.take_returned",
+	"report.settle_note",
 	"plan.propose", "plan.adopt", "plan.adopt_undo",
 	"year.open", "year.closed", "year.add_indicator", "year.public", "year.private", "unit.create",
 	"unit.rename",
@@ -54,6 +55,7 @@ type AuditFilter struct {
 	Actor    string    // the sign-in name
 	From, To UnixMilli // from the first moment on, up to before the second
 	Subject  string    // with what is part of it: "year 2026" and "year 2026 project roads"
+	Unit     string    // code: what is of it or of a unit below
 }
 
 // maxAuditWord limits what a filter asks for, in characters.
@@ -65,7 +67,7 @@ func (f AuditFilter) Check(m *Mistakes) {
 	if f.Action != "" && !slices.Contains(AuditActions, f.Action) {
 		m.Add("action", "audit_action_unknown", f.Action)
 	}
-	for field, text := range map[string]string{"person": f.Actor, "object": f.Subject} {
+	for field, text := range map[string]string{"person": f.Actor, "object": f.Subject, "unit": f.Unit} {
 		switch {
 		case utf8.RuneCountInString(text) > maxAuditWord:
 			m.Add(field, "text_too_long", maxAuditWord)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"dabiao/internal/kpi"
 )
@@ -17,15 +18,34 @@ func (r *Reader) Audit(ctx context.Context, before int64, limit int) ([]kpi.Audi
 // the newest).
 func (r *Reader) FilteredAudit(ctx context.Context, f kpi.AuditFilter, before int64,
 	limit int) ([]kpi.AuditEntry, error) {
+	unit, args := "", []any{before, f.Action, f.Actor, f.From, f.To, f.Subject, limit}
+	if f.Unit != "" {
+		of, err := r.Unit(ctx, f.Unit)
+		if err != nil {
+			return nil, err
+		}
+		unit, args = strings.ReplaceAll(auditOfUnit, "(below)", fmt.Sprintf(subtreeOf, len(args)+1)), append(args, of.ID)
+	}
 	return all(ctx, r, scanAudit, `SELECT id, at, actor, action, subject, detail, hash FROM audit
 		WHERE (CAST($1 AS BIGINT) = 0 OR id < $1)
 			AND (CAST($2 AS TEXT) = '' OR action = $2)
 			AND (CAST($3 AS TEXT) = '' OR actor = $3)
 			AND (CAST($4 AS BIGINT) = 0 OR at >= $4)
 			AND (CAST($5 AS BIGINT) = 0 OR at < $5)
-			AND (CAST($6 AS TEXT) = '' OR subject = $6 OR SUBSTR(subject, 1, LENGTH($6) + 1) = $6 || ' ')
-		ORDER BY id DESC LIMIT $7`, before, f.Action, f.Actor, f.From, f.To, f.Subject, limit)
+			AND (CAST($6 AS TEXT) = '' OR subject = $6 OR SUBSTR(subject, 1, LENGTH($6) + 1) = $6 || ' ')`+unit+`
+		ORDER BY id DESC LIMIT $7`, args...)
 }
+
+// auditOfUnit keeps the entries about one thing of a unit or of one below it; what was done to many things at once is
+// about none of them.
+const auditOfUnit = ` AND (subject IN (
+			SELECT 'unit ' || code FROM units WHERE id IN (below)
+			UNION ALL SELECT 'account ' || name FROM accounts WHERE unit_id IN (below)
+			UNION ALL SELECT 'update ' || id FROM updates WHERE unit_id IN (below)
+			UNION ALL SELECT 'evidence ' || e.id FROM evidence e JOIN updates u ON u.id = e.update_id WHERE u.unit_id IN (below)
+			UNION ALL SELECT 'question ' || id FROM questions WHERE unit_id IN (below))
+		OR action IN ('target.set', 'indicator.explain') AND EXISTS (SELECT 1 FROM units
+			WHERE id IN (below) AND SUBSTR(subject, LENGTH(subject) - LENGTH(code)) = ' ' || code))`
 
 // AuditOf lists all entries of one action, oldest first.
 func (r *Reader) AuditOf(ctx context.Context, action string) ([]kpi.AuditEntry, error) {

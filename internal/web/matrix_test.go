@@ -51,6 +51,7 @@ GET /api/v1/views member -
 GET /api/v1/years/:year/report/templates office -
 GET /api/v1/areas member -
 GET /api/v1/audit audit -
+GET /api/v1/audit.:format audit -
 GET /api/v1/displays admin -
 GET /api/v1/evidence/:id member file
 GET /api/v1/indicators member -
@@ -91,6 +92,7 @@ GET /api/v1/years/:year/targets/split member split
 GET /api/v1/years/:year/updates.:format member unit
 GET /assets/:name open -
 GET /audit audit -
+GET /audit.:format audit -
 GET /channels admin -
 GET /displays admin -
 GET /evidence/:id member file

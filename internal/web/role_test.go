@@ -112,6 +112,8 @@ var actions = []action{
 	{"GET", "/api/v1/years/2026/report.xlsx", "", "leader staff reviewer auditor admin", false},
 	{"GET", "/api/v1/audit", "", "auditor admin", false},
 	{"GET", "/audit", "", "auditor admin", true},
+	{"GET", "/audit.xlsx", "", "auditor admin", true},
+	{"GET", "/api/v1/audit.csv?unit=west", "", "auditor admin", false},
 	{"GET", "/updates/{w}/correction", "", "staff reviewer admin", true},
 	{"GET", "/updates/{e}/correction", "", "staff reviewer reporter admin", true},
 

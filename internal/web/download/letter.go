@@ -97,6 +97,9 @@ func (s Files) GetLetterFile(c *fiber.Ctx, v *middleware.Visit) error {
 	if c.Query("unit") == "" {
 		name = lang.For(letters[0].Language).T("letter.reminder.file_name_all", len(letters))
 	}
+	if err := s.letterGiven(c, v, "letter"); err != nil {
+		return err
+	}
 	return sendLetters(c, name, letters)
 }
 
@@ -105,7 +108,15 @@ func (s Files) GetBulletinFile(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
+	if err := s.letterGiven(c, v, "bulletin"); err != nil {
+		return err
+	}
 	return sendLetters(c, l.Name, []paper.Letter{l})
+}
+
+func (s Files) letterGiven(c *fiber.Ctx, v *middleware.Visit, form string) error {
+	return s.given(c, v, "report.download", "year "+c.Params("year"),
+		map[string]any{"form": form, "format": "docx", "unit": c.Query("unit"), "month": c.Query("month")})
 }
 
 func sendLetters(c *fiber.Ctx, name string, letters []paper.Letter) error {

@@ -2,6 +2,7 @@ package download
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 
 	"github.com/gofiber/fiber/v2"
@@ -37,6 +38,10 @@ func (s Files) GetLogBook(c *fiber.Ctx, v *middleware.Visit) error {
 	format := c.Params("format")
 	book, err := s.LogBook(c, v, format)
 	if err != nil {
+		return err
+	}
+	if err := s.given(c, v, "log.download", fmt.Sprintf("year %d", book.Year.Year),
+		map[string]any{"format": format, "unit": book.Unit.Code, "indicator": c.Query("indicator")}); err != nil {
 		return err
 	}
 	w := s.Writing.Begin(v, c.Query("watch"))

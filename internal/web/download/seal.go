@@ -32,7 +32,7 @@ func (s Files) GetSealed(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	if c.Method() == fiber.MethodGet {
+	if c.Method() == fiber.MethodGet { // as given does
 		if err := s.App.SealGiven(c.UserContext(), v.Actor, p); err != nil {
 			return err
 		}

@@ -217,6 +217,7 @@ func (s Pages) settingRoutes(r fiber.Router) {
 	r.Post("/review", s.Member(s.postReviewSetting))
 	r.Get("/sign-in", s.Member(s.getSignInRules))
 	r.Post("/sign-in", s.Member(s.postSignInRules))
+	r.Get("/audit.:format", s.Member(s.Files.GetAuditBook))
 	r.Get("/audit", s.Member(s.getAudit))
 	r.Get("/channels", s.Member(s.getChannels))
 	r.Post("/channels", s.Member(s.postChannel))

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/web/input"
 )
 
 // AuditPageSize is how many entries one page shows.
@@ -15,10 +16,11 @@ const AuditPageSize = 100
 // auditPage is the audit log, newest first, as the filter narrows it.
 type auditPage struct {
 	Layout
-	Filter *Form // sent by GET: action, person, day, object
+	Filter *Form // sent by GET: input.AuditFields
 	Clear  string
 	Rows   []auditRow
-	Older  string // address of the page before; "" on the last
+	Files  []layoutLink // what the filter keeps, whole
+	Older  string       // address of the page before; "" on the last
 }
 
 // auditRow is one entry: who did what to what, when. Account is the sign-in name, which the entry's hash
@@ -44,15 +46,23 @@ func NewAudit(pc Context, in AuditInput) auditPage {
 	f := pc.form("filter", "/audit", "", p.T("audit.filter")).keeping("f-", in.Asked)
 	f.add(f.field("action", "audit.action", "").choice(append([]string{""}, kpi.AuditActions...),
 		append([]string{p.T("audit.any")}, named(p, "audit.action.", kpi.AuditActions)...)),
-		f.field("person", "audit.person", ""), f.field("day", "audit.day", ""), f.field("object", "audit.object", ""))
+		f.field("person", "audit.person", ""), f.field("day", "audit.day", ""), f.field("object", "audit.object", ""),
+		f.field("unit", "audit.unit", "").choice(pc.unitCodes()))
 	f.refuse(in.Refusal)
 	page.Filter = f
 	asked := url.Values{}
-	for _, name := range []string{"action", "person", "day", "object"} {
+	for _, name := range input.AuditFields {
 		if text := in.Asked.Get(name); text != "" {
 			asked.Set(name, text)
 			page.Clear = "/audit"
 		}
+	}
+	query := ""
+	if len(asked) > 0 {
+		query = "?" + asked.Encode()
+	}
+	for _, format := range []string{"xlsx", "csv"} {
+		page.Files = append(page.Files, layoutLink{Href: "/audit." + format + query, Text: p.T("audit.export", format)})
 	}
 	for _, e := range in.Entries {
 		page.Rows = append(page.Rows, auditRow{
@@ -66,6 +76,15 @@ func NewAudit(pc Context, in AuditInput) auditPage {
 		page.Older = "/audit?" + asked.Encode()
 	}
 	return page
+}
+
+// unitCodes are the choices of a unit, with none before them.
+func (pc Context) unitCodes() (codes, names []string) {
+	codes, names = []string{""}, []string{pc.Printer.T("audit.any_unit")}
+	for _, u := range pc.Units {
+		codes, names = append(codes, u.Code), append(names, pc.Printer.Name(u.Name, u.NameEn))
+	}
+	return codes, names
 }
 
 // auditObject puts what an entry was done to into words, and leads to its page.
