@@ -125,3 +125,19 @@ func TestACeilingHasNoCompletionRateForPeople(t *testing.T) {
 		}
 	}
 }
+
+// Only the value needs more decimals than its indicator shows: 2,999.99 万元 of 3,332.2767 is printed to the last
+// yuan, what is due and where the year ends in the indicator's own decimals, never below what is done.
+func TestWhatIsDueHasTheIndicatorsOwnDecimals(t *testing.T) {
+	in := input(t, kpi.Money, goal(t, ">=", "3000"), "2022-11-01 2999.9999")
+	in.Indicator.Measure, in.Indicator.Decimals = "万元", 0
+	in.AsOf = kpi.MonthEnd(kpi.Period{Year: 2022, Month: 11})
+	f := progress.Measure(in)
+	if f.Indicator.Decimals != 4 || f.Expected.Value != kpi.Whole(2750) || f.Forecast.Value != kpi.Whole(3273) {
+		t.Errorf("%d decimals, due %s, forecast %s", f.Indicator.Decimals, f.Expected.Value, f.Forecast.Value)
+	}
+	in.AsOf = kpi.MonthEnd(kpi.Period{Year: 2022, Month: 12})
+	if f = progress.Measure(in); f.Forecast.Value < f.Achievement.Value.Amount {
+		t.Errorf("the year ends at %s, below %s", f.Forecast.Value, f.Achievement.Value.Amount)
+	}
+}

@@ -221,11 +221,14 @@ func (d weighed) below() (kpi.Text, bool) {
 	if below.Entries <= 0 || below.Amount <= 0 || !first && !d.reaches() && a < below.Amount-below.Amount/2 {
 		return kpi.Text{}, false
 	}
-	said := Through(d.tally(own), 12).Amount
+	of := Through(d.tally(own), 12)
+	said, entry, under := of.Amount, roughly(d.entryTally(), a), roughly(below, below.Amount)
 	if !d.Indicator.Kind.Sums() || said <= 0 { // a reading takes the place of the one before
-		return kpi.T("entry_ask_below", below.Amount, a, d.Indicator.Measure, below.Amount+a), true
+		return kpi.T("entry_ask_below", under, entry, d.Indicator.Measure,
+			roughly(below.Plus(d.entryTally()), below.Amount+a)), true
 	}
-	return kpi.T("entry_ask_below_again", below.Amount, a, d.Indicator.Measure, below.Amount+said+a, said), true
+	return kpi.T("entry_ask_below_again", under, entry, d.Indicator.Measure,
+		roughly(below.Plus(of).Plus(d.entryTally()), below.Amount+said+a), roughly(of, said)), true
 }
 
 // reports reports whether a unit has said anything of its own but that there was nothing.
@@ -340,11 +343,12 @@ func (d weighed) target() (kpi.Text, bool) {
 		}
 		limit := t.Amount.Times(doubtTarget, 100)
 		if a > limit {
-			return kpi.T("entry_ask_target", a, d.Indicator.Measure, unit.Name, t.Amount, rateOf(a, t.Amount)), true
+			return kpi.T("entry_ask_target", roughly(d.entryTally(), a), d.Indicator.Measure, unit.Name, t.Amount,
+				rateOf(a, t.Amount)), true
 		}
 		before, after := d.figure(unit)
 		if after > limit && before <= limit && d.Indicator.AddsUnits() {
-			return kpi.T("entry_ask_target_total", after, d.Indicator.Measure, unit.Name, t.Amount,
+			return kpi.T("entry_ask_target_total", d.total(unit, after), d.Indicator.Measure, unit.Name, t.Amount,
 				rateOf(after, t.Amount)), true
 		}
 	}
@@ -361,10 +365,34 @@ func (d weighed) ceiling() (kpi.Text, bool) {
 		}
 		before, after := d.figure(unit)
 		if t.Sign.Met(before, t.Amount) && !t.Sign.Met(after, t.Amount) && after > before {
-			return kpi.T("entry_ask_ceiling", after, d.Indicator.Measure, unit.Name, t.Amount, t.Sign.Symbol()), true
+			return kpi.T("entry_ask_ceiling", d.total(unit, after), d.Indicator.Measure, unit.Name, t.Amount,
+				t.Sign.Symbol()), true
 		}
 	}
 	return kpi.Text{}, false
+}
+
+// roughly is an amount as a sentence says it, 不少于 4,866 where the entries it comes from are no exact numbers.
+func roughly(t kpi.Tally, a kpi.Amount) any {
+	if !approximate(t) {
+		return a
+	}
+	return kpi.T("quantity."+string(quantity(t, nil).Precision), a)
+}
+
+// entryTally is the entry as a sum of its own.
+func (d weighed) entryTally() kpi.Tally { return Through(d.tally([]kpi.Update{d.u}), 12) }
+
+// total is a unit's figure after the entry, as a sentence says it.
+func (d weighed) total(unit AroundUnit, after kpi.Amount) any {
+	if !d.Indicator.AddsUnits() {
+		return roughly(d.entryTally(), after)
+	}
+	upTo := 12
+	if !d.Indicator.Kind.Sums() {
+		upTo = d.at
+	}
+	return roughly(Through(unit.This, upTo).Plus(Through(d.change, upTo)), after)
 }
 
 // rateOf is a as a percentage of b, to be printed.

@@ -90,7 +90,11 @@ func (q raised) parts(question kpi.Text) (value, beside kpi.Amount) {
 		if at < 0 || at >= len(question.Args) {
 			return kpi.One
 		}
-		a, _ := question.Args[at].(kpi.Amount) // an older question may say something else
+		arg := question.Args[at]
+		if rough, is := arg.(kpi.Text); is && len(rough.Args) == 1 { // 不少于 4,866
+			arg = rough.Args[0]
+		}
+		a, _ := arg.(kpi.Amount) // an older question may say something else
 		return a
 	}
 	return amount(q.value), amount(q.beside)

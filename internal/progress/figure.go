@@ -21,6 +21,8 @@ type Input struct {
 	Rules       kpi.RuleSet
 	Begun       Begun
 	Revised     *kpi.Revision // how the target was changed after AsOf; nil: it was not
+	coarse      int           // the indicator's own decimals
+	finer       bool          // the value shows more than those, see decimals
 	ByMonth     bool          // also compute each month's light, entries and last year's figure, and the forecast's range
 }
 
@@ -74,7 +76,9 @@ type Month struct {
 
 // Measure computes a figure from in.
 func Measure(in Input) Figure {
+	in.coarse = in.Indicator.Decimals
 	in.Indicator.Decimals = in.decimals()
+	in.finer = in.Indicator.Decimals > in.coarse
 	f := Figure{Indicator: in.Indicator, Unit: in.Unit, AsOf: in.AsOf, Target: in.Target,
 		Revised: in.Revised}
 	pace := in.judge(&f)

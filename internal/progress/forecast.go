@@ -108,7 +108,15 @@ func (in *Input) forecast(f *Figure) Opt[kpi.Amount] {
 	if f.Relied.Ok() {
 		base = f.Relied.Value
 	}
-	return Some(in.printed(share.All(base)))
+	total := share.All(base)
+	if in.finer { // only the value needs more decimals; but no year ends below what is done already
+		whole := *in
+		whole.Indicator.Decimals = in.coarse
+		if a := whole.printed(total); a >= base {
+			return Some(a)
+		}
+	}
+	return Some(in.printed(total))
 }
 
 // reachDate returns the day of the year on which the target is reached at this pace, along the plan's

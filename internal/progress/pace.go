@@ -30,7 +30,11 @@ func (in *Input) expected(share kpi.Share) Opt[kpi.Amount] {
 	case share.IsZero():
 		return None[kpi.Amount](ReasonNotDue)
 	}
-	return Some(share.Of(in.Target.Amount))
+	due := share.Of(in.Target.Amount)
+	if in.finer && due != in.Target.Amount {
+		due = due.Round(in.coarse) // only the value needs more decimals than its indicator has
+	}
+	return Some(due)
 }
 
 // pace returns achievement ÷ expected, computed from the exact share of the plan and not from the

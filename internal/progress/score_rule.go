@@ -66,6 +66,10 @@ func (r *ScoreRow) proposeMet(rules *kpi.RuleSet) {
 		r.set(r.Weight-rules.OverDeduction, "score.rule.over", rules.OverFrom.Amount(), rules.OverDeduction.Amount())
 		return
 	}
+	if r.Figure.Target.Sign.Ceiling() {
+		r.set(r.Weight, "score.rule.kept")
+		return
+	}
 	r.set(r.Weight, "score.rule.met")
 }
 

@@ -81,7 +81,7 @@ func TestAnIndicatorIsScoredByItsSign(t *testing.T) {
 			"score.rule.short"},
 
 		{"≤ 90 with 90", mof, weighted(input(t, kpi.Flow, goal(t, "<=", "90"), "2022-05-01 90"), 10_00), "10.00",
-			"score.rule.met"},
+			"score.rule.kept"},
 		{"≤ 90 with 99 is 90 % of the weight", mof, weighted(input(t, kpi.Flow, goal(t, "<=", "90"), "2022-05-01 99"), 10_00),
 			"9.00", "score.rule.linear"},
 		{"≤ 90 with 135 is half", mof, weighted(input(t, kpi.Flow, goal(t, "<=", "90"), "2022-05-01 135"), 10_00), "5.00",

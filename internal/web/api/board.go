@@ -19,7 +19,8 @@ type BoardJSON struct {
 	Unit       string         `json:"unit"`
 	UnitName   string         `json:"unit_name"`
 	AsOf       string         `json:"as_of"`
-	AsOfDate   kpi.Date       `json:"as_of_date"`
+	AsOfDate   *kpi.Date      `json:"as_of_date"` // null in a year to come
+	AsOfReason string         `json:"as_of_date_reason,omitempty"`
 	Counting   kpi.ReviewRule `json:"counting,omitempty"`
 	LastUpdate *kpi.Date      `json:"last_update"`
 	Summary    map[string]int `json:"summary"`
@@ -150,10 +151,15 @@ func (s API) getBoard(c *fiber.Ctx, v *middleware.Visit) error {
 func newBoardJSON(p lang.Printer, b progress.Board) BoardJSON {
 	out := BoardJSON{
 		Year: int(b.Year.Year), State: b.Year.State, Sample: b.Year.Sample, Unit: b.Unit.Code,
-		UnitName: p.Name(b.Unit.Name, b.Unit.NameEn), AsOf: b.AsOf.String(), AsOfDate: b.AsOf.Date(),
+		UnitName: p.Name(b.Unit.Name, b.Unit.NameEn), AsOf: b.AsOf.String(),
 		Counting: b.AsOf.Counting, LastUpdate: dateOrNull(b.Summary.LastUpdate),
 		Summary: map[string]int{"indicators": b.Summary.Indicators},
 		Areas:   []areaJSON{}, Budget: []budgetJSON{},
+	}
+	if b.AsOf.Begun() {
+		out.AsOfDate = dateOrNull(b.AsOf.Date())
+	} else {
+		out.AsOfReason = string(progress.ReasonNotYet)
 	}
 	for _, l := range kpi.Lights {
 		out.Summary[string(l)] = b.Summary.Count(l)

@@ -35,7 +35,7 @@ func (s Pages) showIndicator(c *fiber.Ctx, v *middleware.Visit, status int, in p
 	}
 	sayDone(c, &pc, "log", c.QueryInt("update"))
 	var f *page.UpdateForm
-	if view.MayLog || in.Refusal != nil {
+	if view.MayLog && pc.Fills() || in.Refusal != nil {
 		f = page.NewUpdateForm(pc, page.UpdateFormInput{Indicator: view.Figure.Indicator, Year: view.Year.Year,
 			Figure: view.Figure, Units: loggable(pc.Units, view), Unit: view.Unit, Key: in.Key, Typed: in.Typed,
 			Refusal: in.Refusal, Below: page.BelowOf(view)})

@@ -30,7 +30,7 @@ func (s Pages) getLog(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	mayLog := board.Year.CheckOpen() == nil && pc.MayLogSomewhere()
+	mayLog := pc.Fills() && pc.MayLogSomewhere()
 	return s.Render(c, fiber.StatusOK, "update_log", page.NewLog(pc, board, latest, mayLog))
 }
 

@@ -30,14 +30,15 @@ func (pc Context) boardCrumb() layoutLink {
 
 // boardArea is the table of an area.
 type boardArea struct {
-	ID    string
-	Name  string
-	Href  string // of the area's own page
-	Light lightView
-	Count string
-	Rows  []figureView
-	Open  bool
-	Plain bool // no indicator has a target
+	ID        string
+	Name      string
+	Href      string // of the area's own page
+	Light     lightView
+	Count     string
+	Rows      []figureView
+	blankRows // left out of Rows
+	Open      bool
+	Plain     bool // no indicator has a target
 }
 
 // indicatorFigure returns a figure under its indicator's name, linked to its page and entries.
@@ -69,4 +70,35 @@ func newBoardArea(pc Context, a progress.AreaFigures) boardArea {
 		out.Rows[i] = pc.indicatorFigure(a.Figures[i])
 	}
 	return out
+}
+
+// blankRows are indicators without target and number, as a folded list.
+type blankRows struct {
+	Blank  []layoutLink
+	Blanks string // how many they are
+}
+
+func (b *blankRows) add(pc Context, v figureView) {
+	b.Blank = append(b.Blank, layoutLink{Href: v.Href, Text: v.Name})
+	b.Blanks = countText(pc.Printer, "board.blank", len(b.Blank))
+}
+
+// blank reports whether there is neither a target nor a number: a row of dashes.
+func blank(f progress.Figure) bool { return f.Target == nil && !f.Achievement.Ok() }
+
+// foldBlank takes the rows of dashes out of an area's table, if anything else is left in it.
+func (a *boardArea) foldBlank(pc Context, figures []progress.Figure) {
+	var rows []figureView
+	for i, f := range figures {
+		if blank(f) {
+			a.add(pc, a.Rows[i])
+		} else {
+			rows = append(rows, a.Rows[i])
+		}
+	}
+	if len(rows) == 0 {
+		a.blankRows = blankRows{}
+		return
+	}
+	a.Rows = rows
 }

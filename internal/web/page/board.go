@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"time"
 
 	"dabiao/internal/app"
@@ -123,9 +124,7 @@ func NewBoard(pc Context, b progress.Board, in BoardInput) boardPage {
 	page.count(pc, b, in)
 	page.addLate(pc, b)
 	page.addBeyond(pc, b)
-	for _, a := range b.Areas {
-		page.addArea(pc, a, in)
-	}
+	page.addAreas(pc, b, in)
 	if !in.Open && page.Filter == "" {
 		page.Overview = newOverview(pc, b)
 	}
@@ -213,6 +212,23 @@ func (page *boardPage) addBeyond(pc Context, b progress.Board) {
 }
 
 // addArea adds an area's table without the figures that the filter hides.
+// addAreas adds the areas in their order, those without any target and number folded behind the others: a township
+// with 3 numbers has no 65 dashes around them.
+func (page *boardPage) addAreas(pc Context, b progress.Board, in BoardInput) {
+	var blanks []progress.AreaFigures
+	for _, a := range b.Areas {
+		if page.Filter == "" && !slices.ContainsFunc(a.Figures, func(f progress.Figure) bool { return !blank(f) }) {
+			blanks = append(blanks, a)
+			continue
+		}
+		page.addArea(pc, a, in)
+	}
+	in.Open = in.Open && len(page.Areas) == 0
+	for _, a := range blanks {
+		page.addArea(pc, a, in)
+	}
+}
+
 func (page *boardPage) addArea(pc Context, a progress.AreaFigures, in BoardInput) {
 	if page.Filter != "" {
 		var kept []progress.Figure
@@ -227,5 +243,8 @@ func (page *boardPage) addArea(pc Context, a progress.AreaFigures, in BoardInput
 	}
 	area := newBoardArea(pc, a)
 	area.Open = in.Open || page.Filter != ""
+	if page.Filter == "" {
+		area.foldBlank(pc, a.Figures)
+	}
 	page.Areas = append(page.Areas, area)
 }

@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -74,6 +75,55 @@ func TestBulletsShareOneScale(t *testing.T) {
 		133_33: "100.00%", -5_00: "0.00%"} {
 		if got, beyond := bulletBar(rate); got != want || beyond != (rate > 125_00) {
 			t.Errorf("%s: %s beyond %v, want %s", rate, got, beyond, want)
+		}
+	}
+}
+
+// A township has targets and numbers for a few of its county's indicators. They come first; what has neither is
+// folded with its count, and an area that has nothing else stands closed behind the others. Of a chosen light
+// everything is listed, and where there is no number at all, nothing is moved.
+func TestABoardFoldsItsRowsOfDashes(t *testing.T) {
+	figure := func(code string, has bool) progress.Figure {
+		f := progress.Figure{Indicator: kpi.Indicator{Code: code, Name: code, Kind: kpi.Flow, Measure: "人"},
+			Light: kpi.NoTarget, Achievement: progress.None[kpi.Quantity](progress.ReasonNoValue)}
+		if has {
+			f.Achievement = progress.Some(kpi.Exactly(kpi.Whole(7)))
+		}
+		return f
+	}
+	board := func(areas map[string][]progress.Figure) progress.Board {
+		b := sampleBoard()
+		b.Areas = nil
+		var all []progress.Figure
+		for _, code := range []string{"a", "b", "c"} {
+			if figures := areas[code]; figures != nil {
+				b.Areas = append(b.Areas, progress.AreaFigures{Area: kpi.Area{ID: 1, Code: code, Name: code}, Figures: figures})
+				all = append(all, figures...)
+			}
+		}
+		b.Summary = progress.Summarize(all)
+		return b
+	}
+	none, has := figure("none", false), figure("has", true)
+	for name, c := range map[string]struct {
+		areas map[string][]progress.Figure
+		light kpi.Light
+		want  string // area, ! where it is open: rows + folded
+	}{
+		"some":        {map[string][]progress.Figure{"a": {none, none}, "b": {none, has, none}, "c": {has}}, "",
+			"b! 1+2, c! 1+0, a 2+0"},
+		"nothing":     {map[string][]progress.Figure{"a": {none, none}, "b": {none}}, "", "a! 2+0, b! 1+0"},
+		"everything":  {map[string][]progress.Figure{"a": {has}, "c": {has, has}}, "", "a! 1+0, c! 2+0"},
+		"of one kind": {map[string][]progress.Figure{"a": {none}, "b": {none, has}}, kpi.NoTarget, "a! 1+0, b! 2+0"},
+	} {
+		page := NewBoard(sampleContext(lang.Chinese), board(c.areas), BoardInput{Light: c.light})
+		var got []string
+		for _, a := range page.Areas {
+			open := map[bool]string{true: "!"}[a.Open]
+			got = append(got, fmt.Sprintf("%s%s %d+%d", a.Name, open, len(a.Rows), len(a.Blank)))
+		}
+		if s := strings.Join(got, ", "); s != c.want {
+			t.Errorf("%s: %s, want %s", name, s, c.want)
 		}
 	}
 }

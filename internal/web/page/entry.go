@@ -225,7 +225,7 @@ func indicatorChoices(p lang.Printer, areas []kpi.Area, indicators []kpi.Indicat
 func (pc Context) logTabs(current string) []layoutLink {
 	var out []layoutLink
 	for _, tab := range []string{"mine", "entry", "grid", "import", "updates"} {
-		if pc.Year.CheckOpen() != nil && fillsIn(tab) {
+		if !pc.Fills() && fillsIn(tab) {
 			continue
 		}
 		out = append(out, layoutLink{Href: yearPath(pc.Year.Year, tab), Text: pc.Printer.T("log.tab_" + tab),

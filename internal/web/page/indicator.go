@@ -85,6 +85,7 @@ func NewIndicator(pc Context, v app.IndicatorView, form *UpdateForm) (indicatorP
 		page.Targets = append(page.Targets, newIndicatorTarget(pc, ind, v.Targets[i], i == len(v.Targets)-1))
 	}
 	page.Children = pc.childFigures(v)
+	v.MayLog = v.MayLog && pc.Fills()
 	if v.MayLog && ind.Computed() {
 		for _, i := range v.Inputs {
 			link := pc.indicatorLink(i)

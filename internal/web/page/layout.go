@@ -218,6 +218,14 @@ func (pc Context) nav(part string) []layoutLink {
 	return out
 }
 
+// Fills reports whether the context's year takes entries: not if it is closed, and before it has begun nothing has
+// happened that could be logged.
+func (pc Context) Fills() bool { return pc.fills(pc.Year) }
+
+func (pc Context) fills(y kpi.YearInfo) bool {
+	return y.CheckOpen() == nil && (pc.Today == "" || y.Year <= pc.Today.Year())
+}
+
 func (pc Context) MayLogSomewhere() bool {
 	return pc.Actor.MayLog([]kpi.UnitID{pc.Actor.Unit}) == nil
 }
@@ -239,7 +247,7 @@ func (pc Context) switches(part, path string) []layoutSwitch {
 			at := yearPath(y.Year, part)
 			if part == PartLog { // the same page of the other year
 				tab := strings.TrimPrefix(path, BoardPath(pc.Year.Year)+"/")
-				if y.CheckOpen() != nil && fillsIn(tab) {
+				if !pc.fills(y) && fillsIn(tab) {
 					tab = "mine"
 				}
 				at = yearPath(y.Year, tab)

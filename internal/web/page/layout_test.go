@@ -113,3 +113,24 @@ func TestEveryKeyIsInTheCatalogue(t *testing.T) {
 		check(room+"/*.go", inCode)
 	}
 }
+
+// Nothing has happened yet in a year to come: its pages offer no form, as those of a closed year do not.
+func TestAYearToComeOffersNoForms(t *testing.T) {
+	pc := sampleContext(lang.Chinese)
+	for _, c := range []struct {
+		year  kpi.Year
+		state kpi.YearState
+		fills bool
+	}{
+		{2025, kpi.YearOpen, true}, {2026, kpi.YearOpen, true}, {2026, kpi.YearClosed, false}, {2027, kpi.YearOpen, false},
+	} {
+		pc.Today, pc.Year = "2026-11-30", kpi.YearInfo{Year: c.year, State: c.state}
+		forms := false
+		for _, l := range pc.logTabs("updates") {
+			forms = forms || fillsIn(l.Href[strings.LastIndex(l.Href, "/")+1:])
+		}
+		if pc.Fills() != c.fills || forms != c.fills {
+			t.Errorf("%d %s: fills %v, offers forms %v", c.year, c.state, pc.Fills(), forms)
+		}
+	}
+}

@@ -102,6 +102,8 @@ func NewMine(pc Context, m app.Mine) minePage {
 	switch {
 	case m.Year.CheckOpen() != nil:
 		page.Empty = p.T("mine.closed", int(m.Year.Year))
+	case !pc.fills(m.Year):
+		page.Empty = p.T("mine.to_come", int(m.Year.Year))
 	case len(m.Indicators) == 0 && m.MayOwn:
 		page.Empty = p.T("mine.none_owned")
 	case len(m.Indicators) == 0:

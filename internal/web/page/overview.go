@@ -24,8 +24,9 @@ type overviewPage struct {
 // overviewView is the picture: a row for each indicator with a target, the most urgent first, all bars on one
 // scale; then the indicators without a target, with their numbers and last year's instead of bars.
 type overviewView struct {
-	Rows []overviewRow
-	Free []overviewRow // without a target
+	Rows      []overviewRow
+	Free      []overviewRow // without a target
+	blankRows               // without target and number
 }
 
 // overviewRow is one indicator, linked to its page.
@@ -60,8 +61,14 @@ func newOverview(pc Context, b progress.Board) *overviewView {
 	for _, f := range b.ByPace() {
 		v.Rows = append(v.Rows, newOverviewRow(pc, f, areas[f.Indicator.Area]))
 	}
+	said := slices.ContainsFunc(b.Figures(), func(f progress.Figure) bool { return !blank(f) })
 	for _, f := range b.Untargeted() {
-		v.Free = append(v.Free, newOverviewRow(pc, f, areas[f.Indicator.Area]))
+		row := newOverviewRow(pc, f, areas[f.Indicator.Area])
+		if blank(f) && said {
+			v.add(pc, row.figureView)
+			continue
+		}
+		v.Free = append(v.Free, row)
 	}
 	return &v
 }
