@@ -110,7 +110,7 @@ func TestABoardFoldsItsRowsOfDashes(t *testing.T) {
 		light kpi.Light
 		want  string // area, ! where it is open: rows + folded
 	}{
-		"some":        {map[string][]progress.Figure{"a": {none, none}, "b": {none, has, none}, "c": {has}}, "",
+		"some": {map[string][]progress.Figure{"a": {none, none}, "b": {none, has, none}, "c": {has}}, "",
 			"b! 1+2, c! 1+0, a 2+0"},
 		"nothing":     {map[string][]progress.Figure{"a": {none, none}, "b": {none}}, "", "a! 2+0, b! 1+0"},
 		"everything":  {map[string][]progress.Figure{"a": {has}, "c": {has, has}}, "", "a! 1+0, c! 2+0"},
