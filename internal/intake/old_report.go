@@ -52,7 +52,7 @@ const MaxClaims = MaxIndicators
 // claims. Refusals, both Invalid: old_report_empty, old_report_nothing.
 func ReadOldReport(lines []Line, year kpi.Year) (OldReport, error) {
 	r := &oldReader{year: year}
-	any := false
+	any, english := false, isEnglish(lines)
 	for n, l := range lines {
 		if l.Table > 0 {
 			r.stands(l)
@@ -61,6 +61,10 @@ func ReadOldReport(lines []Line, year kpi.Year) (OldReport, error) {
 		for text := range strings.SplitSeq(l.Text, "\n") {
 			if text = strings.TrimSpace(text); text != "" {
 				any = true
+				if english {
+					r.englishLine(n+1, text)
+					continue
+				}
 				r.units.readLine(text)
 				r.line(n+1, text)
 			}

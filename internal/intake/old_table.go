@@ -94,8 +94,14 @@ func (r *oldReader) toldInText(c Claim) bool {
 	return false
 }
 
-// alike reports whether two names have two characters in a row in common.
+// alike reports whether two names have two characters in a row in common, English ones a word.
 func alike(a, b string) bool {
+	if isASCII(a) && isASCII(b) { // two letters are in most words
+		others := strings.Fields(strings.ToLower(b))
+		return slices.ContainsFunc(strings.Fields(strings.ToLower(a)), func(w string) bool {
+			return len(w) > 3 && slices.Contains(others, w)
+		})
+	}
 	runes := []rune(a)
 	for i := range max(0, len(runes)-1) {
 		if strings.Contains(b, string(runes[i:i+2])) {
