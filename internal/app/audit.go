@@ -80,6 +80,24 @@ func (a *App) AuditBook(ctx context.Context, actor kpi.Actor, f kpi.AuditFilter)
 	return book, err
 }
 
+// CodeCheck is what the log says of a code.
+type CodeCheck = store.HeadCheck
+
+// CheckCode holds the audit log against a code that was printed, mailed or noted elsewhere. Refusals: Forbidden,
+// Invalid code.
+func (a *App) CheckCode(ctx context.Context, actor kpi.Actor, code string) (CodeCheck, error) {
+	if err := actor.MayAudit(); err != nil {
+		return CodeCheck{}, err
+	}
+	head, err := store.ParseHead(code)
+	if err != nil {
+		var m kpi.Mistakes
+		m.Add("code", "audit_code_malformed", code)
+		return CodeCheck{}, m.Err()
+	}
+	return read(ctx, a, func(r *store.Reader) (CodeCheck, error) { return r.CheckHead(ctx, head) })
+}
+
 // Given notes in the audit log that somebody was given a file, before he has it.
 func (a *App) Given(ctx context.Context, actor kpi.Actor, action, subject string, detail map[string]any) error {
 	return a.db.Write(ctx, func(w *store.Writer) error { return a.audit(ctx, w, actor, action, subject, detail) })

@@ -69,3 +69,33 @@ func readHead(row scanner) (h Head, err error) {
 	h.Code = headCode(h.Entries, hash)
 	return h, err
 }
+
+// HeadCheck is what the log says of a head that was kept elsewhere.
+type HeadCheck struct {
+	Head
+	Now    int64 // how many entries the log has
+	Agrees bool  // it begins with that many entries, each following from the one before, and the code is theirs
+	Proven bool  // none of them is made with a key that is not here
+}
+
+// CheckHead holds the log against a head that was kept elsewhere. The records are not looked at.
+func (r *Reader) CheckHead(ctx context.Context, h Head) (HeadCheck, error) {
+	p, out := replay{heads: []Head{h}}, HeadCheck{Head: h}
+	if r.tx.keys != nil {
+		var err error
+		if p.key, err = r.tx.keys.read(); err != nil {
+			return out, err
+		}
+	}
+	err := r.eachAudit(ctx, func(e kpi.AuditEntry) {
+		if out.Now++; out.Now <= h.Entries {
+			p.link(e)
+			out.At = e.At
+		}
+	})
+	none := h.Entries == 0 && h.Code == headCode(0, "")
+	broken := len(p.out.Broken) + len(p.out.Keyless) + len(p.out.HeadsBroken)
+	out.Agrees = none || h.Entries > 0 && out.Now >= h.Entries && broken == 0
+	out.Proven = p.out.Strange == 0
+	return out, err
+}

@@ -51,6 +51,7 @@ GET /api/v1/views member -
 GET /api/v1/years/:year/report/templates office -
 GET /api/v1/areas member -
 GET /api/v1/audit audit -
+GET /api/v1/audit/code audit -
 GET /api/v1/audit.:format audit -
 GET /api/v1/displays admin -
 GET /api/v1/evidence/:id member file

@@ -50,3 +50,25 @@ func (s API) getAudit(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	return s.JSON(c, fiber.StatusOK, out)
 }
+
+// codeJSON is what the audit log says of a code.
+type codeJSON struct {
+	Code    string `json:"code"`
+	Entries int64  `json:"entries"`
+	At      string `json:"at,omitempty"` // when the last of them was made
+	Now     int64  `json:"now"`          // how many entries the log has
+	Agrees  bool   `json:"agrees"`
+	Proven  bool   `json:"proven"` // none of them is made with a key that is not here
+}
+
+func (s API) getAuditCode(c *fiber.Ctx, v *middleware.Visit) error {
+	x, err := s.App.CheckCode(c.UserContext(), v.Actor, c.Query("code"))
+	if err != nil {
+		return err
+	}
+	out := codeJSON{Code: x.Code, Entries: x.Entries, Now: x.Now, Agrees: x.Agrees, Proven: x.Proven}
+	if x.At > 0 {
+		out.At = rfc3339(x.At)
+	}
+	return s.JSON(c, fiber.StatusOK, out)
+}

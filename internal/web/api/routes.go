@@ -9,6 +9,7 @@ func (s API) Routes(api fiber.Router) {
 	api.Get("/openapi.json", s.Open(s.getOpenAPI))
 	api.Get("/wording", s.member(s.getWording))
 	api.Get("/audit.:format", s.member(s.Files.GetAuditBook))
+	api.Get("/audit/code", s.member(s.getAuditCode))
 	api.Get("/audit", s.member(s.getAudit))
 	s.yearRoutes(api)
 	s.reportRoutes(api)

@@ -23,6 +23,10 @@ func (s Pages) getAudit(c *fiber.Ctx, v *middleware.Visit) error {
 	if err == nil {
 		in.Entries, err = s.App.Audit(c.UserContext(), v.Actor, filter, int64(c.QueryInt("before")), page.AuditPageSize+1)
 	}
+	in.Code = strings.TrimSpace(c.Query("code"))
+	if err == nil && in.Code != "" {
+		in.Checked, err = s.App.CheckCode(c.UserContext(), v.Actor, in.Code)
+	}
 	status := fiber.StatusOK
 	if refusal, refused, ok := middleware.Refusal(err); ok {
 		in.Refusal, status, err = refusal, refused, nil

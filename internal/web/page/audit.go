@@ -3,9 +3,11 @@ package page
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
+	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/web/input"
 )
@@ -18,6 +20,9 @@ type auditPage struct {
 	Layout
 	Filter *Form // sent by GET: input.AuditFields
 	Clear  string
+	Code   *Form  // a code to be checked
+	Said   string // of it
+	Agrees bool
 	Rows   []auditRow
 	Files  []layoutLink // what the filter keeps, whole
 	Older  string       // address of the page before; "" on the last
@@ -38,6 +43,9 @@ type AuditInput struct {
 	Asked   url.Values // the filter as it was typed
 	More    bool       // there are older entries
 	Refusal *kpi.Error
+
+	Code    string // of the log, to be checked; "": none
+	Checked app.CodeCheck
 }
 
 func NewAudit(pc Context, in AuditInput) auditPage {
@@ -48,8 +56,17 @@ func NewAudit(pc Context, in AuditInput) auditPage {
 		append([]string{p.T("audit.any")}, named(p, "audit.action.", kpi.AuditActions)...)),
 		f.field("person", "audit.person", ""), f.field("day", "audit.day", ""), f.field("object", "audit.object", ""),
 		f.field("unit", "audit.unit", "").choice(pc.unitCodes()))
-	f.refuse(in.Refusal)
-	page.Filter = f
+	code := pc.form("code", "/audit", "", p.T("audit.code.check")).keeping("c-", url.Values{"code": {in.Code}})
+	code.add(code.field("code", "audit.code.label", ""))
+	if in.Refusal != nil && slices.ContainsFunc(in.Refusal.Fields, func(f kpi.Field) bool { return f.Name == "code" }) {
+		code.refuse(in.Refusal)
+	} else {
+		f.refuse(in.Refusal)
+	}
+	page.Filter, page.Code = f, code
+	if in.Code != "" && in.Refusal == nil {
+		page.Said, page.Agrees = pc.codeSaid(in.Checked), in.Checked.Agrees
+	}
 	asked := url.Values{}
 	for _, name := range input.AuditFields {
 		if text := in.Asked.Get(name); text != "" {
@@ -76,6 +93,22 @@ func NewAudit(pc Context, in AuditInput) auditPage {
 		page.Older = "/audit?" + asked.Encode()
 	}
 	return page
+}
+
+// codeSaid says what the log says of a code.
+func (pc Context) codeSaid(x app.CodeCheck) string {
+	p := pc.Printer
+	switch {
+	case x.Agrees && x.Entries == 0:
+		return p.T("audit.code.empty")
+	case x.Agrees && !x.Proven:
+		return p.T("audit.code.unproven", int(x.Entries), p.Time(x.At, pc.zone()), int(x.Now-x.Entries))
+	case x.Agrees:
+		return p.T("audit.code.agrees", int(x.Entries), p.Time(x.At, pc.zone()), int(x.Now-x.Entries))
+	case x.Now < x.Entries:
+		return p.T("audit.code.cut", int(x.Entries), int(x.Now))
+	}
+	return p.T("audit.code.changed", int(x.Entries))
 }
 
 // unitCodes are the choices of a unit, with none before them.
