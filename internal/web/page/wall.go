@@ -266,12 +266,13 @@ func newWallRow(pc Context, f progress.Figure, gap bool) wallRow {
 		row.Gap = pc.Printer.T("wall.excess", apartCell(pc.Printer, f.Indicator, excess, f.Bound).Text)
 	}
 	if gap && f.Missing.Ok() {
-		missing := apartCell(pc.Printer, f.Indicator, f.Missing, f.Left())
+		missing := apartCell(pc.Printer, f.Indicator, f.Missing, kpi.ThisExactly)
 		needed := apartCell(pc.Printer, f.Indicator, f.NeededPerMonth, f.Left())
 		row.Gap = pc.Printer.T("wall.missing", missing.Text)
 		if f.NeededPerMonth.Ok() {
 			row.Gap = pc.Printer.T("wall.missing_needed", missing.Text, needed.Text)
 		}
+		row.Gap = pc.Printer.Bounded(f.Left(), row.Gap) // 最多还差 7,134 份，今后每月需 最多7,134 份
 	}
 	return row
 }

@@ -7,6 +7,7 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/progress"
 )
 
 // A display can be set to each language there is.
@@ -110,6 +111,20 @@ func TestTheWallsKeySaysWhatIsShown(t *testing.T) {
 		}
 		if got := strings.Join(words, " "); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
+// What is left of an approximate figure is a bound on the wall, too, in a sentence that reads as one.
+func TestTheWallSaysThatAtMostSoMuchIsLeft(t *testing.T) {
+	f := progress.Figure{Indicator: kpi.Indicator{Kind: kpi.Flow, Measure: "份"}, Bound: kpi.AtLeastThis,
+		Missing: progress.Some(kpi.Whole(7_134)), NeededPerMonth: progress.Some(kpi.Whole(3_567))}
+	for tag, want := range map[lang.Tag]string{
+		lang.Chinese: "最多还差 7,134 份，今后每月需 最多3,567 份",
+		lang.English: "at most 7,134 copies short; at most 3,567 copies needed per month",
+	} {
+		if got := newWallRow(sampleContext(tag), f, true).Gap; got != want {
+			t.Errorf("%s: %q, want %q", tag, got, want)
 		}
 	}
 }
