@@ -240,6 +240,9 @@ func readOldText(lines []intake.Line, y kpi.Year) (AdoptionBody, error) {
 	if len(old.Sums) > 0 {
 		body.Left = append(body.Left, kpi.T("adoption_sums", strings.Join(old.Sums, "、")))
 	}
+	if old.Concluded && !body.NoBudget {
+		body.Left = append(body.Left, kpi.T("adoption_income"))
+	}
 	if n := len(old.Claims); n == intake.MaxClaims {
 		body.Left = append(body.Left, kpi.T("adoption_many", n))
 	}

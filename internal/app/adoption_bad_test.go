@@ -161,3 +161,20 @@ func TestStaffWithoutKindsIsLeftOutAloud(t *testing.T) {
 		t.Errorf("%v %v %v", body.Staff, body.Left, err)
 	}
 }
+
+// Income that the text does not state is concluded from what was spent, for a line needs one, and that is said.
+func TestConcludedIncomeIsTold(t *testing.T) {
+	const work = "\n二、工作成效\n培训妇女300人次。"
+	for _, c := range []struct {
+		text string
+		told bool
+	}{
+		{"一、项目支出情况\n项目支出全年预算144.2万元，实际支出136.78万元。" + work, true},
+		{"一、项目支出情况\n项目支出本年收入144.2万元，实际支出136.78万元，年末结转7.42万元。" + work, false},
+	} {
+		body, err := app.ReadAdoption(t.Context(), "", []byte(c.text), 2025)
+		if told := len(body.Left) == 1 && body.Left[0].Key == "adoption_income"; err != nil || told != c.told {
+			t.Errorf("%s: %v %v", c.text, body.Left, err)
+		}
+	}
+}

@@ -156,7 +156,7 @@ func (r *oldReader) readBudgetSentence(text string) {
 		return
 	}
 	if line.Income == 0 && line.Spent > line.Opening { // what was spent and is left was there
-		line.Income = line.Spent + line.Closing - line.Opening
+		line.Income, r.concluded = line.Spent+line.Closing-line.Opening, true
 	}
 	if r.budget == nil {
 		r.budget = map[kpi.Nature]kpi.BudgetLine{}

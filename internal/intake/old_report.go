@@ -17,6 +17,8 @@ type OldReport struct {
 	Budget []kpi.BudgetLine
 	Units  []OldUnit // that it lists by name
 	Sums   []string  // of posts and staff that it counts without their kinds, as written
+	// Concluded says that the income of a budget line is not in the text: it is what was spent.
+	Concluded bool
 }
 
 // Claim is a figure that a text states, with what it is about.
@@ -136,19 +138,20 @@ func TableGrids(lines []Line) (out []Grid) {
 
 // oldReader reads a text from its beginning.
 type oldReader struct {
-	year     kpi.Year
-	section  OldSection // of the chapter
-	title    string     // of the chapter, or of the part of it
-	area     string
-	level    int    // of the heading that named the area
-	titled   bool   // a chapter was seen
-	standing bool   // the list says what there is: 现有教学班54个；教职工221人
-	subject  string // of the line: its first sentence, if that says nothing else
-	tables   []oldTable
-	units    oldUnits
-	passages []*oldPassage
-	claims   []Claim
-	staff    map[kpi.StaffKind]kpi.StaffCount
+	year      kpi.Year
+	section   OldSection // of the chapter
+	title     string     // of the chapter, or of the part of it
+	area      string
+	level     int    // of the heading that named the area
+	titled    bool   // a chapter was seen
+	standing  bool   // the list says what there is: 现有教学班54个；教职工221人
+	subject   string // of the line: its first sentence, if that says nothing else
+	tables    []oldTable
+	units     oldUnits
+	passages  []*oldPassage
+	claims    []Claim
+	staff     map[kpi.StaffKind]kpi.StaffCount
+	concluded bool // the income of a budget line
 	sumPosts,
 	sumPeople string // counted without their kinds
 	budget map[kpi.Nature]kpi.BudgetLine
@@ -195,7 +198,7 @@ func (r *oldReader) keep(text string) {
 }
 
 func (r *oldReader) report() OldReport {
-	out := OldReport{Claims: r.claims, Units: r.units.found, Sums: r.untaken()}
+	out := OldReport{Claims: r.claims, Units: r.units.found, Sums: r.untaken(), Concluded: r.concluded}
 	for _, p := range r.passages {
 		p.Body = strings.Join(p.lines, "\n")
 		out.Texts = append(out.Texts, p.OldText)
