@@ -3,6 +3,7 @@ package app_test
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -60,5 +61,31 @@ func TestASealedPackageIsOfItsDay(t *testing.T) {
 		wantRefusal(t, err, kpi.Forbidden)
 		_, err = b.app.Seal(ctx, b.staff, app.SealQuery{Year: 2026, Number: 2})
 		wantRefusal(t, err, kpi.NotFound, "signing_not_found")
+	})
+}
+
+// What was frozen names its evidence; it stays out of a package that must not tell the name of a sensitive file.
+func TestASealedPackageDoesNotNameSensitiveEvidence(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		leader := b.account("leader", kpi.Leader, "")
+		_, err := b.app.AttachEvidence(ctx, b.staff, b.log("screened", "east", "2026-03-01", 1).ID, app.NewEvidence{
+			Name: "王某某.pdf", Sensitive: true, Content: strings.NewReader("%PDF-1.4 x")})
+		b.must(err)
+		b.checkReport(b.staff, "")
+		_, err = b.app.SignReport(ctx, leader, 2026, app.NewSigning{Reason: "试"})
+		b.must(err)
+		for _, sensitive := range []bool{false, true} {
+			p, err := b.app.Seal(ctx, b.staff, app.SealQuery{Year: 2026, Sensitive: sensitive, Language: "zh-CN"})
+			b.must(err)
+			var file bytes.Buffer
+			b.must(seal.Write(&file, p))
+			named := false
+			for path, content := range papertest.Unzip(b.T, file.Bytes()) {
+				named = named || strings.Contains(path+content, "王某某")
+			}
+			if named != sensitive {
+				t.Errorf("asked for sensitive files: %v, they are named: %v", sensitive, named)
+			}
+		}
 	})
 }
