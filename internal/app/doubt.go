@@ -3,7 +3,6 @@ package app
 import (
 	"cmp"
 	"context"
-	"math"
 	"slices"
 
 	"dabiao/internal/kpi"
@@ -27,8 +26,7 @@ type doubts struct {
 	planned    kpi.UpdateID                     // number of the last entry that is not in the log yet
 }
 
-// firstPlanned is above every number in the log.
-const firstPlanned kpi.UpdateID = math.MaxInt64 / 2
+const firstPlanned = progress.FirstPlanned
 
 // readDoubts reads what there is around the given entries, of which unit, indicator and day are set.
 // lineage returns a unit followed by those above it.

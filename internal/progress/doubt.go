@@ -1,6 +1,7 @@
 package progress
 
 import (
+	"math"
 	"slices"
 
 	"dabiao/internal/kpi"
@@ -183,6 +184,9 @@ func Same(log []kpi.Update, u kpi.Update) (same *kpi.Update) {
 	return same
 }
 
+// FirstPlanned is above every number in the log: entries of a table that is not saved yet are numbered from it on.
+const FirstPlanned kpi.UpdateID = math.MaxInt64 / 2
+
 func (d weighed) same() (kpi.Text, bool) {
 	if d.u.Act == kpi.ActCorrect {
 		return kpi.Text{}, false
@@ -190,6 +194,9 @@ func (d weighed) same() (kpi.Text, bool) {
 	same := Same(d.Log, d.u)
 	if same == nil {
 		return kpi.Text{}, false
+	}
+	if same.ID > FirstPlanned {
+		return kpi.T("entry_ask_same_table", string(d.u.Dated), d.u.Quantity.Amount, d.Indicator.Measure), true
 	}
 	return kpi.T("entry_ask_same", int64(same.ID), string(d.u.Dated), d.u.Quantity.Amount, d.Indicator.Measure), true
 }

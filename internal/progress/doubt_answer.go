@@ -22,6 +22,7 @@ type raised struct {
 
 var questions = map[string]raised{
 	"entry_ask_same":          {0, -1, -1, -1, false},
+	"entry_ask_same_table":    {0, -1, -1, -1, false},
 	"entry_ask_twin":          {byTwin, 2, -1, 0, false},
 	"entry_ask_below":         {byTotal, 1, 0, -1, false},
 	"entry_ask_below_again":   {byTotal, 1, 0, -1, false},

@@ -33,3 +33,21 @@ func TestAQuestionSaysWhichNumbersAreBounds(t *testing.T) {
 		}
 	}
 }
+
+// A row that repeats an earlier one of the same table repeats no entry that has a number yet.
+func TestARepeatedRowOfATableNamesNoEntry(t *testing.T) {
+	row := on("2026-11-26", 200)
+	row.ID = FirstPlanned + 1
+	for id, want := range map[kpi.UpdateID]string{
+		7:                "2026年11月26日 已有数值、说明均相同的填报 200 人（第 7 号），可能重复。是否仍要新增？",
+		FirstPlanned + 1: "本表前面已有同一天、数值和说明均相同的一行：2026年11月26日，200 人，可能重复。是否仍要新增？",
+	} {
+		row.ID = id
+		next := on("2026-11-26", 200)
+		next.ID = 0
+		question, _, _ := around{own: []kpi.Update{row}, target: -1}.around().Doubt(next)
+		if got := lang.For(lang.Chinese).Text(question); got != want {
+			t.Errorf("%s\nwant %s", got, want)
+		}
+	}
+}
