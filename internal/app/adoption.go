@@ -32,6 +32,7 @@ type AdoptionBody struct {
 	Unread    []string         `json:",omitempty"` // headings of columns nothing was read from
 	Left      []kpi.Text       `json:",omitempty"` // what was left out, and why
 	Carried   bool             `json:",omitempty"`
+	Language  string           `json:",omitempty"` // of the texts; "": Chinese
 }
 
 // AdoptedText is the text of a section. ⟦#3⟧ stands for the figure of row 3, ⟦#3·target⟧ and ⟦#3·rate⟧ for its
@@ -223,6 +224,9 @@ func readOldText(lines []intake.Line, y kpi.Year) (AdoptionBody, error) {
 	}
 	old, err := intake.ReadOldReport(lines, read)
 	body := AdoptionBody{Staff: old.Staff, Budget: old.Budget, Units: old.Units, OfYear: of}
+	if old.English {
+		body.Language = "en"
+	}
 	body.NoFigures = of != 0 && of != y
 	body.NoStaff, body.NoBudget = body.NoFigures, body.NoFigures
 	for i := range body.Budget {
@@ -392,7 +396,7 @@ func (a *App) hold(ctx context.Context, r *store.Reader, out *Adopting) (err err
 		return err
 	}
 	out.There = map[string]bool{}
-	texts, err := r.ReportTexts(ctx, out.Year, reportLanguage)
+	texts, err := r.ReportTexts(ctx, out.Year, out.language())
 	if err != nil {
 		return err
 	}
@@ -407,8 +411,13 @@ func (a *App) hold(ctx context.Context, r *store.Reader, out *Adopting) (err err
 	return nil
 }
 
-// reportLanguage is the language of old reports.
-const reportLanguage = "zh-CN"
+// language is the one of the report that the texts are for.
+func (b AdoptionBody) language() string {
+	if b.Language != "" {
+		return b.Language
+	}
+	return "zh-CN"
+}
 
 // Place tells the texts of an adoption apart.
 func (t AdoptedText) Place() string { return t.Section + "/" + t.Area }

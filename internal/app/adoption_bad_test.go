@@ -178,3 +178,12 @@ func TestConcludedIncomeIsTold(t *testing.T) {
 		}
 	}
 }
+
+// The words of an English report are those of the English report, not of the Chinese one.
+func TestAnEnglishReportsTextsAreEnglish(t *testing.T) {
+	const text = "Northfield Library, report for 2025\n\nReading\nWe lent 184,300 books in 2025, against a target of 180,000."
+	body, err := app.ReadAdoption(t.Context(), "", []byte(text), 2025)
+	if err != nil || body.Language != "en" || len(body.Texts) != 1 {
+		t.Errorf("%q %v %v", body.Language, body.Texts, err)
+	}
+}

@@ -206,7 +206,7 @@ func (b *builtOn) citing(ctx context.Context, own map[string]bool) error {
 			return err
 		}
 		for section, body := range texts {
-			if own[section] && language == reportLanguage {
+			if own[section] && language == b.made.Texts[0].Language {
 				continue
 			}
 			for token := range strings.SplitSeq(body, "⟦") {

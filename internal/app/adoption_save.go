@@ -130,7 +130,7 @@ func (a *App) makeAdoption(ctx context.Context, w *store.Writer, actor kpi.Actor
 	if err := a.adoptUnits(ctx, w, actor, out.AdoptionBody, &made); err != nil {
 		return out, err
 	}
-	if err := a.adoptTexts(ctx, w, actor, c, out.Texts, &made); err != nil {
+	if err := a.adoptTexts(ctx, w, actor, c, out.AdoptionBody, &made); err != nil {
 		return out, err
 	}
 	made.Counted = AdoptionCounts{result.Created, result.Targets, result.Entries, result.Left}
@@ -261,7 +261,8 @@ var textMarks = regexp.MustCompile(`⟦#(\d+)(?:·(target|rate))?⟧`)
 
 // adoptTexts writes the sections that have no words yet, with their figures as tokens.
 func (a *App) adoptTexts(ctx context.Context, w *store.Writer, actor kpi.Actor, c *proposalCheck,
-	texts []AdoptedText, made *AdoptionMade) error {
+	body AdoptionBody, made *AdoptionMade) error {
+	texts, language := body.Texts, body.language()
 	if len(texts) == 0 {
 		return nil
 	}
@@ -273,7 +274,7 @@ func (a *App) adoptTexts(ctx context.Context, w *store.Writer, actor kpi.Actor, 
 	for _, area := range areas {
 		codes[intake.PlainName(area.Name)] = area.Code
 	}
-	there, err := w.ReportTexts(ctx, c.Year, reportLanguage)
+	there, err := w.ReportTexts(ctx, c.Year, language)
 	if err != nil {
 		return err
 	}
@@ -281,7 +282,7 @@ func (a *App) adoptTexts(ctx context.Context, w *store.Writer, actor kpi.Actor, 
 	if err != nil {
 		return err
 	}
-	in, err := a.report(ctx, &w.Reader, s, reportLanguage)
+	in, err := a.report(ctx, &w.Reader, s, language)
 	if err != nil {
 		return err
 	}
@@ -303,7 +304,7 @@ func (a *App) adoptTexts(ctx context.Context, w *store.Writer, actor kpi.Actor, 
 		if err != nil {
 			return err
 		}
-		v := kpi.TextVersion{TextPlace: kpi.TextPlace{Year: c.Year, Section: string(key), Language: reportLanguage},
+		v := kpi.TextVersion{TextPlace: kpi.TextPlace{Year: c.Year, Section: string(key), Language: language},
 			Author: actor.Name, At: a.stamp()}
 		if v.Body, err = in.Kept(text); err != nil {
 			return err

@@ -19,6 +19,7 @@ type OldReport struct {
 	Sums   []string  // of posts and staff that it counts without their kinds, as written
 	// Concluded says that the income of a budget line is not in the text: it is what was spent.
 	Concluded bool
+	English   bool // the text is English
 }
 
 // Claim is a figure that a text states, with what it is about.
@@ -54,7 +55,8 @@ const MaxClaims = MaxIndicators
 // claims. Refusals, both Invalid: old_report_empty, old_report_nothing.
 func ReadOldReport(lines []Line, year kpi.Year) (OldReport, error) {
 	r := &oldReader{year: year}
-	any, english := false, isEnglish(lines)
+	any := false
+	r.english = isEnglish(lines)
 	for n, l := range lines {
 		if l.Table > 0 {
 			r.stands(l)
@@ -63,7 +65,7 @@ func ReadOldReport(lines []Line, year kpi.Year) (OldReport, error) {
 		for text := range strings.SplitSeq(l.Text, "\n") {
 			if text = strings.TrimSpace(text); text != "" {
 				any = true
-				if english {
+				if r.english {
 					r.englishLine(n+1, text)
 					continue
 				}
@@ -151,6 +153,7 @@ type oldReader struct {
 	passages  []*oldPassage
 	claims    []Claim
 	staff     map[kpi.StaffKind]kpi.StaffCount
+	english   bool
 	concluded bool // the income of a budget line
 	sumPosts,
 	sumPeople string // counted without their kinds
@@ -198,7 +201,7 @@ func (r *oldReader) keep(text string) {
 }
 
 func (r *oldReader) report() OldReport {
-	out := OldReport{Claims: r.claims, Units: r.units.found, Sums: r.untaken(), Concluded: r.concluded}
+	out := OldReport{Claims: r.claims, Units: r.units.found, Sums: r.untaken(), Concluded: r.concluded, English: r.english}
 	for _, p := range r.passages {
 		p.Body = strings.Join(p.lines, "\n")
 		out.Texts = append(out.Texts, p.OldText)
