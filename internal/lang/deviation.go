@@ -17,6 +17,14 @@ func (p Printer) Bounded(b kpi.Bound, number string) string {
 	return p.T("bound."+string(b), number)
 }
 
+// RateSaid is Bounded of a rate in a sentence: 完成任务数的99.95%以下.
+func (p Printer) RateSaid(b kpi.Bound, r kpi.Percent) string {
+	if b == kpi.ThisExactly {
+		return p.Percent(r)
+	}
+	return p.T("bound.said_"+string(b), p.Percent(r))
+}
+
 // RateBounded is Bounded of a rate, as it stands in a table: ≥40.55%.
 func (p Printer) RateBounded(b kpi.Bound, r kpi.Percent) string {
 	if b == kpi.ThisExactly {

@@ -68,7 +68,7 @@ func (b *Draft) sayFigure(f *progress.Figure, aspect TokenAspect) []paper.Run {
 	case SayRate:
 		rate := f.Rate()
 		if rate.Ok() {
-			return []paper.Run{paper.Live(b.p.Bounded(f.Bound, b.p.Percent(rate.Value)), ref(*f, paper.RefRate))}
+			return []paper.Run{paper.Live(b.p.RateSaid(f.Bound, rate.Value), ref(*f, paper.RefRate))}
 		}
 		return []paper.Run{b.absent(f, rate.Reason, paper.RefRate)}
 	case SayDeviation:

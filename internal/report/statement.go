@@ -175,7 +175,7 @@ func (b *Draft) rate(f progress.Figure) []paper.Run {
 	switch {
 	case f.Completion.Ok():
 		return phrase(b.p, "report.figure.rate",
-			paper.Live(b.p.Bounded(f.Bound, b.p.Percent(f.Completion.Value)), ref(f, paper.RefRate)))
+			paper.Live(b.p.RateSaid(f.Bound, f.Completion.Value), ref(f, paper.RefRate)))
 	case f.Met:
 		return phrase(b.p, "report.figure.enough")
 	}
