@@ -1,6 +1,9 @@
 package store
 
-import "testing"
+import (
+	"errors"
+	"testing"
+)
 
 // Since when units and a year's indicators are there, as the log of 0.1.0 tells it: what it says nothing of counts as
 // there from the beginning.
@@ -50,7 +53,7 @@ INSERT INTO audit (at, actor, action, subject, detail, hash) VALUES
 						t.Errorf("%s is there since %d, want %d", code, at, want)
 					}
 				}
-				if err := rows.Close(); err != nil || found != len(wants) {
+				if err := errors.Join(rows.Err(), rows.Close()); err != nil || found != len(wants) {
 					t.Errorf("%d rows, want %d, %v", found, len(wants), err)
 				}
 			}

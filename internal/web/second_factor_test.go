@@ -294,6 +294,9 @@ func TestPasswordsByLevel2(t *testing.T) {
 	o := smallOffice(t)
 	must(t, o.app.SetSignInRules(ctx, kpi.Operator, kpi.SignInRules{Policy: kpi.PasswordsLevel2, Days: 30}))
 	begun, token := o.begin(t, "staff") // an administrator chose it
+	for _, wrong := range []string{"", "x", "x" + token} {
+		o.step(t, begun, wrong, "password=whatever").want(t, http.StatusForbidden)
+	}
 	asked := o.send(t, request{method: "GET", path: "/login/step", cookie: begun}).want(t, http.StatusOK).body
 	for _, want := range []string{"别人设的", "至少 3 种", "最近 5 次", "30 天内"} {
 		if !strings.Contains(asked, want) {
