@@ -10,6 +10,7 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/paper"
+	"dabiao/internal/web/api"
 )
 
 var printedNumber = regexp.MustCompile(`\d[\d,]*(\.\d+)?`)
@@ -64,7 +65,7 @@ func (y apiYear) prints(r paper.Run, label string) string {
 			return ""
 		}
 	case paper.RefRate:
-		if !strings.HasSuffix(r.Text, "%") { // a distance from the target, in points
+		if !strings.Contains(r.Text, "%") { // a distance from the target, in points
 			want = apart(want, "100")
 		}
 	case paper.RefTarget:
@@ -330,7 +331,7 @@ func (y apiYear) checkRates(t *testing.T, name string, c paper.Chart) {
 				}
 			case rate == nil != (f.Completion == nil) || rate != nil && rate.String() != *f.Completion:
 				t.Errorf("%s: the chart has %s at %v, the API at %v", name, f.Code, rate, f.Completion)
-			case rate != nil && !ceiling && !strings.HasPrefix(c.Notes[i], *f.Completion+"%  "):
+			case rate != nil && !ceiling && !strings.HasPrefix(c.Notes[i], y.rateNoted(f)+"  "):
 				t.Errorf("%s: %s is at %s%%, and noted as %q", name, f.Code, *f.Completion, c.Notes[i])
 			case rate != nil:
 				drawn++
@@ -340,6 +341,14 @@ func (y apiYear) checkRates(t *testing.T, name string, c paper.Chart) {
 	if drawn == 0 {
 		t.Errorf("%s: the chart has no bar", name)
 	}
+}
+
+// rateNoted is an indicator's completion as a chart notes it: ≥20.65% of one that is told as 不少于.
+func (y apiYear) rateNoted(f api.FigureJSON) string {
+	if f.CompletionBound == kpi.ThisExactly {
+		return *f.Completion + "%"
+	}
+	return y.p.T("bound.rate_"+string(f.CompletionBound), *f.Completion+"%")
 }
 
 // readsBack holds what was read from a file against a paper that agrees with the API.
