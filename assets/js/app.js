@@ -45,18 +45,18 @@
     return node;
   }
 
-  var drawn = [];
+  var drawn = [], width = null; // width is how wide a chart is on paper, while the page is on paper
 
   // draw makes every chart anew, as wide as its box or, for paper, as its room on a page of A4 is.
-  function draw(width) {
+  function draw() {
     if (!window.echarts) { return; }
     drawn.forEach(function (chart) { chart.dispose(); });
     drawn = [];
-    drawNew(width);
+    drawNew();
   }
 
   // drawNew makes the charts that are not drawn yet.
-  function drawNew(width) {
+  function drawNew() {
     if (!window.echarts) { return; }
     var style = getComputedStyle(root);
     document.querySelectorAll("[data-chart]").forEach(function (box) {
@@ -159,11 +159,13 @@
     unfolded.forEach(function (part) { part.open = true; });
     theme = root.getAttribute("data-theme");
     root.setAttribute("data-theme", "light");
-    draw(function (box) { return box.closest(".show") ? 316 : 640; }); // two beside each other, or one
+    width = function (box) { return box.closest(".show") ? 316 : 640; }; // two beside each other, or one
+    draw();
   });
   window.addEventListener("afterprint", function () {
     unfolded.forEach(function (part) { part.open = false; });
     if (theme) { root.setAttribute("data-theme", theme); } else { root.removeAttribute("data-theme"); }
+    width = null;
     draw();
   });
 
