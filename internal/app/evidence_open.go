@@ -61,8 +61,7 @@ func (a *App) OpenEvidence(ctx context.Context, actor kpi.Actor, id kpi.Evidence
 			map[string]any{"update": e.Update, "name": e.Name, "sha256": e.SHA256, "original": original})
 	})
 	if err != nil {
-		f.Close()
-		return EvidenceFile{}, err
+		return EvidenceFile{}, errors.Join(err, f.Close())
 	}
 	return f, nil
 }
@@ -78,8 +77,7 @@ func (a *App) openFile(e kpi.Evidence, original bool) (EvidenceFile, error) {
 		content, err = picture.Bare(f, e.Size, e.MediaType)
 	}
 	if err != nil {
-		f.Close()
-		return EvidenceFile{}, err
+		return EvidenceFile{}, errors.Join(err, f.Close())
 	}
 	return EvidenceFile{e, content, f}, nil
 }

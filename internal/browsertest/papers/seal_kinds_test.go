@@ -128,7 +128,7 @@ func TestThePageComputesAsTheProgramDoes(t *testing.T) {
 	for n, at := range []kpi.AsOf{kpi.MonthEnd(kpi.Period{Year: 2022, Month: 12}),
 		kpi.MonthEnd(kpi.Period{Year: 2022, Month: 6}), {Period: kpi.Period{Year: 2022, Month: 5}, Day: 17},
 		{Period: kpi.Period{Year: 2022, Month: 1}, Day: 1}} {
-		d := &dealer{Rand: rand.New(rand.NewPCG(1, uint64(n))), asOf: at} //nolint:gosec // a small number
+		d := &dealer{Rand: rand.New(rand.NewPCG(1, uint64(n))), asOf: at}
 		d.deal(250)
 		pack := seal.Package{Entries: d.entries, Signing: kpi.ReportSigning{Year: 2022, Number: 1, AsOf: at.Period},
 			Input: report.Input{Language: lang.For(lang.Chinese), Board: progress.Board{Year: kpi.YearInfo{Year: 2022},

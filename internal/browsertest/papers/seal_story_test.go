@@ -154,7 +154,7 @@ func TestAByteOfSealedEvidenceIsNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir, _ := unpacked(t, archive)
-	archive[at+int64(victim.UncompressedSize64)/2] ^= 1 //nolint:gosec // a small file
+	archive[at+int64(victim.UncompressedSize64)/2] ^= 1
 	changed := filepath.Join(t.TempDir(), "changed.zip")
 	if err := os.WriteFile(changed, archive, 0o600); err != nil {
 		t.Fatal(err)
