@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"dabiao/internal/kpi"
 )
 
 // aPicture is a real picture, another one for each size.
@@ -122,6 +124,40 @@ func TestTheMarkIsTakenOffWithAReason(t *testing.T) {
 	}
 	post("无个人信息").want(t, http.StatusSeeOther)
 	o.get(t, "leader", fmt.Sprintf("/evidence/%d", id)).want(t, http.StatusOK)
+}
+
+// An administrator erases one file, or a closed year's, with a reason; without one, the form says so and keeps what was
+// chosen.
+func TestEvidenceIsErasedFromItsPages(t *testing.T) {
+	o := smallOffice(t)
+	u := o.log(t, "east")
+	one := o.attach(t, u)
+	o.uploadTo(t, "staff", u, "two.png", aPicture(t, 5)).want(t, http.StatusCreated)
+	cookie, csrf := o.browser(t, "admin")
+	post := func(path, body string) got {
+		return o.send(t, request{method: "POST", path: path, cookie: cookie, body: body + "&csrf=" + csrf})
+	}
+	at := fmt.Sprintf("/evidence/%d/erase", one)
+	if g := post(at, "reason=").want(t, http.StatusUnprocessableEntity); !strings.Contains(g.body, "请说明原因") {
+		t.Errorf("it does not say what is wrong: %s", g.body)
+	}
+	post(at, "reason="+url.QueryEscape("误传")).want(t, http.StatusSeeOther)
+	if page := o.get(t, "leader", fmt.Sprintf("/updates/%d/evidence", u)).body; !strings.Contains(page, "销毁：误传") {
+		t.Errorf("the page does not say it: %s", page)
+	}
+	gone := o.get(t, "staff", fmt.Sprintf("/evidence/%d", one)).want(t, http.StatusNotFound)
+	if !strings.Contains(gone.body, "误传") {
+		t.Errorf("the address does not say it: %s", gone.body)
+	}
+	post("/years/2026/evidence/erase", "what=all&reason=x").want(t, http.StatusConflict)
+	must(t, o.app.CloseYear(ctx, kpi.Operator, 2026, "done"))
+	refused := post("/years/2026/evidence/erase", "what=all&reason=").want(t, http.StatusUnprocessableEntity)
+	if !strings.Contains(refused.body, `value="all" checked`) || !strings.Contains(refused.body, "请说明原因") {
+		t.Errorf("what was chosen is lost: %s", refused.body)
+	}
+	post("/years/2026/evidence/erase", "what=all&reason=x").want(t, http.StatusSeeOther)
+	o.get(t, "staff", "/evidence/2").want(t, http.StatusNotFound)
+	o.get(t, "staff", "/years/2026/evidence.zip").want(t, http.StatusOK)
 }
 
 // A file that somebody took off the disk is said to be missing: no fault of the program.

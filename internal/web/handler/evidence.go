@@ -90,14 +90,20 @@ func (s Pages) postEntryEvidence(c *fiber.Ctx, v *middleware.Visit) error {
 	return c.Redirect(doneAt(page.EntryEvidencePath(kept[0].Update), "saved"), fiber.StatusSeeOther)
 }
 
+// evidenceForm reads a form about the file of the address.
+func (s Pages) evidenceForm(c *fiber.Ctx, v *middleware.Visit) (kpi.EvidenceID, *middleware.Form, error) {
+	id, err := middleware.EvidenceParam(c)
+	if err != nil {
+		return id, nil, err
+	}
+	f, err := s.Form(c, v)
+	return id, f, err
+}
+
 // postSensitive marks a file from its entry's page, or takes the mark off: 303 to the page, or 422 with what is wrong.
 // Field names: sensitive (yes, no), reason.
 func (s Pages) postSensitive(c *fiber.Ctx, v *middleware.Visit) error {
-	id, err := middleware.EvidenceParam(c)
-	if err != nil {
-		return err
-	}
-	f, err := s.Form(c, v)
+	id, f, err := s.evidenceForm(c, v)
 	if err != nil {
 		return err
 	}
@@ -120,11 +126,7 @@ func (s Pages) postSensitive(c *fiber.Ctx, v *middleware.Visit) error {
 
 // postErase erases a file's content: 303 to its entry's page, or 422 with what is wrong. Field names: reason.
 func (s Pages) postErase(c *fiber.Ctx, v *middleware.Visit) error {
-	id, err := middleware.EvidenceParam(c)
-	if err != nil {
-		return err
-	}
-	f, err := s.Form(c, v)
+	id, f, err := s.evidenceForm(c, v)
 	if err != nil {
 		return err
 	}
