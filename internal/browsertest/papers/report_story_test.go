@@ -14,6 +14,8 @@ func TestASectionIsWrittenWithALiveFigure(t *testing.T) {
 	staff := browsertest.Open(t, "staff")
 	staff.Go(problems)
 	staff.Type("[name=text]", "培训妇女")
+	staff.Until("the text is previewed, which moves what stands below",
+		`document.querySelector("#preview").textContent.includes("培训妇女")`)
 	staff.Type("#figure-q", "pxfn")
 	if n := staff.Count(".figure-list details:not([hidden])"); n != 1 {
 		t.Fatalf("pxfn finds %d figures", n)
