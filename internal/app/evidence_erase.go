@@ -10,7 +10,7 @@ import (
 
 // EraseEvidence deletes the content of a file for good, in open years and closed ones: one that should not have been
 // handed in. Its record stays, with its number, name, size and hash, so that the log and signed reports still agree.
-// Refusals: NotFound; Forbidden for all but administrators; Invalid reason_missing.
+// Refusals: NotFound; Forbidden for all but administrators; Invalid reason_missing, with the record.
 func (a *App) EraseEvidence(ctx context.Context, actor kpi.Actor, id kpi.EvidenceID,
 	reason string) (kpi.Evidence, error) {
 	var file kpi.Evidence
@@ -22,12 +22,6 @@ func (a *App) EraseEvidence(ctx context.Context, actor kpi.Actor, id kpi.Evidenc
 		return file, err
 	}
 	return read(ctx, a, func(r *store.Reader) (kpi.Evidence, error) { return r.Evidence(ctx, id) })
-}
-
-// EvidenceEntry returns the entry that a file belongs to. Refusals: NotFound, Forbidden.
-func (a *App) EvidenceEntry(ctx context.Context, actor kpi.Actor, id kpi.EvidenceID) (kpi.UpdateID, error) {
-	e, err := a.evidence(ctx, actor, id)
-	return e.Update, err
 }
 
 // EraseYear deletes the content of a closed year's files for good, of the sensitive ones or of all, when the time is
@@ -60,15 +54,15 @@ func (a *App) erase(ctx context.Context, actor kpi.Actor, reason string,
 	if err := actor.MayAdminister(); err != nil {
 		return 0, err
 	}
-	if err := readReason(&reason); err != nil {
-		return 0, err
-	}
 	a.keeping.Lock() // nobody attaches the same content in between
 	defer a.keeping.Unlock()
 	var files []kpi.Evidence
 	err = a.db.Write(ctx, func(w *store.Writer) (err error) {
 		erased = 0
 		if files, err = find(&w.Reader); err != nil {
+			return err
+		}
+		if err := readReason(&reason); err != nil {
 			return err
 		}
 		for _, f := range files {
@@ -78,9 +72,8 @@ func (a *App) erase(ctx context.Context, actor kpi.Actor, reason string,
 			if err := w.EraseEvidence(ctx, f.ID, a.stamp(), actor.Name, reason); err != nil {
 				return err
 			}
-			err := a.audit(ctx, w, actor, "evidence.erase", fmt.Sprintf("evidence %d", f.ID),
-				map[string]any{"update": f.Update, "name": f.Name, "sha256": f.SHA256, "size": f.Size, "reason": reason})
-			if err != nil {
+			const action = "evidence.erase"
+			if err := a.auditFile(ctx, w, actor, action, f, "size", f.Size, "reason", reason); err != nil {
 				return err
 			}
 			erased++

@@ -67,10 +67,19 @@ func (a *App) setSensitive(ctx context.Context, actor kpi.Actor, id kpi.Evidence
 		if err := w.SetSensitive(ctx, id, sensitive); err != nil {
 			return e, err
 		}
-		detail := map[string]any{"update": e.Update, "name": e.Name, "sha256": e.SHA256}
-		if reason != "" {
-			detail["reason"] = reason
+		if sensitive {
+			return e, a.auditFile(ctx, w, actor, action, e)
 		}
-		return e, a.audit(ctx, w, actor, action, fmt.Sprintf("evidence %d", id), detail)
+		return e, a.auditFile(ctx, w, actor, action, e, "reason", reason)
 	})
+}
+
+// auditFile logs what was done with a file, with names and values of what else there is to say.
+func (a *App) auditFile(ctx context.Context, w *store.Writer, actor kpi.Actor, action string, e kpi.Evidence,
+	more ...any) error {
+	detail := map[string]any{"update": e.Update, "name": e.Name, "sha256": e.SHA256}
+	for i := 0; i+1 < len(more); i += 2 {
+		detail[fmt.Sprint(more[i])] = more[i+1]
+	}
+	return a.audit(ctx, w, actor, action, fmt.Sprintf("evidence %d", e.ID), detail)
 }

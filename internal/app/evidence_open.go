@@ -8,8 +8,6 @@ import (
 	"os"
 	"time"
 
-	"fmt"
-
 	"dabiao/internal/kpi"
 	"dabiao/internal/picture"
 	"dabiao/internal/store"
@@ -57,8 +55,7 @@ func (a *App) OpenEvidence(ctx context.Context, actor kpi.Actor, id kpi.Evidence
 		return f, nil
 	}
 	err = a.db.Write(ctx, func(w *store.Writer) error {
-		return a.audit(ctx, w, actor, action, fmt.Sprintf("evidence %d", id),
-			map[string]any{"update": e.Update, "name": e.Name, "sha256": e.SHA256, "original": original})
+		return a.auditFile(ctx, w, actor, action, e, "original", original)
 	})
 	if err != nil {
 		return EvidenceFile{}, errors.Join(err, f.Close())

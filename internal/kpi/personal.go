@@ -44,6 +44,9 @@ const surnames = `王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗�
 // known only behind a word that says whose they are, and not if they are told as 李某: a text with another name in it
 // is not noticed.
 func PersonalIn(text string) (Personal, bool) {
+	if strings.TrimSpace(text) == "" { // as most entries' notes are
+		return Personal{}, false
+	}
 	text = strings.Map(narrow, text)
 	for _, at := range digitGroups.FindAllStringIndex(text, -1) {
 		if kind := numberOf(text[at[0]:at[1]], text[at[1]:]); kind != "" {

@@ -132,12 +132,8 @@ func (s Pages) postErase(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	defer f.Discard()
 	e, err := s.App.EraseEvidence(c.UserContext(), v.Actor, id, f.Get("reason"))
-	if refusal, status, ok := middleware.Refusal(err); ok && status == fiber.StatusUnprocessableEntity {
-		of, err := s.App.EvidenceEntry(c.UserContext(), v.Actor, id)
-		if err != nil {
-			return err
-		}
-		return s.showEntryEvidence(c, v, of, status,
+	if refusal, status, ok := middleware.Refusal(err); ok && e.Update != 0 {
+		return s.showEntryEvidence(c, v, e.Update, status,
 			page.EvidenceInput{Erase: id, Reason: f.Get("reason"), Refusal: refusal})
 	}
 	if err != nil {
