@@ -62,5 +62,6 @@ func runRestore(ctx context.Context, io streams, args []string) error {
 	}
 	fmt.Fprintf(io.out, "%s: restored as of %s, made by %s\n", filepath.Clean(r.data),
 		m.MadeAt.Format(time.RFC3339), m.Version)
+	r.upgrade = true // the folder is new and nobody else's
 	return verify(ctx, io, r)
 }

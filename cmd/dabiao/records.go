@@ -21,6 +21,10 @@ type records struct {
 	// auditKey is the file of the audit log's key; "": in the data folder.
 	auditKey string
 
+	// upgrade lets records of an earlier version be upgraded, which is for those who hold the lock of the folder or
+	// have just made it.
+	upgrade bool
+
 	today kpi.Date // the day on which the clock starts; "" is the machine's day, and only demos have another
 }
 
@@ -70,7 +74,7 @@ func (r records) open(ctx context.Context) (*app.App, *store.DB, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("%w: --zone %q is not a time zone", errUse, r.zone)
 	}
-	db, err := store.Open(ctx, store.Config{Dir: r.data, URL: r.database, KeyFile: r.keyFile()})
+	db, err := store.Open(ctx, store.Config{Dir: r.data, URL: r.database, KeyFile: r.keyFile(), AsIs: !r.upgrade})
 	if err != nil {
 		return nil, nil, err
 	}

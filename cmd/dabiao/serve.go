@@ -91,6 +91,7 @@ func runServe(ctx context.Context, io streams, args []string) error {
 		return err
 	}
 	defer unlock()
+	s.upgrade = true
 	a, db, err := s.records.open(ctx)
 	if err != nil {
 		return err

@@ -22,6 +22,10 @@ type Config struct {
 	// none, as in tests.
 	KeyFile string
 
+	// AsIs refuses records of another version's schema rather than upgrade them: a server of that version may be
+	// using them. Empty records get their schema all the same.
+	AsIs bool
+
 	// Commits says whether SQLite commits must be on disk before they are acknowledged. They must,
 	// unless a test says otherwise; PostgreSQL follows its server's settings.
 	Commits commits

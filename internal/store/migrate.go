@@ -29,8 +29,8 @@ func must[T any](v T, err error) T {
 
 // migrate upgrades the schema to this program's version. before runs once if a database that already
 // has a schema is about to be changed. It refuses a schema newer than the program, and one from before
-// the first release, whose version numbers mean other schemas.
-func migrate(ctx context.Context, db *sql.DB, d dialect, before func() error) error {
+// the first release, whose version numbers mean other schemas; with asIs also an earlier release's.
+func migrate(ctx context.Context, db *sql.DB, d dialect, asIs bool, before func() error) error {
 	p, err := goose.NewProvider(d.goose, db, d.migrationFiles(), goose.WithDisableGlobalRegistry(true))
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)
@@ -49,6 +49,10 @@ func migrate(ctx context.Context, db *sql.DB, d dialect, before func() error) er
 		return witnessFirst(ctx, db, d)
 	}
 	if current > 0 {
+		if asIs {
+			return fmt.Errorf("the database has schema %d, this program needs %d: `dabiao serve` of this version upgrades it "+
+				"and keeps a copy of before; until then use the dabiao that serves it", current, target)
+		}
 		if err := before(); err != nil {
 			return fmt.Errorf("back up before upgrading the schema: %w", err)
 		}

@@ -31,7 +31,7 @@ func openPostgres(ctx context.Context, c Config) (*DB, error) {
 	pool.SetMaxIdleConns(16)
 	pool.SetConnMaxIdleTime(5 * time.Minute)
 	db := &DB{write: pool, read: pool, dialect: postgresDialect}
-	err = db.preparePostgres(ctx)
+	err = db.preparePostgres(ctx, c.AsIs)
 	if err == nil {
 		err = db.ready(ctx)
 	}
@@ -45,7 +45,7 @@ func openPostgres(ctx context.Context, c Config) (*DB, error) {
 // preparePostgres migrates under a lock of its own, so that servers started together do not both
 // upgrade. Backing up before an upgrade is left to the database administrator, because the server
 // cannot.
-func (db *DB) preparePostgres(ctx context.Context) error {
+func (db *DB) preparePostgres(ctx context.Context, asIs bool) error {
 	conn, err := db.write.Conn(ctx)
 	if err != nil {
 		return err
@@ -56,5 +56,5 @@ func (db *DB) preparePostgres(ctx context.Context) error {
 		return err
 	}
 	defer conn.ExecContext(context.WithoutCancel(ctx), unlock) //nolint:errcheck // closing frees it too
-	return migrate(ctx, db.write, db.dialect, func() error { return nil })
+	return migrate(ctx, db.write, db.dialect, asIs, func() error { return nil })
 }

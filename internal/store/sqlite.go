@@ -40,7 +40,7 @@ func openSQLite(ctx context.Context, c Config) (*DB, error) {
 	}
 	write.SetMaxOpenConns(1)
 	db := &DB{write: write, dialect: sqliteDialect}
-	if err := db.prepareSQLite(ctx, path); err != nil {
+	if err := db.prepareSQLite(ctx, path, c.AsIs); err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), write.Close())
 	}
 	db.read, err = sql.Open("sqlite", sqliteDSN(path, c.Commits, "mode=ro&_query_only=on&_pragma=cache_size(-1000)"))
@@ -77,8 +77,8 @@ func sqliteDSN(path string, c commits, extra string) string {
 		"&_defensive=1&_dqs=0&_time_format=sqlite&_timezone=UTC&_pragma=trusted_schema(0)&" + extra
 }
 
-func (db *DB) prepareSQLite(ctx context.Context, path string) error {
-	return migrate(ctx, db.write, db.dialect, func() error {
+func (db *DB) prepareSQLite(ctx context.Context, path string, asIs bool) error {
+	return migrate(ctx, db.write, db.dialect, asIs, func() error {
 		if err := checkSQLite(ctx, db.write, path); err != nil {
 			return err
 		}

@@ -229,6 +229,43 @@ func TestAnUpgradeKeepsTheFileOfBefore(t *testing.T) {
 	}
 }
 
+// A command beside a server of an earlier version changes nothing under it.
+func TestOnlyAServerUpgrades(t *testing.T) {
+	for name, e := range engines(t) {
+		t.Run(name, func(t *testing.T) {
+			e.load(t, "testdata/0.1.0")
+			e.config.AsIs = true
+			for range 2 {
+				db, err := Open(t.Context(), e.config)
+				if err == nil {
+					db.Close()
+				}
+				if err == nil || !strings.Contains(err.Error(), "has schema 1, this program needs ") {
+					t.Fatalf("it says %v", err)
+				}
+			}
+			if e.config.Dir != "" {
+				if kept, _ := filepath.Glob(filepath.Join(e.config.Dir, "*before-upgrade*")); len(kept) > 0 {
+					t.Errorf("%v was made", kept)
+				}
+			}
+			e.config.AsIs = false
+			theSavedRecordsAreThere(t, e.opened(t))
+		})
+	}
+}
+
+func TestEmptyRecordsGetTheirSchemaFromWhoeverComesFirst(t *testing.T) {
+	for name, e := range engines(t) {
+		t.Run(name, func(t *testing.T) {
+			e.config.AsIs = true
+			if err := e.opened(t).Writable(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
 // withMigration returns the migrations and an additional one.
 func withMigration(t *testing.T, statement string) fs.FS {
 	t.Helper()
