@@ -25,14 +25,6 @@ func office(ctx context.Context, r *store.Reader) (o Office, err error) {
 	return o, err
 }
 
-func setting(ctx context.Context, r *store.Reader, name string) (string, error) {
-	v, err := r.Setting(ctx, name)
-	if isRefusal(err, kpi.NotFound) {
-		return "", nil
-	}
-	return v, err
-}
-
 // SetOffice sets the office's names. Refusals: Forbidden, Invalid by field.
 func (a *App) SetOffice(ctx context.Context, actor kpi.Actor, o Office) error {
 	if err := actor.MayAdminister(); err != nil {

@@ -2,8 +2,6 @@ package app
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
@@ -17,15 +15,7 @@ func (a *App) ReviewSetting(ctx context.Context) (kpi.ReviewSetting, error) {
 }
 
 func readReview(ctx context.Context, r *store.Reader) (kpi.ReviewSetting, error) {
-	s := kpi.ReviewSetting{Rule: kpi.ReviewOff}
-	kept, err := setting(ctx, r, reviewSetting)
-	if err != nil || kept == "" {
-		return s, err
-	}
-	if err := json.Unmarshal([]byte(kept), &s); err != nil {
-		return s, fmt.Errorf("read the review setting: %w", err)
-	}
-	return s, nil
+	return settingOr(ctx, r, reviewSetting, kpi.ReviewSetting{Rule: kpi.ReviewOff})
 }
 
 // SetReview sets whether entries are reviewed and which of them count. The figures are updated in the
@@ -45,11 +35,7 @@ func (a *App) SetReview(ctx context.Context, actor kpi.Actor, rule kpi.ReviewRul
 			return before, err
 		}
 		s := kpi.ReviewSetting{Rule: rule, SetBy: actor.Name, SetAt: a.stamp()}
-		raw, err := json.Marshal(s)
-		if err != nil {
-			return s, err
-		}
-		if err := w.SetSetting(ctx, reviewSetting, string(raw)); err != nil {
+		if err := setSetting(ctx, w, reviewSetting, s); err != nil {
 			return s, err
 		}
 		if before.Rule.Counts(kpi.StateSubmitted) != rule.Counts(kpi.StateSubmitted) {

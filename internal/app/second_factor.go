@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/base32"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pquerna/otp"
@@ -23,7 +24,7 @@ const (
 	factorSkew    = 1
 	factorBytes   = 20
 	recoveryCodes = 10
-	recoveryBytes = 10 // 80 bits: guessing is out of question, so a plain hash is enough
+	recoveryBytes = 15 // 120 bits: guessing is out of question, so a plain hash is enough
 	issuerLength  = 12
 )
 
@@ -284,7 +285,7 @@ func newRecoveryCodes() (codes, hashes []string) {
 		raw := make([]byte, recoveryBytes)
 		rand.Read(raw)
 		plain := strings.ToLower(base32.StdEncoding.EncodeToString(raw))
-		codes = append(codes, plain[:4]+"-"+plain[4:8]+"-"+plain[8:12]+"-"+plain[12:])
+		codes = append(codes, strings.Join(groups(plain), "-"))
 		hashes = append(hashes, hashSecret(plain))
 	}
 	return codes, hashes
@@ -298,4 +299,12 @@ func plainCode(code string) string {
 		}
 		return r
 	}, strings.ToLower(intake.FoldName(code)))
+}
+
+// groups cuts a code into parts that people copy one by one.
+func groups(plain string) (out []string) {
+	for part := range slices.Chunk([]byte(plain), 4) {
+		out = append(out, string(part))
+	}
+	return out
 }

@@ -11,11 +11,13 @@ import (
 	"dabiao/internal/store"
 )
 
-// sessionIdle is how long a session lasts unused, sessionMax how long it lasts at most.
+// sessionIdle is how long a session lasts unused, sessionMax how long it lasts at most, and sessionVouched where an
+// identity provider vouched for its owner: that it no longer would is heard at the next sign-in only.
 const (
-	sessionIdle = 12 * time.Hour
-	sessionMax  = 7 * 24 * time.Hour
-	touchEvery  = 5 * time.Minute
+	sessionIdle    = 12 * time.Hour
+	sessionMax     = 7 * 24 * time.Hour
+	sessionVouched = 12 * time.Hour
+	touchEvery     = 5 * time.Minute
 )
 
 // Session is a signed-in browser.
@@ -145,6 +147,9 @@ func (a *App) Session(ctx context.Context, at Stamp, secret string) (Session, er
 
 func expired(s store.Session, now kpi.UnixMilli) bool {
 	if s.Need != kpi.NeedNothing && now-s.CreatedAt > ms(signInLasts) {
+		return true
+	}
+	if s.Federated && now-s.CreatedAt > ms(sessionVouched) {
 		return true
 	}
 	return now-s.CreatedAt > ms(sessionMax) || now-s.SeenAt > ms(sessionIdle)

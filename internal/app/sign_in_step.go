@@ -17,23 +17,32 @@ const signInLasts = 15 * time.Minute
 
 // openSession lets an account in, as far as need says, and returns what the browser keeps.
 func (a *App) openSession(ctx context.Context, w *store.Writer, account kpi.Account, from Browser,
-	need kpi.Need) (out Entered, err error) {
+	need kpi.Need) (Entered, error) {
+	return a.insertSession(ctx, w, store.Session{Account: account, Need: need}, from)
+}
+
+// insertSession opens a session of an account, with a need and by whom it says.
+func (a *App) insertSession(ctx context.Context, w *store.Writer, s store.Session, from Browser) (out Entered,
+	err error) {
 	now := a.stamp()
 	if err := w.DeleteSessionsBefore(ctx, now-ms(sessionMax), now-ms(sessionIdle)); err != nil {
 		return out, err
 	}
-	out = Entered{Secret: newSecret(), Need: need}
-	if need != kpi.NeedCode {
-		if out.Pass, err = a.givePass(ctx, w, account.ID, from.Pass); err != nil {
+	if err := w.ForgetForms(ctx, now-ms(KeptFormLife)); err != nil {
+		return out, err
+	}
+	out = Entered{Secret: newSecret(), Need: s.Need}
+	if s.Need != kpi.NeedCode {
+		if out.Pass, err = a.givePass(ctx, w, s.Account.ID, from.Pass); err != nil {
 			return out, err
 		}
 	}
-	s := store.Session{Hash: hashSecret(out.Secret), Account: account, CSRF: newSecret(), CreatedAt: now, SeenAt: now,
-		Agent: strings.ToValidUTF8(from.Agent[:min(len(from.Agent), maxAgent)], ""), Address: from.Address, Need: need}
-	if err := w.InsertSession(ctx, s); err != nil || need != kpi.NeedNothing {
+	s.Hash, s.CSRF, s.CreatedAt, s.SeenAt = hashSecret(out.Secret), newSecret(), now, now
+	s.Agent, s.Address = strings.ToValidUTF8(from.Agent[:min(len(from.Agent), maxAgent)], ""), from.Address
+	if err := w.InsertSession(ctx, s); err != nil || s.Need != kpi.NeedNothing {
 		return out, err
 	}
-	return out, a.audit(ctx, w, account.Actor(), "session.open", "account "+account.Name, struct{}{})
+	return out, a.audit(ctx, w, s.Account.Actor(), "session.open", "account "+s.Account.Name, struct{}{})
 }
 
 // firstNeed returns what somebody must do who knows an account's password.
@@ -54,17 +63,11 @@ func (a *App) nextNeed(ctx context.Context, r *store.Reader, account kpi.Account
 	if err != nil {
 		return kpi.NeedNothing, err
 	}
-	if rules.NeedsFactor(account.Role) {
-		if _, err := r.SecondFactor(ctx, account.ID); isRefusal(err, kpi.NotFound) {
-			return kpi.NeedFactor, nil
-		} else if err != nil {
-			return kpi.NeedNothing, err
-		}
+	_, err = r.SecondFactor(ctx, account.ID)
+	if err != nil && !isRefusal(err, kpi.NotFound) {
+		return kpi.NeedNothing, err
 	}
-	if ends := rules.PasswordEnds(account.PasswordAt); ends != 0 && ends < a.stamp() {
-		return kpi.NeedPassword, nil
-	}
-	return kpi.NeedNothing, nil
+	return rules.Need(account, err == nil, a.stamp()), nil
 }
 
 // begun returns the session of a sign-in that needs something. Refusal: Forbidden sign_in_first if it is another,

@@ -43,7 +43,7 @@ var AuditActions = []string{
 	"unit.move", "unit.import", "account.add", "account.password", "account.disable", "account.enable", "account.invite",
 	"account.set_end", "account.export",
 	"account.factor_set", "account.factor_drop", "account.factor_reset", "account.recovery_codes",
-	"account.recovery_used", "session.set_rules", "session.end",
+	"account.recovery_used", "account.link", "account.unlink", "session.set_rules", "session.end",
 	"token.add", "token.end", "office.set", "channel.add", "channel.end", "display.add", "display.end",
 	"display.language",
 	"question.ask", "question.answer", "view.save", "view.delete", "records.begin", "records.keep",

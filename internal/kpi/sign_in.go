@@ -37,7 +37,8 @@ const (
 type SignInRules struct {
 	SecondFactor []Role         `json:"second_factor"` // the roles that need one; others may have one
 	Policy       PasswordPolicy `json:"policy"`
-	Days         int            `json:"days"` // for which a password is good, by level 2
+	Days         int            `json:"days"`            // for which a password is good, by level 2
+	Since        UnixMilli      `json:"since,omitempty"` // when level 2 came; what was chosen before may not be by it
 
 	SetBy string    `json:"set_by"`
 	SetAt UnixMilli `json:"set_at"`
@@ -54,14 +55,39 @@ func (s SignInRules) Kept() int {
 	return 0
 }
 
+// After returns the rules as somebody set them at a moment, in place of others.
+func (s SignInRules) After(before SignInRules, by string, at UnixMilli) SignInRules {
+	s.SetBy, s.SetAt, s.Since = by, at, 0
+	switch {
+	case s.Policy != PasswordsLevel2:
+	case before.Policy == PasswordsLevel2:
+		s.Since = before.Since
+	default:
+		s.Since = at
+	}
+	return s
+}
+
+// Need returns what somebody must do who has proved who they are by all that their account has.
+func (s SignInRules) Need(a Account, factor bool, now UnixMilli) Need {
+	if s.NeedsFactor(a.Role) && !factor {
+		return NeedFactor
+	}
+	if ends := s.PasswordEnds(a.PasswordAt); ends != 0 && ends < now {
+		return NeedPassword
+	}
+	return NeedNothing
+}
+
 // PasswordEnds returns when a password that its owner chose at a moment has to be changed; 0 for never. One that
-// somebody else chose (0) has to be at once, where passwords are changed at all.
+// somebody else chose (0), or that was chosen before the rules for it, has to be at once, where passwords are changed
+// at all.
 func (s SignInRules) PasswordEnds(chosen UnixMilli) UnixMilli {
 	const day = 24 * 60 * 60 * 1000
 	if s.Policy != PasswordsLevel2 {
 		return 0
 	}
-	if chosen == 0 {
+	if chosen == 0 || chosen < s.Since {
 		return 1
 	}
 	return chosen + UnixMilli(s.Days)*day

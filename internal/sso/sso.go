@@ -115,9 +115,10 @@ func (p *Provider) Begin(ctx context.Context) (to string, kept Ticket, err error
 
 // Person is who the provider says somebody is.
 type Person struct {
-	Name, FullName string
-	Role           kpi.Role // "" where roles are not asked for
-	Unit           string
+	Issuer, Subject string // never another's, and never changed
+	Name, FullName  string
+	Role            kpi.Role // "" where roles are not asked for
+	Unit            string
 }
 
 // End reads who came back. Refusals: Forbidden sso_strayed if the browser did not set out from here, sso_refused if the
@@ -141,14 +142,16 @@ func (p *Provider) End(ctx context.Context, kept Ticket, state, code string) (wh
 	}
 	raw, _ := token.Extra("id_token").(string)
 	verified, err := provider.Verifier(&oidc.Config{ClientID: p.Client, Now: p.Now}).Verify(ctx, raw)
-	if err != nil || subtle.ConstantTimeCompare([]byte(verified.Nonce), []byte(kept.Nonce)) != 1 {
+	if err != nil || verified.Subject == "" || subtle.ConstantTimeCompare([]byte(verified.Nonce), []byte(kept.Nonce)) != 1 {
 		return who, kpi.Denied("sso_refused")
 	}
 	claims := map[string]any{}
 	if err := verified.Claims(&claims); err != nil {
 		return who, kpi.Denied("sso_refused")
 	}
-	return p.person(claims)
+	who, err = p.person(claims)
+	who.Issuer, who.Subject = verified.Issuer, verified.Subject
+	return who, err
 }
 
 func (p *Provider) person(claims map[string]any) (who Person, err error) {
@@ -195,7 +198,9 @@ func texts(claim any) (out []string) {
 	return out
 }
 
-var client = &http.Client{Timeout: patience}
+// client follows no redirects: the operator names the provider, and nobody else.
+var client = &http.Client{Timeout: patience,
+	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 
 // ask returns the provider, whose description is read once.
 func (p *Provider) ask(ctx context.Context) (*oauth2.Config, *oidc.Provider, error) {

@@ -15,7 +15,7 @@ var personal = []struct{ table, numbers, names string }{
 	{"accounts", "id", ""}, {"sessions", "account_id", ""}, {"tokens", "account_id", ""},
 	{"invitations", "account_id", "made_by"}, {"views", "account_id", ""}, {"owners", "account_id", ""},
 	{"report_drafts", "account_id", ""}, {"second_factors", "account_id", ""}, {"recovery_codes", "account_id", ""},
-	{"old_passwords", "account_id", ""},
+	{"old_passwords", "account_id", ""}, {"identities", "account_id", ""},
 	{"updates", "", "author"}, {"reviews", "", "done_by"}, {"evidence", "", "added_by erased_by"},
 	{"imports", "", "author"},
 	{"explanations", "", "set_by"}, {"outlooks", "", "set_by"}, {"expectations", "", "set_by"},

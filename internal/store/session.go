@@ -16,6 +16,7 @@ type Session struct {
 	Agent     string // the User-Agent header at sign-in, cut to what a page shows
 	Address   string // whence somebody signed in
 	Need      kpi.Need
+	Federated bool // an identity provider vouched for them
 
 	Token kpi.Token // with which a program comes instead
 }
@@ -32,18 +33,19 @@ func (r *Reader) AccountSessions(ctx context.Context, id kpi.AccountID) ([]Sessi
 		WHERE a.id = $1 ORDER BY s.seen_at DESC, s.hash`, id)
 }
 
-const sessionColumns = `s.hash, s.csrf, s.created_at, s.seen_at, s.agent, s.address, s.need, ` + accountColumns
+const sessionColumns = `s.hash, s.csrf, s.created_at, s.seen_at, s.agent, s.address, s.need, s.federated, ` + accountColumns
 
 func scanSession(s scanner) (v Session, err error) {
-	into := []any{&v.Hash, &v.CSRF, &v.CreatedAt, &v.SeenAt, &v.Agent, &v.Address, &v.Need}
+	into := []any{&v.Hash, &v.CSRF, &v.CreatedAt, &v.SeenAt, &v.Agent, &v.Address, &v.Need,
+		(*zeroOrOne)(&v.Federated)}
 	return v, s.Scan(append(into, accountFields(&v.Account)...)...)
 }
 
 // InsertSession adds a session.
 func (w *Writer) InsertSession(ctx context.Context, s Session) error {
-	return w.exec(ctx, `INSERT INTO sessions (hash, account_id, csrf, created_at, seen_at, agent, address, need)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, s.Hash, s.Account.ID, s.CSRF, s.CreatedAt, s.SeenAt, s.Agent, s.Address,
-		s.Need)
+	return w.exec(ctx, `INSERT INTO sessions (hash, account_id, csrf, created_at, seen_at, agent, address, need,
+		federated) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, s.Hash, s.Account.ID, s.CSRF, s.CreatedAt, s.SeenAt, s.Agent, s.Address,
+		s.Need, flag(s.Federated))
 }
 
 // TouchSession records that a session was used.
@@ -59,6 +61,17 @@ func (w *Writer) DeleteSession(ctx context.Context, hash string) error {
 // DeleteSessions ends all sessions of an account.
 func (w *Writer) DeleteSessions(ctx context.Context, id kpi.AccountID) error {
 	return w.exec(ctx, `DELETE FROM sessions WHERE account_id = $1`, id)
+}
+
+// SignedIn lists the accounts that are signed in by what this program asks, and by no identity provider.
+func (r *Reader) SignedIn(ctx context.Context) ([]kpi.Account, error) {
+	return all(ctx, r, scanAccount, `SELECT `+accountColumns+` FROM accounts a WHERE a.id IN
+		(SELECT account_id FROM sessions WHERE federated = 0 AND need = '') ORDER BY a.id`)
+}
+
+// DeleteOwnSessions ends the sessions of an account by which it is signed in so.
+func (w *Writer) DeleteOwnSessions(ctx context.Context, id kpi.AccountID) error {
+	return w.exec(ctx, `DELETE FROM sessions WHERE account_id = $1 AND federated = 0 AND need = ''`, id)
 }
 
 // DeleteSessionsBefore ends sessions created or last used before the given moments.

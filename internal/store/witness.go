@@ -58,6 +58,7 @@ var witnesses = []witnessed{
 	record("invitations", "hash account_id made_by made_at ends_at"),
 	record("second_factors", "account_id sealed set_at"),
 	record("recovery_codes", "hash account_id"),
+	record("identities", "account_id issuer subject linked_at"),
 	record("tokens", "hash account_id name created_at scope ends_on unit_id"),
 	record("views", "id account_id name query shared saved_at"),
 	record("displays", "id hash name unit_id made_by made_at ended_at language"),
@@ -112,12 +113,14 @@ var witnesses = []witnessed{
 // unwitnessed are the other tables, with the reason why the log holds none of their rows.
 var unwitnessed = map[string]string{
 	"audit":         "is the log, and chained",
+	"audit_units":   "find entries of the log by unit, and say nothing",
 	"updates":       "are in the log's own entries, or by one digest where many came at once (see updates in this file)",
 	"rollups":       "are computed from the log, and verify computes them again",
 	"stamps":        "name a state and say nothing",
 	"idempotency":   "are answers to give again, forgotten in time",
 	"sessions":      "begin and end by themselves; the log says who signed in",
 	"old_passwords": "let nobody in any more",
+	"kept_forms":    "are nobody's word yet, and wait for some minutes",
 	"attempts":      "count failures for some minutes",
 	"report_drafts": "are nobody's word yet, saved as somebody types",
 	"notice_states": "are what the figures were when they were last looked at",

@@ -58,6 +58,7 @@ GET /api/v1/evidence/:id member file
 GET /api/v1/indicators member -
 GET /api/v1/openapi.json open -
 GET /api/v1/review member -
+GET /api/v1/sign-in-rules admin -
 GET /api/v1/units member -
 GET /api/v1/updates member unit
 GET /api/v1/updates/:id member entry

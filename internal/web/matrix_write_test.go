@@ -4,6 +4,7 @@ package web
 // "file" a form with a file and the fields that follow.
 const writeRules = `
 POST /login open -
+POST /login/sso open -
 POST /logout member -
 POST /invite/:secret open -
 POST /account/sessions/end member - session=x
@@ -24,6 +25,7 @@ POST /accounts/:id/end admin - ends=2027-01-01
 POST /accounts/:id/sign-out admin -
 POST /accounts/:id/password admin - password=correct+horse
 POST /accounts/:id/second-factor/reset admin -
+POST /accounts/:id/unlink admin -
 POST /accounts/:id/tokens admin - name=x
 POST /accounts/:id/tokens/end admin - token=x
 POST /channels admin - name=hook&kind=json&address=http://192.0.2.1/x&event_red=1
@@ -43,6 +45,8 @@ POST /api/v1/accounts admin - {"name":"person","role":"admin"}
 PATCH /api/v1/accounts/:account admin - {"disabled":false}
 POST /api/v1/accounts/:account/invitation admin -
 POST /api/v1/accounts/:account/second-factor/reset admin -
+POST /api/v1/accounts/:account/unlink admin -
+POST /api/v1/sign-in-rules admin - {"policy":"modern","days":90}
 POST /api/v1/years/:year/questions ask unit {"indicator":"screened","unit":"{u}","text":"why"}
 POST /api/v1/questions/:id/answer log question {"text":"a"}
 POST /api/v1/views member - {"name":"a","query":"i=screened"}

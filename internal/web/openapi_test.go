@@ -220,6 +220,7 @@ func (o *office) peopleAsDescribed(t *testing.T, doc *openapi3.T, post func(rout
 	post(account+"/invitation", "/accounts/li/invitation", ``, 201)
 	post(account+"/invitation", "/accounts/nobody/invitation", ``, 404)
 	post(account+"/second-factor/reset", "/accounts/li/second-factor/reset", ``, 404)
+	post(account+"/unlink", "/accounts/li/unlink", ``, 404)
 	for body, status := range map[string]int{`{"disabled":true}`: 200, `{"ends_on":"2020-01-01"}`: 422} {
 		o.described(t, doc, account, request{method: "PATCH", path: apiRoot + "/accounts/li", as: "admin", body: body},
 			status, false)
@@ -229,6 +230,12 @@ func (o *office) peopleAsDescribed(t *testing.T, doc *openapi3.T, post func(rout
 		return o.described(t, doc, route, request{method: "GET", path: apiRoot + path, as: as}, 200, false)
 	}
 	get("admin", account, "/accounts/li")
+	get("admin", "/sign-in-rules", "/sign-in-rules")
+	for body, status := range map[string]int{`{"policy":"modern","days":90}`: 200, `{"policy":"strict","days":90}`: 422,
+		`{"policy":"level2","days":1}`: 422, `{"policy":"modern","days":90,"second_factor":["king"]}`: 422} {
+		post("/sign-in-rules", "/sign-in-rules", body, status)
+	}
+	get("admin", "/sign-in-rules", "/sign-in-rules")
 	asked := post("/years/{year}/questions", "/years/2026/questions",
 		`{"indicator":"screened","unit":"east","as_of":"2026-10","text":"为什么"}`, 201)
 	post("/years/{year}/questions", "/years/2026/questions", `{"indicator":"screened","text":""}`, 422)

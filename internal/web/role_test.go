@@ -196,6 +196,8 @@ var actions = []action{
 	{"GET", "/sign-in", "", "admin", true},
 	{"POST", "/sign-in", "policy=modern&days=90", "admin", true},
 	{"GET", "/account/second-factor", "", everyone, true},
+	{"GET", "/api/v1/sign-in-rules", "", "admin", false},
+	{"POST", "/api/v1/sign-in-rules", `{"policy":"modern","days":90}`, "admin", false},
 	{"GET", "/channels", "", "admin", true},
 	{"POST", "/channels", "name=hook&kind=json&address=http://127.0.0.1:1/x&event_red=1", "admin", true},
 	{"POST", "/channels/1/end", "x=1", "admin", true},

@@ -17,7 +17,7 @@ import (
 
 var (
 	hiddenSecret = regexp.MustCompile(`name="secret" value="([A-Z2-7]{32})"`)
-	recoveryCode = regexp.MustCompile(`<code>([a-z2-7]{4}(?:-[a-z2-7]{4}){3})</code>`)
+	recoveryCode = regexp.MustCompile(`<code>([a-z2-7]{4}(?:-[a-z2-7]{4}){5})</code>`)
 )
 
 // phone is somebody's authenticator app.
@@ -198,7 +198,7 @@ func TestARoleMustSetASecondFactorUp(t *testing.T) {
 	cookie, csrf := o.browser(t, "admin")
 	o.send(t, request{method: "POST", path: "/sign-in", cookie: cookie,
 		body: "factor_leader=1&factor_admin=1&policy=modern&days=90&csrf=" + csrf}).want(t, http.StatusSeeOther)
-	rules, err := o.app.SignInRules(ctx)
+	rules, err := o.app.SignInRules(ctx, kpi.Operator)
 	must(t, err)
 	if !slices.Equal(rules.SecondFactor, []kpi.Role{kpi.Leader, kpi.Admin}) {
 		t.Fatalf("set: %+v", rules)
@@ -292,7 +292,7 @@ func TestATypedFormWaitsForTheSecondFactor(t *testing.T) {
 // By level 2, a password is of several kinds of characters, is changed in time, and is none of the last.
 func TestPasswordsByLevel2(t *testing.T) {
 	o := smallOffice(t)
-	must(t, o.app.SetSignInRules(ctx, kpi.Operator, kpi.SignInRules{Policy: kpi.PasswordsLevel2, Days: 30}))
+	o.setSignIn(t, kpi.SignInRules{Policy: kpi.PasswordsLevel2, Days: 30})
 	begun, token := o.begin(t, "staff") // an administrator chose it
 	for _, wrong := range []string{"", "x", "x" + token} {
 		o.step(t, begun, wrong, "password=whatever").want(t, http.StatusForbidden)
@@ -342,7 +342,7 @@ func TestPasswordsByLevel2(t *testing.T) {
 	sign("/")
 	o.clock = o.clock.AddDate(0, 0, 2)
 	sign("/login/step")
-	must(t, o.app.SetSignInRules(ctx, kpi.Operator, kpi.SignInRules{Policy: kpi.PasswordsModern, Days: 30}))
+	o.setSignIn(t, kpi.SignInRules{Policy: kpi.PasswordsModern, Days: 30})
 	sign("/")
 }
 
@@ -377,5 +377,92 @@ func TestSecondFactorsAreHeldByTheLog(t *testing.T) {
 	must(t, err)
 	if len(differences) > 0 {
 		t.Errorf("verify: %q", differences)
+	}
+}
+
+func (o *office) setSignIn(t *testing.T, rules kpi.SignInRules) {
+	t.Helper()
+	_, err := o.app.SetSignInRules(ctx, kpi.Operator, rules)
+	must(t, err)
+}
+
+// Whoever is signed in and does not meet what is asked from now on is signed out; others are not.
+func TestNewRulesSignOutWhoDoesNotMeetThem(t *testing.T) {
+	p := withProvider(t, nil)
+	o := p.o
+	vouched := sessionOf(p.signIn(t, person("leader")))
+	in := map[string]string{}
+	for _, name := range []string{"staff", "auditor", "admin"} {
+		in[name], _ = o.browser(t, name)
+	}
+	with, _ := o.withFactor(t, "reviewer")
+	begun, csrf := o.begin(t, "reviewer")
+	in["reviewer"] = sessionOf(o.step(t, begun, csrf, "code="+with.code(t)).want(t, http.StatusSeeOther))
+	in["leader"] = vouched
+	wantIn := func(when string, names ...string) {
+		t.Helper()
+		for name, cookie := range in {
+			g := o.send(t, request{method: "GET", path: "/account", cookie: cookie})
+			if (g.StatusCode == http.StatusOK) != slices.Contains(names, name) {
+				t.Errorf("%s: %s: %d", when, name, g.StatusCode)
+			}
+		}
+	}
+	modern := kpi.SignInRules{Policy: kpi.PasswordsModern, Days: 90}
+	o.setSignIn(t, modern)
+	wantIn("nothing is asked", "staff", "auditor", "admin", "reviewer", "leader")
+	modern.SecondFactor = []kpi.Role{kpi.Auditor, kpi.Reviewer, kpi.Leader} // whom the provider asks, or not
+	o.setSignIn(t, modern)
+	wantIn("a second factor of three roles", "staff", "admin", "reviewer", "leader")
+	o.setSignIn(t, kpi.SignInRules{Policy: kpi.PasswordsLevel2, Days: 90})
+	wantIn("passwords by level 2", "leader")
+	entries, err := o.app.Audit(ctx, kpi.Operator, kpi.AuditFilter{Action: "session.set_rules"}, 0, 1)
+	must(t, err)
+	if d := entries[0].Detail; !strings.Contains(d, `"signed_out":["admin","staff","reviewer"]`) {
+		t.Errorf("the log says %s", d)
+	}
+	o.get(t, "staff", "/api/v1/years").want(t, http.StatusOK) // a token
+}
+
+// A password that its owner chose before level 2 came may not be by it: it has to be changed, and the page says why.
+func TestAPasswordFromBeforeTheRulesIsChanged(t *testing.T) {
+	o := smallOffice(t)
+	o.setSignIn(t, kpi.SignInRules{Policy: kpi.PasswordsLevel2, Days: 90})
+	cookie, csrf := o.begin(t, "staff")
+	in := sessionOf(o.step(t, cookie, csrf, "password=Grove-5504-mist").want(t, http.StatusSeeOther))
+	o.setSignIn(t, kpi.SignInRules{Policy: kpi.PasswordsLevel2, Days: 60}) // which asks nothing new
+	o.send(t, request{method: "GET", path: "/account", cookie: in}).want(t, http.StatusOK)
+	o.setSignIn(t, kpi.SignInRules{Policy: kpi.PasswordsModern, Days: 60})
+	o.clock = o.clock.Add(time.Minute)
+	o.setSignIn(t, kpi.SignInRules{Policy: kpi.PasswordsLevel2, Days: 60})
+	o.send(t, request{method: "GET", path: "/account", cookie: in}).want(t, http.StatusSeeOther)
+	begun := sessionOf(o.signIn(t, "staff", "Grove-5504-mist", nil).want(t, http.StatusSeeOther))
+	shown := o.send(t, request{method: "GET", path: "/login/step", cookie: begun}).want(t, http.StatusOK).body
+	if !strings.Contains(shown, "密码要求已改") {
+		t.Errorf("the page does not say why: %.2000s", shown)
+	}
+	o.step(t, begun, csrfOf(t, shown), "password=Stone-1147-ink").want(t, http.StatusSeeOther)
+}
+
+// A form that waits while a second factor is set up comes back after the recovery codes.
+func TestATypedFormWaitsBehindTheRecoveryCodes(t *testing.T) {
+	o := smallOffice(t)
+	o.setSignIn(t, kpi.SignInRules{SecondFactor: []kpi.Role{kpi.Staff}, Policy: kpi.PasswordsModern, Days: 90})
+	const waits = "&next=/years/2026/entry&kept.note=typed+words&kept.indicator=screened&kept.unit=east&kept.key=k" +
+		"&kept.date=2026-11-03&kept.value=7"
+	shown := o.send(t, request{method: "POST", path: "/login", body: "name=staff&password=" +
+		url.QueryEscape(goodPassword) + waits}).want(t, http.StatusOK)
+	secret := hiddenOf(shown.body).Get("secret")
+	p := phone{o, secret}
+	codes := o.step(t, sessionOf(shown), csrfOf(t, shown.body), "secret="+secret+"&code="+p.code(t)+waits).
+		want(t, http.StatusOK)
+	fields := hiddenOf(codes.body)
+	if fields.Get("note") != "typed words" || !strings.Contains(codes.body, `action="/years/2026/entry"`) {
+		t.Fatalf("the form is gone: %.3000s", codes.body)
+	}
+	back := o.send(t, request{method: "POST", path: "/years/2026/entry", cookie: sessionOf(codes), body: fields.Encode(),
+		header: map[string]string{"Sec-Fetch-Site": "same-origin"}}).want(t, http.StatusUnprocessableEntity)
+	if !strings.Contains(back.body, "typed words") || !strings.Contains(back.body, "已重新登录") {
+		t.Errorf("the form does not come back: %.2000s", back.body)
 	}
 }

@@ -13,7 +13,7 @@ import (
 // openRoutes is all that may be asked for without a sign-in.
 var openRoutes = []string{
 	"GET /healthz", "GET /readyz", "GET /assets/:name", "GET /favicon.ico", "GET /login", "POST /login",
-	"GET /login/sso", "GET /login/sso/back",
+	"GET /login/sso", "POST /login/sso", "GET /login/sso/back",
 	"GET /setup", "POST /setup",
 	"GET /invite/:secret", "POST /invite/:secret", "POST /preferences", "GET /api/v1/openapi.json",
 	"GET /wall/:token", "GET /wall/:token/events", "GET /public/:year",

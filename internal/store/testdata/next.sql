@@ -18,3 +18,7 @@ INSERT INTO old_passwords (account_id, hash, until) VALUES (1, 'x', 100);
 UPDATE sessions SET need = 'code';
 UPDATE evidence SET warning = 'macro';
 UPDATE evidence SET erased_at = 100, erased_by = 'w', erased_why = 'r' WHERE id = 1;
+INSERT INTO identities (account_id, issuer, subject, linked_at) VALUES (1, 'https://id.example', 's', 100);
+UPDATE sessions SET federated = 1;
+INSERT INTO audit_units (unit_id, audit_id) VALUES (1, 1);
+INSERT INTO kept_forms (hash, body, kept_at) VALUES ('0000000000000000000000000000000000000000000000000000000000000009', 'note=x', 100);

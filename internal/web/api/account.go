@@ -19,6 +19,7 @@ type accountJSON struct {
 	Disabled   bool            `json:"disabled"`
 	Over       bool            `json:"over"`
 	Factor     bool            `json:"second_factor"`
+	Linked     bool            `json:"linked"`
 	Invitation *invitationJSON `json:"invitation,omitempty"`
 }
 
@@ -42,6 +43,10 @@ func (s API) accountsJSON(c *fiber.Ctx, v *middleware.Visit) ([]accountJSON, err
 	if err != nil {
 		return nil, err
 	}
+	linked, err := s.App.Linked(c.UserContext(), v.Actor)
+	if err != nil {
+		return nil, err
+	}
 	codes, err := s.unitCodes(c, v)
 	if err != nil {
 		return nil, err
@@ -49,7 +54,8 @@ func (s API) accountsJSON(c *fiber.Ctx, v *middleware.Visit) ([]accountJSON, err
 	var out []accountJSON
 	for _, a := range accounts {
 		out = append(out, accountJSON{Name: a.Name, FullName: a.FullName, Role: a.Role, Unit: codes[a.Unit], EndsOn: a.EndsOn,
-			Disabled: a.Disabled, Over: a.Ended(s.App.Today()), Factor: factors[a.ID]})
+			Disabled: a.Disabled, Over: a.Ended(s.App.Today()), Factor: factors[a.ID],
+			Linked: linked[a.ID] != 0})
 	}
 	return out, nil
 }

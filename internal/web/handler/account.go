@@ -99,6 +99,11 @@ func (s Pages) showAccount(c *fiber.Ctx, v *middleware.Visit, status int, in pag
 	if in.Factor, err = s.App.SecondFactorOf(c.UserContext(), v.Actor, in.Account.Name); err != nil {
 		return err
 	}
+	linked, err := s.App.Linked(c.UserContext(), v.Actor)
+	if err != nil {
+		return err
+	}
+	in.Linked = linked[in.Account.ID]
 	pc, units, err := s.accountContext(c, v)
 	if err != nil {
 		return err

@@ -65,6 +65,7 @@ type signInInput struct {
 	name, next string
 	refusal    *kpi.Error
 	kept       []page.KeptField
+	away       bool // the browser is being sent to the identity provider, and what was typed waits
 }
 
 func (s Pages) showSignIn(c *fiber.Ctx, v *middleware.Visit, status int, in signInInput) error {
@@ -77,6 +78,9 @@ func (s Pages) showSignIn(c *fiber.Ctx, v *middleware.Visit, status int, in sign
 	data.Keep(pc, in.kept, false)
 	if s.SSO != nil {
 		data.Other(s.SSO.Label, in.next)
+	}
+	if in.away {
+		data.Waits = v.Printer.T("sign_in.away")
 	}
 	if in.next == sessionPath {
 		data.Waits = v.Printer.T("sign_in.in_place")
@@ -97,7 +101,8 @@ func (s Pages) postSignIn(c *fiber.Ctx, v *middleware.Visit) error {
 		if status == fiber.StatusForbidden {
 			status = fiber.StatusUnprocessableEntity
 		}
-		return s.showSignIn(c, v, status, signInInput{form.Get("name"), form.Get("next"), refusal, middleware.Kept(form)})
+		return s.showSignIn(c, v, status, signInInput{name: form.Get("name"), next: form.Get("next"), refusal: refusal,
+			kept: middleware.Kept(form)})
 	}
 	if err != nil {
 		return err

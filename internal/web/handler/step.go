@@ -109,7 +109,7 @@ func (s Pages) postStep(c *fiber.Ctx, v *middleware.Visit) error {
 	to := middleware.LocalPath(in.next)
 	switch {
 	case len(codes) > 0:
-		return s.showCodes(c, v, codes, onward(entered, to))
+		return s.showCodes(c, v, codes, onward(entered, to), in.kept)
 	case len(in.kept) > 0 && entered.Need == kpi.NeedNothing:
 		return s.Resume(c, entered.Secret, to, in.kept)
 	case len(in.kept) > 0:
@@ -118,13 +118,13 @@ func (s Pages) postStep(c *fiber.Ctx, v *middleware.Visit) error {
 	return c.Redirect(onward(entered, to), fiber.StatusSeeOther)
 }
 
-// showCodes shows recovery codes, this once, and the way on.
-func (s Pages) showCodes(c *fiber.Ctx, v *middleware.Visit, codes []string, to string) error {
+// showCodes shows recovery codes, this once, and the way on, with the form that waits.
+func (s Pages) showCodes(c *fiber.Ctx, v *middleware.Visit, codes []string, to string, kept []page.KeptField) error {
 	pc, err := s.Page(c, v)
 	if err != nil {
 		return err
 	}
-	return s.Render(c, fiber.StatusOK, "recovery_codes", page.NewRecoveryCodes(pc, codes, to))
+	return s.Render(c, fiber.StatusOK, "recovery_codes", page.NewRecoveryCodes(pc, codes, to, middleware.Unkept(kept)))
 }
 
 // getFactor shows people their second factor, or offers one.
@@ -172,7 +172,7 @@ func (s Pages) postFactor(c *fiber.Ctx, v *middleware.Visit) error {
 			s.browser(c), c.Cookies(s.CookieName(c)))
 	}
 	if err == nil && len(codes) > 0 {
-		return s.showCodes(c, v, codes, "/account")
+		return s.showCodes(c, v, codes, "/account", nil)
 	}
 	return middleware.Posted(c, err, doneAbove("/account", "factor_dropped"),
 		func(status int, refusal *kpi.Error) error {
@@ -212,7 +212,7 @@ func (s Pages) postSignInRules(c *fiber.Ctx, v *middleware.Visit) error {
 	defer f.Discard()
 	rules, err := page.ReadSignInRules(f.Values)
 	if err == nil {
-		err = s.App.SetSignInRules(c.UserContext(), v.Actor, rules)
+		_, err = s.App.SetSignInRules(c.UserContext(), v.Actor, rules)
 	}
 	return middleware.Posted(c, err, doneAt("/sign-in", "saved"), func(status int, refusal *kpi.Error) error {
 		return s.showSignInRules(c, v, status, f.Values, refusal)

@@ -68,3 +68,16 @@ func (s *Server) Ticket(c *fiber.Ctx) (ticket, next string) {
 	}
 	return ticket, next
 }
+
+// keptName returns the name of the cookie by which a browser gets a form back that waits.
+func (s *Server) keptName(c *fiber.Ctx) string { return s.CookieName(c) + "-kept" }
+
+// setKept has a browser keep what brings its form back; "" forgets it.
+func (s *Server) setKept(c *fiber.Ctx, secret string) {
+	age := ticketLife
+	if secret == "" {
+		age = -1
+	}
+	c.Cookie(&fiber.Cookie{Name: s.keptName(c), Value: secret, Path: "/", MaxAge: age,
+		Secure: s.Encrypted(c), HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode})
+}

@@ -52,6 +52,9 @@ func (s *Server) askSignIn(c *fiber.Ctx, v *Visit) (ok bool) {
 	pc.Back = "/login"
 	data := page.NewSignIn(pc, "", c.OriginalURL(), nil)
 	data.Keep(pc, Kept(kept), files)
+	if s.SSO != nil {
+		data.Other(s.SSO.Label, c.OriginalURL())
+	}
 	return s.Render(c, fiber.StatusUnauthorized, "sign_in", data) == nil
 }
 
@@ -116,10 +119,53 @@ func Kept(form url.Values) (out []page.KeptField) {
 	return out
 }
 
+// KeepAway keeps the form on the sign-in page while its writer is at the identity provider.
+func (s *Server) KeepAway(c *fiber.Ctx, form url.Values) error {
+	body := url.Values{}
+	for _, f := range Kept(form) {
+		body.Add(f.Name, f.Value)
+	}
+	if len(body) == 0 || len(body.Encode()) > maxKept {
+		return nil
+	}
+	secret, err := s.App.KeepForm(c.UserContext(), body.Encode())
+	if err == nil {
+		s.setKept(c, secret)
+	}
+	return err
+}
+
+// TakeBack returns the form that was kept away, once.
+func (s *Server) TakeBack(c *fiber.Ctx) ([]page.KeptField, error) {
+	secret := c.Cookies(s.keptName(c))
+	if secret == "" {
+		return nil, nil
+	}
+	s.setKept(c, "")
+	body, err := s.App.TakeForm(c.UserContext(), secret)
+	if err != nil {
+		return nil, err
+	}
+	form, err := url.ParseQuery(body)
+	return Kept(form), err
+}
+
+// Unkept is a form as it was typed, for a page that sends it where it was meant for: held, as by AdmitForm.
+func Unkept(kept []page.KeptField) (out []page.KeptField) {
+	for _, f := range kept {
+		out = append(out, page.KeptField{Name: strings.TrimPrefix(f.Name, keptPrefix), Value: f.Value})
+	}
+	if len(out) > 0 {
+		out = append(out, page.KeptField{Name: "csrf", Value: "waited"})
+	}
+	return out
+}
+
 type resumedKey struct{}
 
 // Resume answers a sign-in whose page carried a form: with that form as it was typed, by the handler it
-// was meant for. to is its address on this server, secret the new session's.
+// was meant for. to is its address on this server, secret the new session's. The request becomes the form's, from a
+// page of this server, wherever the sign-in ended.
 func (s *Server) Resume(c *fiber.Ctx, secret, to string, kept []page.KeptField) error {
 	body := url.Values{}
 	for _, f := range kept {
@@ -128,6 +174,9 @@ func (s *Server) Resume(c *fiber.Ctx, secret, to string, kept []page.KeptField) 
 	request := c.Request()
 	request.Header.SetCookie(s.CookieName(c), secret)
 	request.Header.SetContentType(fiber.MIMEApplicationForm)
+	request.Header.Set("Sec-Fetch-Site", "same-origin")
+	request.Header.SetMethod(fiber.MethodPost)
+	c.Method(fiber.MethodPost)
 	request.SetRequestURI(to)
 	request.SetBodyString(body.Encode())
 	c.Locals(resumedKey{}, true)

@@ -89,6 +89,8 @@ type accountPage struct {
 	Password  *Form
 	Factor    string         // the state of the second factor
 	FactorOff *accountButton // takes it away from who has lost it
+	Linked    string         // since when the identity provider lets its owner in; "" if it does not
+	Unlink    *accountButton // takes that away
 	Switch    accountButton  // disables or enables the account
 	Data      string         // what is stored about it, as a file
 	Tokens    []accountToken
@@ -135,6 +137,7 @@ type AccountInput struct {
 	Refusal *kpi.Error
 
 	Factor app.SecondFactor
+	Linked kpi.UnixMilli // to an identity provider; 0: it is not
 
 	Sessions     []app.SignedIn
 	InvitedUntil kpi.UnixMilli  // of the open one-time link; 0 for none
@@ -176,7 +179,11 @@ func NewAccount(pc Context, in AccountInput) (accountPage, error) {
 		page.FactorOff = &accountButton{Action: path + "/second-factor/reset", CSRF: pc.CSRF, Submit: p.T("factor.reset"),
 			Hint: p.T("factor.reset_hint")}
 	}
-	page.End = newAccountEnd(pc, in)
+	if in.Linked != 0 {
+		page.Linked = p.T("account.linked", p.Time(in.Linked, pc.zone()))
+		page.Unlink = &accountButton{Action: path + "/unlink", CSRF: pc.CSRF, Submit: p.T("account.unlink"),
+			Hint: p.T("account.unlink_hint")}
+	}
 	page.Data = path + "/data.json"
 	page.Switch = accountButton{Action: path + "/disable", CSRF: pc.CSRF, Submit: p.T("account.disable"),
 		Hint: p.T("account.disable_hint")}

@@ -148,8 +148,9 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 			Typed: &input.UpdateTyped{}, Refusal: &kpi.Error{
 				Code: kpi.Invalid, Text: kpi.T("form_invalid", 1),
 				Fields: []kpi.Field{{Name: "reason", Text: kpi.T("reason_missing")}}}}),
-		"sign_in":     NewSignIn(stranger, "wang", "/years/2026", kpi.Denied("sign_in_failed")),
-		"sign_in:sso": withSSO(NewSignIn(stranger, "", "/years/2026", nil)),
+		"sign_in":          NewSignIn(stranger, "wang", "/years/2026", kpi.Denied("sign_in_failed")),
+		"sign_in:sso_kept": withSSO(withKept(NewSignIn(stranger, "", "/years/2026/entry", nil), stranger)),
+		"sign_in:sso":      withSSO(NewSignIn(stranger, "", "/years/2026", nil)),
 		"setup": NewSetup(stranger, "token", SetupTyped{Year: "2026"},
 			&kpi.Error{Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "office", Text: kpi.T("name_missing")}}}),
 		"setup_unset": NewUnset(stranger, true),
@@ -319,6 +320,11 @@ func hunanCheck(pc Context) report.Input {
 	in.Rows = kpi.FormValues{Amounts: map[string]kpi.Amount{"purchase.last": kpi.Whole(12_345)},
 		Texts: map[string]string{"special1": "妇女发展专项"}}
 	return in
+}
+
+func withKept(page signInPage, pc Context) signInPage {
+	page.Keep(pc, []KeptField{{Name: "kept.note", Value: "typed"}}, false)
+	return page
 }
 
 func withSSO(page signInPage) signInPage {

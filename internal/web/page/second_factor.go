@@ -65,6 +65,8 @@ func NewStep(pc Context, in StepInput) (stepPage, error) {
 	default:
 		if in.PasswordAt == 0 {
 			page.Who = p.T("step.password_given", in.Name)
+		} else if in.PasswordAt < pc.SignIn.Since {
+			page.Who = p.T("step.password_ruled", in.Name)
 		}
 		f.add(f.field("password", "account.new_password", "").hinted(passwordHint(pc, "account.new_password_hint")).
 			secret("new-password"))
@@ -98,12 +100,14 @@ type recoveryPage struct {
 	Layout
 	Codes []string
 	To    layoutLink
+	Kept  []KeptField // a form that goes on there, as it was typed
 }
 
-func NewRecoveryCodes(pc Context, codes []string, to string) recoveryPage {
+// NewRecoveryCodes shows codes and the way on, to an address or with a form to it.
+func NewRecoveryCodes(pc Context, codes []string, to string, form []KeptField) recoveryPage {
 	p := pc.Printer
 	return recoveryPage{Layout: NewLayout(pc, p.T("factor.codes"), "", ""), Codes: codes,
-		To: layoutLink{Href: to, Text: p.T("factor.codes_kept")}}
+		To: layoutLink{Href: to, Text: p.T("factor.codes_kept")}, Kept: form}
 }
 
 // factorPage is where people set their second factor up and take it away. Field names: act, old, secret, code.

@@ -93,7 +93,7 @@ type signInPage struct {
 	Error string
 	Kept  []KeptField // a form that waits for the sign-in
 	Waits string      // what becomes of it; "" for none
-	SSO   *layoutLink // to the identity provider; nil without one
+	SSO   *layoutLink // to the identity provider; nil without one. A form that waits goes along by the address SSOAction
 }
 
 // KeptField is a field of a form that waits on the sign-in page, by the name it is sent under.
@@ -110,10 +110,17 @@ func (s *signInPage) Keep(pc Context, kept []KeptField, files bool) {
 	}
 }
 
+// ssoPath is where a sign-in at an identity provider begins.
+const ssoPath = "/login/sso"
+
+// SSOPath is where a sign-in at an identity provider begins that goes on at an address of this server.
+func SSOPath(next string) string { return WithQuery(ssoPath, "next", next) }
+
 // Other offers the sign-in at an identity provider.
-func (s *signInPage) Other(label, next string) {
-	s.SSO = &layoutLink{Href: WithQuery("/login/sso", "next", next), Text: label}
-}
+func (s *signInPage) Other(label, next string) { s.SSO = &layoutLink{Href: SSOPath(next), Text: label} }
+
+// SSOAction is where a form that waits is sent first.
+func (s signInPage) SSOAction() string { return ssoPath }
 
 func NewSignIn(pc Context, name, next string, refusal *kpi.Error) signInPage {
 	page := signInPage{Layout: NewLayout(pc, pc.Printer.T("sign_in.title"), "", ""), Name: name, Next: next}
