@@ -16,6 +16,7 @@ const later = `INSERT INTO settings (name, value) VALUES ('office_name', '某县
 INSERT INTO invitations (hash, account_id, made_by, made_at, ends_at) VALUES ('i', 1, 'w', 100, 200);
 INSERT INTO second_factors (account_id, sealed, set_at) VALUES (1, 's', 100);
 INSERT INTO recovery_codes (hash, account_id) VALUES ('r', 1);
+INSERT INTO identities (account_id, issuer, subject, linked_at) VALUES (1, 'i', 's', 100);
 INSERT INTO doubts (update_id, question) VALUES (1, '{}');
 INSERT INTO check_marks (year, finding, code, said, reason, author, at)
   VALUES (2026, '0000000000000000000000000000000000000000000000000000000000000006', 'c', 's', 'r', 'w', 100);
