@@ -142,7 +142,8 @@ func (p *Provider) End(ctx context.Context, kept Ticket, state, code string) (wh
 	}
 	raw, _ := token.Extra("id_token").(string)
 	verified, err := provider.Verifier(&oidc.Config{ClientID: p.Client, Now: p.Now}).Verify(ctx, raw)
-	if err != nil || verified.Subject == "" || subtle.ConstantTimeCompare([]byte(verified.Nonce), []byte(kept.Nonce)) != 1 {
+	if err != nil || verified.Subject == "" ||
+		subtle.ConstantTimeCompare([]byte(verified.Nonce), []byte(kept.Nonce)) != 1 {
 		return who, kpi.Denied("sso_refused")
 	}
 	claims := map[string]any{}
