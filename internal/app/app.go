@@ -46,6 +46,11 @@ func Hold(ctx context.Context, key string) context.Context {
 	return store.Hold(ctx, kpi.Refuse(kpi.Invalid, key))
 }
 
+// Recording returns a context that knows whether a use case stored anything under it.
+func Recording(ctx context.Context) (recorded context.Context, stored func() bool) {
+	return store.Recording(ctx)
+}
+
 // New returns the use cases for a configuration.
 func New(c Config) *App {
 	return &App{db: c.DB, files: c.Files, now: c.Now, zone: c.Zone, ready: new(readiness),

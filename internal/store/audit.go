@@ -102,7 +102,7 @@ func (w *Writer) say(ctx context.Context) error {
 	err := w.exec(ctx, `INSERT INTO audit (at, actor, action, subject, detail, hash, records)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)`, e.At, e.Actor, e.Action, e.Subject, e.Detail, e.Hash, e.Records)
 	if err == nil {
-		w.tx.lastAudit = &e.Hash
+		w.tx.lastAudit, w.tx.left.audit = &e.Hash, e.Hash
 	}
 	return err
 }

@@ -32,10 +32,12 @@ type conn struct {
 	lastAudit *string         // hash of the newest audit entry, once read or written in this transaction
 	key       auditKey        // what it is chained with, valid once lastAudit is set
 	keys      *keyring        // nil while a database is opened
+	left      trace           // what was left behind so far
 }
 
 func (c *conn) ExecContext(ctx context.Context, text string, args ...any) (result sql.Result, err error) {
-	ctx, s := c.prepare(ctx, text)
+	ctx, cancel, s := c.prepare(ctx, text)
+	defer cancel()
 	if s == nil {
 		result, err = c.tx.ExecContext(ctx, text, args...)
 	} else {
@@ -45,7 +47,7 @@ func (c *conn) ExecContext(ctx context.Context, text string, args ...any) (resul
 }
 
 func (c *conn) QueryContext(ctx context.Context, text string, args ...any) (*result, error) {
-	ctx, s := c.prepare(ctx, text)
+	ctx, cancel, s := c.prepare(ctx, text)
 	var rows *sql.Rows
 	var err error
 	if s == nil {
@@ -54,24 +56,27 @@ func (c *conn) QueryContext(ctx context.Context, text string, args ...any) (*res
 		rows, err = s.QueryContext(ctx, args...) //nolint:rowserrcheck // as above
 	}
 	if err != nil {
+		cancel()
 		return nil, failed(text, err)
 	}
-	return &result{rows, text}, nil
+	return &result{rows, text, cancel}, nil
 }
 
 func (c *conn) QueryRowContext(ctx context.Context, text string, args ...any) *single {
-	ctx, s := c.prepare(ctx, text)
+	ctx, cancel, s := c.prepare(ctx, text)
 	if s == nil {
-		return &single{c.tx.QueryRowContext(ctx, text, args...), text}
+		return &single{c.tx.QueryRowContext(ctx, text, args...), text, cancel}
 	}
-	return &single{s.QueryRowContext(ctx, args...), text}
+	return &single{s.QueryRowContext(ctx, args...), text, cancel}
 }
 
-// prepare returns the statement of a text within the transaction, nil if it must be run as text.
-func (c *conn) prepare(ctx context.Context, text string) (context.Context, *sql.Stmt) {
+// prepare returns the statement of a text within the transaction, nil if it must be run as text, and the context to
+// run it under, to be cancelled once it has run.
+func (c *conn) prepare(ctx context.Context, text string) (context.Context, context.CancelFunc, *sql.Stmt) {
 	if c.uninterruptible {
 		ctx = context.WithoutCancel(ctx)
 	}
+	ctx, cancel := c.dialect.within(ctx, statementTime)
 	k, again := c.bound[text]
 	if !again {
 		k = c.known.of(text)
@@ -88,7 +93,7 @@ func (c *conn) prepare(ctx context.Context, text string) (context.Context, *sql.
 	}
 	c.changed |= k.writes
 	c.restructured = c.restructured || k.writes&structure != 0
-	return ctx, k.stmt
+	return ctx, cancel, k.stmt
 }
 
 // statements holds the texts a pool has run, each prepared once per connection: parsing is most of the

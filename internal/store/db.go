@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"sync/atomic"
+	"time"
 
 	"dabiao/internal/kpi"
 )
@@ -60,6 +61,7 @@ type DB struct {
 	keys          keyring
 	waiting       queue
 	waits         waits
+	patience      patience
 	turn          chan struct{} // held by the goroutine that commits
 
 	checked   chan struct{} // closed once the file has been checked
@@ -75,6 +77,7 @@ func (db *DB) ready(ctx context.Context) (err error) {
 	db.writes = newStatements(db.write, db.dialect.prepare)
 	db.reads = newStatements(db.read, db.dialect.prepare)
 	db.turn = make(chan struct{}, 1)
+	db.patience = patience{retry: 10 * time.Second, settle: 10 * time.Second}
 	db.checked = make(chan struct{})
 	db.stamps, err = db.read.PrepareContext(ctx, `SELECT figures, access, structure FROM stamps`)
 	return err
@@ -125,12 +128,16 @@ func (db *DB) Close() error {
 // Read calls fn with a Reader on one consistent snapshot.
 func (db *DB) Read(ctx context.Context, fn func(*Reader) error) error {
 	db.reads.preparePending()
-	tx, err := db.read.BeginTx(ctx, db.dialect.readTx)
+	var tx transaction
+	err := db.patiently(ctx, func() (err error) {
+		tx, err = db.dialect.begin(ctx, db.read, db.dialect.readTx)
+		return err
+	})
 	if err != nil {
 		return fmt.Errorf("begin reading: %w", err)
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing was written
-	return fn(&Reader{&conn{tx: tx, dialect: &db.dialect, known: db.reads,
+	return fn(&Reader{&conn{tx: tx.Tx, dialect: &db.dialect, known: db.reads,
 		bound: map[string]statement{}, cache: &db.cache, keys: &db.keys}})
 }
 

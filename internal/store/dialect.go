@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"database/sql"
 	"io/fs"
 	"strconv"
@@ -21,12 +20,16 @@ type dialect struct {
 	prepare       bool             // statements must be prepared by this package
 	tellsID       bool             // an insert returns the new row's ID without RETURNING
 	rowsPerInsert int              // number of rows sent together by a bulk insert
+	network       bool             // it is another process, which may fall silent or be reached no more
+	passing       func(error) bool // whether a transaction that err ended may succeed when it is run again
+	undone        func(error) bool // whether the database says itself, by the error of a commit, that nothing is stored
 	mark          func(int) string // the nth argument of a long list: SQLite's driver looks up each name among all of them
 }
 
 var sqliteDialect = dialect{name: "sqlite", goose: goose.DialectSQLite3, prepare: true,
 	tellsID: true, rowsPerInsert: 100,
-	size: "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+	size:    "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+	passing: func(error) bool { return false }, undone: func(err error) bool { return !diskFailed(err) },
 	mark: func(int) string { return "?" }}
 
 // PostgreSQL would let two writers read the same rows before either writes. A lock per transaction
@@ -45,22 +48,12 @@ var postgresDialect = dialect{
 	),
 	readTx:        &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 	rowsPerInsert: 200,
+	network:       true,
+	passing:       postgresPassing,
+	undone:        postgresUndone,
 	mark:          func(n int) string { return "$" + strconv.Itoa(n) },
 	size:          "SELECT pg_database_size(current_database())",
 	lock:          "SELECT pg_advisory_xact_lock(4701)",
-}
-
-// begin starts a writing transaction.
-func (d dialect) begin(ctx context.Context, db *sql.DB) (*sql.Tx, error) {
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil || d.lock == "" {
-		return tx, err
-	}
-	if _, err := tx.ExecContext(ctx, d.lock); err != nil {
-		tx.Rollback() //nolint:errcheck // the first error is the one to tell
-		return nil, err
-	}
-	return tx, nil
 }
 
 // migrationFiles returns the migrations in the dialect's SQL.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -62,15 +63,25 @@ func describe(text string) string {
 type result struct {
 	*sql.Rows
 	text string
+	end  context.CancelFunc // of the query
 }
 
 func (r *result) Scan(into ...any) error { return failed(r.text, r.Rows.Scan(into...)) }
 func (r *result) Err() error             { return failed(r.text, r.Rows.Err()) }
 
+func (r *result) Close() error {
+	defer r.end()
+	return r.Rows.Close()
+}
+
 // single is the one row of a query; its errors name the query.
 type single struct {
 	row  *sql.Row
 	text string
+	end  context.CancelFunc // of the query
 }
 
-func (s *single) Scan(into ...any) error { return failed(s.text, s.row.Scan(into...)) }
+func (s *single) Scan(into ...any) error {
+	defer s.end()
+	return failed(s.text, s.row.Scan(into...))
+}

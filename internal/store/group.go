@@ -2,13 +2,10 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
-
-	"dabiao/internal/kpi"
 )
 
 // This is group commit. A durable commit waits for the disk, which writes a hundred changes in the time of one.
@@ -32,6 +29,9 @@ func (db *DB) Write(ctx context.Context, fn func(*Writer) error) error {
 	for {
 		select {
 		case <-c.done:
+			if recorded, ok := ctx.Value(storedKey{}).(*atomic.Bool); ok && c.err == nil {
+				recorded.Store(true)
+			}
 			return c.err
 		default:
 		}
@@ -47,6 +47,14 @@ func (db *DB) Write(ctx context.Context, fn func(*Writer) error) error {
 			<-c.done
 		}
 	}
+}
+
+type storedKey struct{}
+
+// Recording returns a context that knows whether anything was stored under it.
+func Recording(ctx context.Context) (recorded context.Context, stored func() bool) {
+	any := new(atomic.Bool)
+	return context.WithValue(ctx, storedKey{}, any), any.Load
 }
 
 type heldKey struct{}
@@ -106,8 +114,7 @@ func (q *queue) drop(c *change) bool {
 	return false
 }
 
-// commitWaiting commits the waiting changes together and answers them. If one change loses the
-// transaction, each change is run again in a transaction of its own, so that only that change fails.
+// commitWaiting commits the waiting changes together and answers them.
 func (db *DB) commitWaiting() {
 	group := db.waiting.take()
 	if len(group) == 0 {
@@ -119,104 +126,5 @@ func (db *DB) commitWaiting() {
 			close(c.done)
 		}
 	}()
-	err := db.commit(group)
-	if lost := (*lostError)(nil); errors.As(err, &lost) && len(group) > 1 {
-		for _, c := range group {
-			if err := db.commit([]*change{c}); err != nil {
-				c.err = err
-			}
-		}
-		return
-	}
-	if err == nil {
-		return
-	}
-	for _, c := range group { // a refusal may have depended on a change that is gone now
-		c.err = err
-	}
-}
-
-// lostError reports a transaction that ended by itself before its commit.
-type lostError struct{ err error }
-
-func (e *lostError) Error() string { return "the transaction was lost: " + e.err.Error() }
-func (e *lostError) Unwrap() error { return e.err }
-
-// commit runs a group in one transaction and records each change's own error in it. The error it
-// returns is everyone's: nothing was stored, or, if the commit failed, it is unknown whether it was.
-func (db *DB) commit(group []*change) error {
-	<-db.checked
-	if db.broken.Load() {
-		return kpi.Refuse(kpi.Conflict, "read_only")
-	}
-	ctx := context.Background()
-	db.writes.preparePending()
-	tx, err := db.dialect.begin(ctx, db.write)
-	if err != nil {
-		return fmt.Errorf("begin writing: %w", db.note(err))
-	}
-	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
-	w := &Writer{Reader{&conn{tx: tx, dialect: &db.dialect, known: db.writes, bound: map[string]statement{},
-		uninterruptible: true,
-		cache:           &db.cache, keys: &db.keys}}}
-	var changed stampOf
-	kept := 0
-	for _, c := range group {
-		w.tx.changed, w.tx.pending, w.tx.packed, w.tx.audit = 0, nil, nil, nil
-		if err := w.try(ctx, c, len(group) > 1); err != nil {
-			return &lostError{db.note(err)}
-		}
-		if db.note(c.err) == nil {
-			changed |= w.tx.changed
-			kept++
-		}
-	}
-	if kept == 0 {
-		return nil
-	}
-	if err := w.newStamp(ctx, changed); err != nil {
-		return db.note(err)
-	}
-	if db.Gone() {
-		return kpi.Refuse(kpi.Conflict, "records_gone")
-	}
-	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", db.note(err))
-	}
-	return nil
-}
-
-// try runs one change; if it runs beside others and fails, it alone is rolled back. The error returned
-// means the end of the transaction; the change's own error is recorded in it.
-func (w *Writer) try(ctx context.Context, c *change, beside bool) error {
-	if !beside {
-		c.err = c.run(w)
-		return nil
-	}
-	if err := w.exec(ctx, "SAVEPOINT change"); err != nil {
-		return err
-	}
-	if c.err = c.run(w); c.err != nil {
-		w.tx.lastAudit = nil
-		if err := w.exec(ctx, "ROLLBACK TO SAVEPOINT change"); err != nil {
-			return errors.Join(err, c.err)
-		}
-	}
-	return w.exec(ctx, "RELEASE SAVEPOINT change")
-}
-
-// run turns a panic into an error of the change that caused it.
-func (c *change) run(w *Writer) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
-		}
-	}()
-	if err := c.ctx.Err(); err != nil {
-		return err
-	}
-	if err := c.fn(w); err != nil {
-		return err
-	}
-	return w.sayAll(c.ctx)
+	db.persist(group)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -15,11 +16,14 @@ func openPostgres(ctx context.Context, c Config) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the database address: %w", err)
 	}
-	config.ConnectTimeout = 10 * time.Second
+	config.ConnectTimeout = 5 * time.Second
+	if !strings.HasPrefix(config.Host, "/") { // no socket of this machine
+		config.DialFunc = dialer.DialContext
+	}
 	for name, value := range map[string]string{
 		"statement_timeout":                   "60000",
 		"lock_timeout":                        "15000",
-		"idle_in_transaction_session_timeout": "60000",
+		"idle_in_transaction_session_timeout": "10000", // another server that stopped halfway holds the lock no longer
 		"timezone":                            "UTC",
 	} {
 		if _, set := config.RuntimeParams[name]; !set {

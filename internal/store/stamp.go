@@ -27,7 +27,11 @@ const (
 // Stamp returns the present state of the records. It costs a few microseconds and is meant to be called
 // for every request: what was made under the returned stamp may be shown, nothing else.
 func (db *DB) Stamp(ctx context.Context) (s Stamp, err error) {
-	err = db.stamps.QueryRowContext(context.WithoutCancel(ctx)).Scan(&s.Figures, &s.Access, &s.Structure)
+	ctx, cancel := db.dialect.within(context.WithoutCancel(ctx), commitTime)
+	defer cancel()
+	err = db.patiently(ctx, func() error {
+		return db.stamps.QueryRowContext(ctx).Scan(&s.Figures, &s.Access, &s.Structure)
+	})
 	if err != nil {
 		return s, fmt.Errorf("read the stamp: %w", err)
 	}
@@ -36,6 +40,7 @@ func (db *DB) Stamp(ctx context.Context) (s Stamp, err error) {
 
 // newStamp changes the given parts of the stamp.
 func (w *Writer) newStamp(ctx context.Context, of stampOf) error {
+	stamp := rand.Int64() //nolint:gosec // it names a state and keeps no secret
 	for part, text := range map[stampOf]string{
 		figures:   `UPDATE stamps SET figures = $1`,
 		access:    `UPDATE stamps SET access = $1`,
@@ -44,9 +49,10 @@ func (w *Writer) newStamp(ctx context.Context, of stampOf) error {
 		if of&part == 0 {
 			continue
 		}
-		if err := w.exec(ctx, text, rand.Int64()); err != nil { //nolint:gosec // it names a state and keeps no secret
+		if err := w.exec(ctx, text, stamp); err != nil {
 			return fmt.Errorf("stamp: %w", err)
 		}
+		w.tx.left.stamp = stamp
 	}
 	return nil
 }

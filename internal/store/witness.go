@@ -371,12 +371,12 @@ func witnessFirst(ctx context.Context, db *sql.DB, d dialect) error {
 		Scan(&done); err != nil || done == "yes" {
 		return err
 	}
-	tx, err := d.begin(ctx, db)
+	tx, err := d.beginWriting(ctx, db)
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
-	w := &Writer{Reader{&conn{tx: tx, dialect: &d, known: newStatements(db, false), bound: map[string]statement{}}}}
+	w := &Writer{Reader{&conn{tx: tx.Tx, dialect: &d, known: newStatements(db, false), bound: map[string]statement{}}}}
 	if err := w.holdAll(ctx); err != nil {
 		return err
 	}

@@ -51,6 +51,11 @@ func emptyOfficeAt(dir string, clock time.Time) (*office, error) {
 	if err != nil {
 		return nil, err
 	}
+	return emptyOfficeOver(where, dir, clock)
+}
+
+// emptyOfficeOver is emptyOfficeAt with its records somewhere else; dir is for the evidence.
+func emptyOfficeOver(where store.Config, dir string, clock time.Time) (*office, error) {
 	db, err := store.Open(ctx, where)
 	if err != nil {
 		return nil, err
@@ -113,6 +118,13 @@ func smallOffice(t *testing.T) *office {
 	t.Helper()
 	o, err := emptyOffice(t.TempDir())
 	must(t, err)
+	o.furnish(t)
+	return o
+}
+
+// furnish makes an empty office the small one.
+func (o *office) furnish(t *testing.T) {
+	t.Helper()
 	t.Cleanup(func() { must(t, o.db.Close()) })
 	now := o.clock
 	o.clock = time.Date(2026, 1, 1, 9, 0, 0, 0, now.Location()) // nothing is due from before it was there
@@ -122,7 +134,7 @@ func smallOffice(t *testing.T) *office {
 		_, err := o.app.CreateUnit(ctx, kpi.Operator, app.NewUnit{Code: code, Name: code, Parent: "county"})
 		must(t, err)
 	}
-	_, err = o.app.OpenYear(ctx, kpi.Operator, app.NewYear{Year: 2025})
+	_, err := o.app.OpenYear(ctx, kpi.Operator, app.NewYear{Year: 2025})
 	must(t, err)
 	o.indicator(t, "screened", kpi.Flow, "人")
 	o.indicator(t, "users", kpi.Running, "户")
@@ -133,7 +145,6 @@ func smallOffice(t *testing.T) *office {
 	for _, role := range []kpi.Role{kpi.Leader, kpi.Staff, kpi.Reviewer, kpi.Reporter, kpi.Auditor} {
 		o.account(t, string(role), role)
 	}
-	return o
 }
 
 func (o *office) account(t *testing.T, name string, role kpi.Role) {

@@ -85,6 +85,7 @@ type answer struct {
 	told   kpi.Text // in other words; no key: text
 	fields []kpi.Field
 	id     string // of the request, for faults
+	again  sendAgain
 }
 
 func (a answer) sentence() kpi.Text {
@@ -115,7 +116,7 @@ func (s *Server) answerOf(c *fiber.Ctx, err error) answer {
 	}
 	id, _ := c.Locals(RequestKey{}).(string)
 	s.Log.Error("fault", "id", id, "method", c.Method(), "path", loggedPath(c.Path()), "error", err.Error())
-	return answer{status: fiber.StatusInternalServerError, text: kpi.T("fault", id), id: id}
+	return outcomeOf(c, err, id)
 }
 
 func fiberText(status int) kpi.Text {
@@ -135,6 +136,9 @@ func (s *Server) answerError(c *fiber.Ctx, err error) error {
 	s.setHeaders(c) // a request that could not be parsed has not passed the guard
 	a := s.answerOf(c, err)
 	NoteRefusal(c, a.text)
+	if a.again != sendNever {
+		c.Set(fiber.HeaderRetryAfter, retryAfter)
+	}
 	if IsAPI(c) {
 		return s.problem(c, a)
 	}
@@ -154,6 +158,10 @@ func (s *Server) answerError(c *fiber.Ctx, err error) error {
 		details = append(details, v.Printer.Text(f.Text))
 	}
 	data := page.NewError(pc, a.status, v.Printer.Text(a.sentence()), details, a.id)
+	if a.again != sendNever {
+		data.Again, data.Unknown = s.again(c, a.again == sendByItself), a.again == sendByItself
+		data.GoBack = data.Again == nil
+	}
 	if f, ok := c.Locals(typedKey{}).(url.Values); ok {
 		data.Typed = page.TypedWords(v.Printer, f)
 	}

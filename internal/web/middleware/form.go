@@ -34,6 +34,7 @@ type Form struct {
 	Evidence []*app.StagedEvidence
 	Table    *app.ImportFile // the file of an import
 	Mistakes kpi.Mistakes    // about files
+	files    bool            // it came with files
 	Held     bool            // it is of an earlier session: nothing is written, and its files were dropped
 }
 
@@ -132,6 +133,9 @@ func (s *Server) YearForm(c *fiber.Ctx, v *Visit) (url.Values, kpi.Year, error) 
 // typedKey is the key of a request's form values, which the error page shows so that they are not lost.
 type typedKey struct{}
 
+// filesKey is where a request keeps whether its form came with files.
+type filesKey struct{}
+
 // taker stages a file of a form.
 type taker func(f *Form, name string, content io.Reader) error
 
@@ -162,6 +166,7 @@ func (s *Server) multipart(c *fiber.Ctx, v *Visit, boundary string, take taker) 
 	r := multipart.NewReader(limited, boundary)
 	f := &Form{Values: url.Values{}}
 	c.Locals(typedKey{}, f.Values)
+	c.Locals(filesKey{}, &f.files)
 	admit := func() (err error) {
 		f.Held, err = s.AdmitForm(c, v, f.Get("csrf"))
 		return err
@@ -201,6 +206,7 @@ func SentName(part *multipart.Part) string {
 
 func readPart(f *Form, part *multipart.Part, take taker, admit func() error, checked *bool) error {
 	if part.FileName() != "" {
+		f.files = true
 		if !*checked {
 			if err := admit(); err != nil {
 				return err

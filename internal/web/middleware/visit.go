@@ -124,6 +124,7 @@ func (s *Server) member(h Handler, logs bool) fiber.Handler {
 				if err := v.Actor.MayChange(logs); err != nil {
 					return err
 				}
+				record(c)
 			}
 			if err := checkPageQuery(c); err != nil {
 				return err

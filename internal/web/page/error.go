@@ -18,7 +18,17 @@ type errorPage struct {
 	Details   []string // every mistake, if a refusal has several
 	RequestID string   // for faults: to be quoted to the administrator
 	Typed     []pageFact
+	Again     *SendAgain // what was sent, to be sent again
+	GoBack    bool       // it can be sent again only from the page it was sent from
+	Unknown   bool       // whether it was saved
 	On        layoutLink // the one way on
+}
+
+// SendAgain is a form that its page sent, for the error page to send again as it was.
+type SendAgain struct {
+	To       string
+	Fields   []KeptField
+	ByItself bool // the page does so after a moment
 }
 
 // typedFields are the fields whose content is shown on the error page: text that somebody would have to

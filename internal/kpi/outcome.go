@@ -1,0 +1,16 @@
+package kpi
+
+// A change has one of three outcomes: it is stored, it is not (an [Error], or any other fault), or it is [Unsettled].
+
+// Unsettled reports a change of which nobody knows whether it was stored: the commit was sent, and then the database
+// or the disk fell silent. Sent again under the same idempotency key, it is stored once.
+type Unsettled struct{ Cause error }
+
+func (e *Unsettled) Error() string { return "whether this was stored is not known: " + e.Cause.Error() }
+func (e *Unsettled) Unwrap() error { return e.Cause }
+
+// Away reports that the database could not be reached or did not answer in time. Nothing was stored.
+type Away struct{ Cause error }
+
+func (e *Away) Error() string { return "the database is away: " + e.Cause.Error() }
+func (e *Away) Unwrap() error { return e.Cause }

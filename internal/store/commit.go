@@ -1,0 +1,167 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"dabiao/internal/kpi"
+)
+
+// A change has one of three outcomes: it is stored, it is not, or nobody knows, because the commit was sent and its
+// answer never came. What was undone or never sent is done again for a while. What nobody knows is looked up
+// as soon as the database answers again; only if it does not is whoever asked told so (see kpi.Unsettled).
+
+// patience is how long a group that cannot begin is tried again, and how long the fate of a commit is looked for.
+type patience struct{ retry, settle time.Duration }
+
+const (
+	retryLost  = 3                     // how often a change is run that loses its transaction each time
+	retryFirst = 20 * time.Millisecond // the wait before the second try; each later one is twice as long
+	retryMost  = time.Second
+)
+
+// lostError reports a transaction that ended before its commit: nothing is stored.
+type lostError struct{ err error }
+
+func (e *lostError) Error() string { return "the transaction was lost: " + e.err.Error() }
+func (e *lostError) Unwrap() error { return e.err }
+
+// persist commits a group. If one change loses the transaction for all, each is run again in a transaction of its
+// own, so that only that change fails.
+func (db *DB) persist(group []*change) {
+	until := now().Add(db.patience.retry)
+	err := db.insist(group, until)
+	if errors.As(err, new(*lostError)) && len(group) > 1 {
+		for _, c := range group {
+			if now().Before(until) || !db.passes(err) { // else the database is away, and stays so for the rest of them
+				err = db.insist([]*change{c}, until)
+			}
+			c.fail(err)
+		}
+		return
+	}
+	for _, c := range group {
+		c.fail(err)
+	}
+}
+
+// fail records what kept a change from being stored, in place of its own refusal, which may have depended on a change
+// that is gone now.
+func (c *change) fail(err error) {
+	if err != nil {
+		c.err = err
+	}
+}
+
+// insist commits a group, and again when it fails by what passes. The error it returns is everyone's.
+func (db *DB) insist(group []*change, until time.Time) error {
+	wait := retryFirst
+	for lost := 0; ; wait = min(2*wait, retryMost) {
+		err := db.commit(group)
+		if errors.As(err, new(*lostError)) {
+			lost++
+		}
+		if !db.passes(err) {
+			return err
+		}
+		if lost == retryLost || lost > 0 && len(group) > 1 || now().Add(wait).After(until) {
+			return &kpi.Away{Cause: err}
+		}
+		time.Sleep(wait)
+	}
+}
+
+// passes reports whether err lost a transaction that may succeed when it is run again.
+func (db *DB) passes(err error) bool {
+	return err != nil && db.dialect.passing(err) && !errors.As(err, new(*kpi.Unsettled))
+}
+
+// commit runs a group in one transaction and records each change's own error in it. The error it returns is
+// everyone's: nothing is stored, unless it is a [kpi.Unsettled].
+func (db *DB) commit(group []*change) error {
+	<-db.checked
+	if db.broken.Load() {
+		return kpi.Refuse(kpi.Conflict, "read_only")
+	}
+	db.writes.preparePending()
+	ctx := context.Background()
+	tx, err := db.dialect.beginWriting(ctx, db.write)
+	if err != nil {
+		return fmt.Errorf("begin writing: %w", db.note(err))
+	}
+	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
+	w := &Writer{Reader{&conn{tx: tx.Tx, dialect: &db.dialect, known: db.writes, bound: map[string]statement{},
+		uninterruptible: true,
+		cache:           &db.cache, keys: &db.keys}}}
+	var changed stampOf
+	kept := 0
+	for _, c := range group {
+		w.tx.changed, w.tx.pending, w.tx.packed, w.tx.audit = 0, nil, nil, nil
+		before := w.tx.left
+		if err := w.try(ctx, c, len(group) > 1); err != nil {
+			return &lostError{db.note(err)}
+		}
+		if db.note(c.err) != nil {
+			w.tx.left = before
+			continue
+		}
+		changed |= w.tx.changed
+		kept++
+	}
+	if kept == 0 {
+		return nil
+	}
+	if err := w.newStamp(ctx, changed); err != nil {
+		return &lostError{db.note(err)}
+	}
+	if db.Gone() {
+		return kpi.Refuse(kpi.Conflict, "records_gone")
+	}
+	if err := tx.Commit(); err != nil {
+		return db.settle(w.tx.left, fmt.Errorf("commit: %w", db.note(err)))
+	}
+	return nil
+}
+
+// try runs one change; if it runs beside others and fails, it alone is rolled back. The error returned
+// means the end of the transaction; the change's own error is recorded in it.
+func (w *Writer) try(ctx context.Context, c *change, beside bool) error {
+	if c.err = c.ctx.Err(); c.err != nil {
+		return nil
+	}
+	if !beside {
+		c.err = c.run(w)
+		if w.tx.dialect.passing(c.err) {
+			return c.err
+		}
+		return nil
+	}
+	if err := w.exec(ctx, "SAVEPOINT change"); err != nil {
+		return err
+	}
+	if c.err = c.run(w); w.tx.dialect.passing(c.err) {
+		return c.err
+	} else if c.err != nil {
+		w.tx.lastAudit = nil
+		if err := w.exec(ctx, "ROLLBACK TO SAVEPOINT change"); err != nil {
+			return errors.Join(err, c.err)
+		}
+	}
+	return w.exec(ctx, "RELEASE SAVEPOINT change")
+}
+
+// run turns a panic into an error of the change that caused it.
+func (c *change) run(w *Writer) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+		}
+	}()
+	if err := c.fn(w); err != nil {
+		return err
+	}
+	return w.sayAll(c.ctx)
+}

@@ -1,0 +1,151 @@
+package pgtest
+
+import (
+	"bytes"
+	"net"
+	"net/url"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"testing"
+)
+
+// Line is the way to a database, which a test can disturb.
+type Line struct {
+	URL string
+
+	listener net.Listener
+	server   string // its socket
+	order    atomic.Int32
+
+	mu    sync.Mutex
+	conns []net.Conn
+}
+
+// What a line was ordered to do.
+const (
+	carry         int32 = iota
+	cut                 // refuse connections
+	silent              // take what is sent and pass nothing on
+	loseCommit          // break once, before a COMMIT is passed on
+	loseAnswer          // break once, after a COMMIT was passed on and before its answer is
+	loseAnswerCut       // likewise, and refuse connections from then on
+)
+
+// Disturbable returns a line to a database of this package.
+func Disturbable(t testing.TB, database string) *Line {
+	t.Helper()
+	u, err := url.Parse(database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	listener, err := net.Listen("unix", filepath.Join(dir, ".s.PGSQL.5432"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := u.Query()
+	l := &Line{listener: listener, server: filepath.Join(q.Get("host"), ".s.PGSQL.5432")}
+	q.Set("host", dir)
+	u.RawQuery = q.Encode()
+	l.URL = u.String()
+	go l.accept()
+	t.Cleanup(func() {
+		listener.Close()
+		l.hangUp()
+	})
+	return l
+}
+
+// Cut breaks all connections and refuses new ones.
+func (l *Line) Cut() { l.order.Store(cut); l.hangUp() }
+
+// Silence lets nothing through any more, in either direction, and tells nobody.
+func (l *Line) Silence() { l.order.Store(silent) }
+
+// Mend lets everything through again; what was silenced is broken.
+func (l *Line) Mend() { l.order.Store(carry); l.hangUp() }
+
+// LoseCommit breaks the connection before the next COMMIT arrives.
+func (l *Line) LoseCommit() { l.order.Store(loseCommit) }
+
+// LoseAnswer breaks the connection after the next COMMIT was carried out, before its answer arrives. With thenCut the
+// database cannot be reached from then on.
+func (l *Line) LoseAnswer(thenCut bool) {
+	l.order.Store(loseAnswer)
+	if thenCut {
+		l.order.Store(loseAnswerCut)
+	}
+}
+
+func (l *Line) hangUp() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, c := range l.conns {
+		c.Close()
+	}
+	l.conns = nil
+}
+
+func (l *Line) accept() {
+	for {
+		client, err := l.listener.Accept()
+		if err != nil {
+			return
+		}
+		if l.order.Load() == cut {
+			client.Close()
+			continue
+		}
+		server, err := net.Dial("unix", l.server)
+		if err != nil {
+			client.Close()
+			continue
+		}
+		l.mu.Lock()
+		l.conns = append(l.conns, client, server)
+		l.mu.Unlock()
+		answer := new(atomic.Int32) // the order that the next answer meets
+		go l.pass(client, server, func(piece []byte) bool { return l.asked(piece, answer) })
+		go l.pass(server, client, func([]byte) bool { return l.answered(answer) })
+	}
+}
+
+// pass passes on what arrives while through says so, and breaks the connection when it does not.
+func (l *Line) pass(from, to net.Conn, through func(piece []byte) bool) {
+	defer from.Close()
+	defer to.Close()
+	buffer := make([]byte, 64<<10)
+	for {
+		n, err := from.Read(buffer)
+		if err != nil || !through(buffer[:n]) {
+			return
+		}
+		if l.order.Load() == silent {
+			continue
+		}
+		if _, err := to.Write(buffer[:n]); err != nil {
+			return
+		}
+	}
+}
+
+func (l *Line) asked(piece []byte, answer *atomic.Int32) bool {
+	if !bytes.Contains(bytes.ToLower(piece), []byte("commit\x00")) {
+		return true
+	}
+	for _, order := range []int32{loseAnswer, loseAnswerCut} {
+		if l.order.CompareAndSwap(order, carry) {
+			answer.Store(order)
+		}
+	}
+	return !l.order.CompareAndSwap(loseCommit, carry)
+}
+
+func (l *Line) answered(answer *atomic.Int32) bool {
+	lost := answer.Load()
+	if lost == loseAnswerCut {
+		l.Cut()
+	}
+	return lost == carry
+}

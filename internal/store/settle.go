@@ -1,0 +1,59 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"dabiao/internal/kpi"
+)
+
+// trace is what a transaction leaves behind that no other does: by it the fate of its commit is found out.
+type trace struct {
+	audit string // hash of the last audit entry it wrote; "" if none
+	stamp int64  // the stamp it set; 0 if none
+}
+
+// settle finds out what became of a commit that failed with cause: nil if it is stored, a lostError if it is not, and a
+// [kpi.Unsettled] if that cannot be told.
+func (db *DB) settle(left trace, cause error) error {
+	if db.dialect.undone(cause) {
+		return &lostError{cause}
+	}
+	if !db.dialect.network || left == (trace{}) {
+		return &kpi.Unsettled{Cause: cause}
+	}
+	wait := retryFirst
+	for until := now().Add(db.patience.settle); now().Before(until); wait = min(2*wait, retryMost) {
+		stored, sure, err := db.find(left)
+		switch {
+		case err == nil && stored:
+			return nil
+		case err == nil && sure:
+			return &lostError{cause}
+		case err == nil:
+			return &kpi.Unsettled{Cause: cause}
+		}
+		time.Sleep(wait)
+	}
+	return &kpi.Unsettled{Cause: cause}
+}
+
+// find looks for a trace. It takes the lock of writers first, which the transaction holds until it has ended, one way
+// or the other. sure is false if what was not found may have been overwritten by others since.
+func (db *DB) find(left trace) (stored, sure bool, err error) {
+	tx, err := db.dialect.beginWriting(context.Background(), db.write)
+	if err != nil {
+		return false, false, err
+	}
+	defer tx.Rollback() //nolint:errcheck // nothing was written
+	ctx, cancel := context.WithTimeout(context.Background(), commitTime)
+	defer cancel()
+	if left.audit != "" {
+		err = tx.QueryRowContext(ctx, `SELECT COUNT(*) > 0 FROM audit WHERE hash = $1
+			AND id > (SELECT MAX(id) - 100000 FROM audit)`, left.audit).Scan(&stored)
+		return stored, true, err
+	}
+	err = tx.QueryRowContext(ctx, `SELECT COUNT(*) > 0 FROM stamps WHERE figures = $1 OR access = $1 OR structure = $1`,
+		left.stamp).Scan(&stored)
+	return stored, false, err
+}

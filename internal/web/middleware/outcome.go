@@ -1,0 +1,105 @@
+package middleware
+
+import (
+	"errors"
+	"net/url"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/web/page"
+)
+
+// What was sent is saved, or not, or nobody knows (see kpi.Unsettled). People are told which: who is told that nothing
+// was saved types it again.
+
+// sendAgain says whether what was sent may be sent again as it is.
+type sendAgain int
+
+const (
+	sendNever    sendAgain = iota
+	sendIfWanted           // nothing was saved
+	sendByItself           // it is saved once, however often it is sent
+)
+
+// retryAfter is how many seconds to wait before sending again, maxResent how often a page does it by itself.
+const (
+	retryAfter = "2"
+	maxResent  = 5
+)
+
+// resentField is the field of a form that counts how often its page sent it again.
+const resentField = "resent"
+
+type storedKey struct{}
+
+// record has the request know from here on whether it stored anything.
+func record(c *fiber.Ctx) {
+	ctx, stored := app.Recording(c.UserContext())
+	c.SetUserContext(ctx)
+	c.Locals(storedKey{}, stored)
+}
+
+// outcomeOf says what became of a request that a fault ended.
+func outcomeOf(c *fiber.Ctx, err error, id string) answer {
+	stored, _ := c.Locals(storedKey{}).(func() bool)
+	away := errors.As(err, new(*kpi.Away))
+	a := answer{status: fiber.StatusInternalServerError, text: kpi.T("fault", id), id: id}
+	switch {
+	case reads(c) && away:
+		a.status, a.text = fiber.StatusServiceUnavailable, kpi.T("records_away_reading")
+	case reads(c):
+		a.text = kpi.T("fault_reading", id)
+	case errors.As(err, new(*kpi.Unsettled)), stored != nil && stored() && keyOf(c) != "":
+		a.status, a.text = fiber.StatusServiceUnavailable, kpi.T("outcome_unknown_unkeyed", id)
+		if keyOf(c) != "" {
+			a.text, a.again = kpi.T("outcome_unknown", id), sendByItself
+		}
+	case stored != nil && stored():
+		a.text = kpi.T("fault_after", id)
+	case away:
+		a.status, a.text, a.again = fiber.StatusServiceUnavailable, kpi.T("records_away"), sendIfWanted
+	}
+	return a
+}
+
+// keyOf returns the idempotency key of a request, "" if it has none.
+func keyOf(c *fiber.Ctx) string {
+	if f, ok := c.Locals(typedKey{}).(url.Values); ok {
+		return f.Get("key")
+	}
+	return c.Get("Idempotency-Key")
+}
+
+// again returns the form that a page sent, to be sent again from the error page; nil if it cannot be, because of files
+// or of secrets, which wait on no page.
+func (s *Server) again(c *fiber.Ctx, byItself bool) *page.SendAgain {
+	f, ok := c.Locals(typedKey{}).(url.Values)
+	if !ok && !isMultipart(c) { // it was not read yet
+		size, fields := s.formLimit(c, VisitOf(c))
+		var err error
+		f, err = plainForm(c, size, fields)
+		ok = err == nil
+	}
+	if files, _ := c.Locals(filesKey{}).(*bool); !ok || files != nil && *files {
+		return nil
+	}
+	out := &page.SendAgain{To: c.OriginalURL()}
+	resent, _ := strconv.Atoi(f.Get(resentField)) //nolint:errcheck // 0 if it is not there
+	out.ByItself = byItself && resent < maxResent
+	for name, values := range f {
+		if name == resentField {
+			continue
+		}
+		if name != "csrf" && !carried(name) {
+			return nil
+		}
+		for _, value := range values {
+			out.Fields = append(out.Fields, page.KeptField{Name: name, Value: value})
+		}
+	}
+	out.Fields = append(out.Fields, page.KeptField{Name: resentField, Value: strconv.Itoa(resent + 1)})
+	return out
+}
