@@ -174,7 +174,11 @@ func (a *App) found(ctx context.Context, r *store.Reader, s report.Snapshot) ([]
 type NewSigning struct {
 	Reason string // required if there are errors
 	Key    string // idempotency key
+	Office string // the address under which everybody opens this server, such as https://kpi.example.cn; "" if not known
 }
+
+// auditCheck is the path of the page that codes of the audit log are checked on.
+const auditCheck = "/audit"
 
 // SignReport freezes a year's report, as it was checked, as its next version. Earlier versions stay.
 // Refusals: Forbidden; NotFound; Conflict report_not_checked; Invalid reason, which is required if
@@ -191,7 +195,7 @@ func (a *App) SignReport(ctx context.Context, actor kpi.Actor, y kpi.Year, n New
 	number := func(x kpi.ReportSigning) int64 { return int64(x.Number) }
 	return once(ctx, a, answerKey{actor.Name, n.Key, []any{"sign", y, n.Reason}},
 		func(w *store.Writer) (kpi.ReportSigning, error) {
-			return a.signReport(ctx, w, actor, y, n.Reason)
+			return a.signReport(ctx, w, actor, y, n)
 		}, number, func(w *store.Writer, number int64) (kpi.ReportSigning, error) {
 			x, err := w.ReportSigning(ctx, y, int(number))
 			x.Body = ""
@@ -200,7 +204,7 @@ func (a *App) SignReport(ctx context.Context, actor kpi.Actor, y kpi.Year, n New
 }
 
 func (a *App) signReport(ctx context.Context, w *store.Writer, actor kpi.Actor, y kpi.Year,
-	reason string) (x kpi.ReportSigning, err error) {
+	n NewSigning) (x kpi.ReportSigning, err error) {
 	s, digest, err := a.snapshot(ctx, &w.Reader, actor, y)
 	if err != nil {
 		return x, err
@@ -209,7 +213,7 @@ func (a *App) signReport(ctx context.Context, w *store.Writer, actor kpi.Actor, 
 	if err != nil {
 		return x, err
 	}
-	if checked := ok && check.SHA256 == digest; !checked || check.Errors > 0 && reason == "" {
+	if checked := ok && check.SHA256 == digest; !checked || check.Errors > 0 && n.Reason == "" {
 		return x, a.notSigned(ctx, &w.Reader, s, checked)
 	}
 	earlier, err := w.ReportSignings(ctx, y)
@@ -217,13 +221,16 @@ func (a *App) signReport(ctx context.Context, w *store.Writer, actor kpi.Actor, 
 		return x, err
 	}
 	x = kpi.ReportSigning{Year: y, Number: len(earlier) + 1, AsOf: s.Input.Board.AsOf.Period,
-		Errors: check.Errors, Reason: reason,
+		Errors: check.Errors, Reason: n.Reason,
 		Author: actor.Name, At: a.stamp()}
 	head, err := w.AuditHead(ctx)
 	if err != nil {
 		return x, err
 	}
 	s.Input.AuditCode = head.String()
+	if n.Office != "" {
+		s.Input.AuditPage = n.Office + auditCheck
+	}
 	if x.Body, err = s.Encode(); err != nil {
 		return x, err
 	}

@@ -43,12 +43,13 @@ type Annex struct {
 	Blocks   []Block `json:"blocks"`
 }
 
-// Block is a heading, a paragraph, a table or a chart. Exactly one is set.
+// Block is a heading, a paragraph, a table, a chart or a QR code. Exactly one is set.
 type Block struct {
 	Heading   *Heading   `json:"heading,omitempty"`
 	Paragraph *Paragraph `json:"paragraph,omitempty"`
 	Table     *Table     `json:"table,omitempty"`
 	Chart     *Chart     `json:"chart,omitempty"`
+	QR        *QR        `json:"qr,omitempty"`
 }
 
 // Heading is a heading within a section: level 2 is （一）, level 3 is 1.

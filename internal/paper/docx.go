@@ -1,6 +1,9 @@
 package paper
 
-import "io"
+import (
+	"io"
+	"strconv"
+)
 
 // WriteDocx writes the document as a Word file laid out by GB/T 9704—2012. The same document gives
 // the same bytes. It returns the writer's errors.
@@ -13,12 +16,12 @@ func WriteDocx(w io.Writer, d Document) error {
 func writeDocx(w io.Writer, d Document, main *Markup) error {
 	f := fontsOf(d.Language)
 	parts := []Part{
-		{"[Content_Types].xml", contentTypes(d, len(main.drawn))},
+		{"[Content_Types].xml", contentTypes(d, main)},
 		{"_rels/.rels", packageRels},
 		{"docProps/core.xml", coreProperties(d)},
 		{"docProps/app.xml", appProperties(d)},
 		{"word/document.xml", main.String()},
-		{"word/_rels/document.xml.rels", documentRels(d, len(main.drawn))},
+		{"word/_rels/document.xml.rels", documentRels(d, main)},
 		{"word/styles.xml", styles(d.Language, f)},
 		{"word/settings.xml", settings(d.Language)},
 		{"word/fontTable.xml", fontTable},
@@ -38,6 +41,13 @@ func writeDocx(w io.Writer, d Document, main *Markup) error {
 			return err
 		}
 		parts = append(parts, more...)
+	}
+	for i, q := range main.pictures {
+		picture, err := q.picture()
+		if err != nil {
+			return err
+		}
+		parts = append(parts, Part{"word/media/picture" + strconv.Itoa(i+1) + ".png", picture})
 	}
 	return WriteZip(w, parts)
 }

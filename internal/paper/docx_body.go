@@ -165,12 +165,14 @@ func (x *Markup) blocks(blocks []Block, width int) {
 			x.para("Heading"+strconv.Itoa(b.Heading.Level), "", Run{Text: b.Heading.Text})
 			x.follow(b.Heading.Text, true)
 		case b.Paragraph != nil && b.Paragraph.Note:
-			x.para("TableNote", "", b.Paragraph.Runs...)
+			x.para("TableNote", beforeCode(blocks[i+1:]), b.Paragraph.Runs...)
 		case b.Paragraph != nil:
 			x.para("Body", "", b.Paragraph.Runs...)
 			x.follow(b.Paragraph.Text(), false)
 		case b.Chart != nil:
 			x.chart(*b.Chart)
+		case b.QR != nil:
+			x.code(*b.QR)
 		case b.Table != nil:
 			if i > 0 && blocks[i-1].Table != nil {
 				gap := ""
@@ -182,6 +184,14 @@ func (x *Markup) blocks(blocks []Block, width int) {
 			x.table(*b.Table, fitted[i], i+1 < len(blocks) && blocks[i+1].Paragraph != nil)
 		}
 	}
+}
+
+// beforeCode keeps a note on the page of the code that follows it.
+func beforeCode(after []Block) string {
+	if len(after) > 0 && after[0].QR != nil {
+		return keepNext
+	}
+	return ""
 }
 
 // para writes a paragraph; extra holds properties beyond those of the style.

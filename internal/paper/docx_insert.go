@@ -12,11 +12,11 @@ var ownStyle = regexp.MustCompile(`<w:pStyle w:val="(\w+)"/>`)
 
 const ownPrefix = "Dabiao"
 
-// DocxBlocks returns the XML of blocks for insertion in another document, in styles of our own and with
-// charts as their tables. width is in twentieths of a point.
+// DocxBlocks returns the XML of blocks for insertion in another document, in styles of our own, with
+// charts as their tables and without QR codes, as nothing else goes with it. width is in twentieths of a point.
 func DocxBlocks(blocks []Block, width int, t lang.Tag) string {
 	x := Markup{letters: lettererOf(t), height: textHeight}
-	blocks = slices.Clone(blocks)
+	blocks = slices.DeleteFunc(slices.Clone(blocks), func(b Block) bool { return b.QR != nil })
 	for i, b := range blocks {
 		if b.Chart != nil {
 			t := b.Chart.Table()

@@ -13,12 +13,15 @@ const packageRels = XMLHead + `<Relationships xmlns="http://schemas.openxmlforma
 <Relationship Id="rId3" Type="` + officeRels + `extended-properties" Target="docProps/app.xml"/>
 </Relationships>`
 
-func contentTypes(d Document, charts int) string {
+func contentTypes(d Document, main *Markup) string {
 	var x Markup
 	x.Add(XMLHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` + "\n")
 	x.Add(`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` + "\n")
 	x.Add(`<Default Extension="xml" ContentType="application/xml"/>` + "\n")
-	if charts > 0 {
+	if len(main.pictures) > 0 {
+		x.Add(`<Default Extension="png" ContentType="image/png"/>` + "\n")
+	}
+	if len(main.drawn) > 0 {
 		x.Add(`<Default Extension="xlsx" ContentType="` + SheetMedia + `"/>` + "\n")
 	}
 	x.Add(`<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>` + "\n")
@@ -27,21 +30,24 @@ func contentTypes(d Document, charts int) string {
 	for _, part := range wordParts(d) {
 		x.Add(`<Override PartName="/word/%s" ContentType="`+officeTypes+`%s+xml"/>`+"\n", part.file, part.kind)
 	}
-	for i := range charts {
+	for i := range main.drawn {
 		x.Add(`<Override PartName="/word/charts/chart%d.xml" ContentType="`+chartType+`"/>`+"\n", i+1)
 	}
 	x.Add(`</Types>`)
 	return x.String()
 }
 
-func documentRels(d Document, charts int) string {
+func documentRels(d Document, main *Markup) string {
 	var x Markup
 	x.Add(XMLHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` + "\n")
 	for _, part := range wordParts(d) {
 		x.Add(`<Relationship Id="%s" Type="`+officeRels+`%s" Target="%s"/>`+"\n", part.id, part.kind, part.file)
 	}
-	for i := range charts {
+	for i := range main.drawn {
 		x.Add(`<Relationship Id="rIdChart%d" Type="`+officeRels+`chart" Target="charts/chart%d.xml"/>`+"\n", i+1, i+1)
+	}
+	for i := range main.pictures {
+		x.Add(`<Relationship Id="rIdPicture%d" Type="`+officeRels+`image" Target="media/picture%d.png"/>`+"\n", i+1, i+1)
 	}
 	x.Add(`</Relationships>`)
 	return x.String()

@@ -120,6 +120,9 @@ func (x *sheetText) blocks(blocks []Block, width int) {
 			if b.Paragraph.Note {
 				class = "sheet-note"
 			}
+			if beforeCode(blocks[i+1:]) != "" {
+				class += " sheet-stays"
+			}
 			x.lines("p", class, b.Paragraph.Text())
 		case b.Chart != nil:
 			x.charts++
@@ -128,6 +131,8 @@ func (x *sheetText) blocks(blocks []Block, width int) {
 					x.drawing(d)
 				}
 			}
+		case b.QR != nil:
+			x.codeSVG(*b.QR)
 		case b.Table != nil:
 			x.table(*b.Table, fitted[i])
 		}

@@ -50,6 +50,8 @@ func (x *htmlText) blocks(blocks []Block) {
 			x.WriteString("</p>\n")
 		case b.Chart != nil:
 			x.table(b.Chart.Table())
+		case b.QR != nil:
+			x.codeSVG(*b.QR)
 		case b.Table != nil:
 			x.table(*b.Table)
 		}

@@ -34,6 +34,8 @@ type Input struct {
 
 	// AuditCode stands for the audit log as it was when the report was signed; "" in drafts.
 	AuditCode string `json:",omitempty"`
+	// AuditPage is the address of the page that such codes are checked on; "" if the server knew none.
+	AuditPage string `json:",omitempty"`
 	Language  lang.Printer
 }
 

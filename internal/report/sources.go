@@ -28,11 +28,24 @@ func (b *Draft) sources() []paper.Block {
 		}
 	}
 	if len(t.Rows) == 1 {
-		return []paper.Block{paper.NewParagraph(phrase(b.p, "report.figures.empty")...)}
+		return append([]paper.Block{paper.NewParagraph(phrase(b.p, "report.figures.empty")...)}, b.auditCode()...)
 	}
-	out := []paper.Block{{Table: t}, paper.NewNote(phrase(b.p, "report.sources.note")...)}
-	if b.AuditCode != "" {
-		out = append(out, paper.NewNote(paper.Run{Text: b.p.T("report.sources.audit", b.AuditCode)}))
+	return append([]paper.Block{{Table: t}, paper.NewNote(phrase(b.p, "report.sources.note")...)}, b.auditCode()...)
+}
+
+// auditCode prints the code of the audit log of a signed report, and the same for a telephone: as the page that checks
+// it, or alone.
+func (b *Draft) auditCode() []paper.Block {
+	if b.AuditCode == "" {
+		return nil
+	}
+	out := []paper.Block{paper.NewNote(paper.Run{Text: b.p.T("report.sources.audit", b.AuditCode)})}
+	content := b.AuditCode
+	if b.AuditPage != "" {
+		content = b.AuditPage + "?code=" + b.AuditCode
+	}
+	if code, err := paper.NewQR(content, b.p.T("report.sources.audit_qr", b.AuditCode)); err == nil {
+		out = append(out, paper.Block{QR: &code})
 	}
 	return out
 }

@@ -199,7 +199,14 @@ func TestAReportIsSignedThroughTheAPI(t *testing.T) {
 		t.Errorf("version 1: %+v", version)
 	}
 	data.send("POST", "/check", "/check", "leader", `{}`, 201)
-	data.send("POST", "/sign", "/sign", "leader", `{"reason":"更正筛查数"}`, 201)
+	o.Hosts = []string{"kpi.county.example"}
+	data.send("POST", "/sign", "/sign", "leader", `{"reason":"更正筛查数"}`, 201, "Host", "kpi.county.example:8443")
+	for number, want := range map[int]string{1: "", 2: "http://kpi.county.example:8443/audit"} {
+		if signed, err := o.app.Signed(t.Context(), kpi.Operator, 2026, number, 0, "zh-CN"); err != nil ||
+			signed.Input.AuditPage != want {
+			t.Errorf("the page of version %d's code is %q, want %q, %v", number, signed.Input.AuditPage, want, err)
+		}
+	}
 	data.decode(data.send("GET", "/signed/{number}", "/signed/2?against=1", "leader", "", 200), &version)
 	if version.Number != 2 || version.Changes[0].Frozen != "14人" || version.Changes[0].Now != "7人" {
 		t.Errorf("between the versions: %+v", version)

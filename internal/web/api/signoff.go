@@ -120,7 +120,8 @@ func (s API) postSign(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	x, err := s.App.SignReport(c.UserContext(), v.Actor, year, app.NewSigning{Reason: b.Reason, Key: idempotencyKey(c)})
+	x, err := s.App.SignReport(c.UserContext(), v.Actor, year, app.NewSigning{Reason: b.Reason, Key: idempotencyKey(c),
+		Office: s.PublicAddress(c)})
 	if err != nil {
 		return err
 	}

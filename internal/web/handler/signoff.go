@@ -42,7 +42,8 @@ func (s Pages) postSignoff(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	action := f.Get("action")
 	if action == "sign" {
-		_, err = s.App.SignReport(c.UserContext(), v.Actor, year, app.NewSigning{Reason: f.Get("reason"), Key: f.Get("key")})
+		_, err = s.App.SignReport(c.UserContext(), v.Actor, year, app.NewSigning{Reason: f.Get("reason"), Key: f.Get("key"),
+			Office: s.PublicAddress(c)})
 	} else {
 		action = "check"
 		_, err = s.App.CheckReport(c.UserContext(), v.Actor, year, f.Get("note"))

@@ -171,6 +171,23 @@ func (s *Server) knownHost(host string) bool {
 	return slices.Contains(s.Hosts, host)
 }
 
+// PublicAddress returns where everybody opens this server, as far as that is known: the scheme and host of a request
+// under a name that the operator listed; "" otherwise. What a request claims is not enough for paper.
+func (s *Server) PublicAddress(c *fiber.Ctx) string {
+	host, _, err := net.SplitHostPort(c.Hostname())
+	if err != nil {
+		host = c.Hostname()
+	}
+	if !slices.Contains(s.Hosts, strings.ToLower(host)) {
+		return ""
+	}
+	scheme := "http://"
+	if s.Encrypted(c) {
+		scheme = "https://"
+	}
+	return scheme + strings.ToLower(c.Hostname())
+}
+
 // sameOrigin refuses a browser's unsafe request that another site caused, by the rules of Go's
 // http.CrossOriginProtection: Sec-Fetch-Site where it is sent, else Origin against Host. Programs
 // send neither and are let through; they bring a token.

@@ -1,14 +1,12 @@
 package page
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
-	"rsc.io/qr"
-
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 )
 
 // setupPage is /setup, shown once, on an empty database. Field names: token, office, year, full_name,
@@ -272,32 +270,15 @@ func NewSettings(pc Context, reach Reach) (settingsPage, error) {
 	return page, nil
 }
 
-// quiet is the white frame a QR code needs, in modules.
-const quiet = 4
-
 func newReachAddress(pc Context, address string) (reachAddress, error) {
 	return newQR(address, pc.Printer.T("settings.qr", address))
 }
 
 // newQR draws a text as a QR code, which label names.
 func newQR(address, label string) (reachAddress, error) {
-	code, err := qr.Encode(address, qr.M)
+	code, err := paper.NewQR(address, label)
 	if err != nil {
-		return reachAddress{}, fmt.Errorf("draw a QR code: %w", err)
+		return reachAddress{}, err
 	}
-	var b strings.Builder
-	for y := range code.Size {
-		for x := 0; x < code.Size; x++ {
-			from := x
-			for code.Black(x, y) {
-				x++
-			}
-			if x > from {
-				fmt.Fprintf(&b, "M%d %dh%dv1h-%dz", from, y, x-from, x-from)
-			}
-		}
-	}
-	size := strconv.Itoa(code.Size + 2*quiet)
-	return reachAddress{Address: address, Label: label, Path: b.String(),
-		Box: fmt.Sprintf("-%d -%d %s %s", quiet, quiet, size, size)}, nil
+	return reachAddress{Address: address, Label: label, Path: code.Path(), Box: code.Box()}, nil
 }
