@@ -59,7 +59,7 @@ func (a *App) AddChannel(ctx context.Context, actor kpi.Actor, c kpi.Channel) (k
 	if len(c.Recipients) > 20 {
 		m.Add("recipients", "text_malformed")
 	}
-	if !slices.ContainsFunc(c.Events, func(k kpi.NoticeKind) bool { return !k.Known() }) {
+	if !slices.ContainsFunc(c.Events, func(k kpi.NoticeKind) bool { return !k.Wanted() }) {
 		m.Merge(checkChannel(c))
 	} else {
 		m.Add("events", "channel_events_missing")

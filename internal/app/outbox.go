@@ -19,10 +19,11 @@ const (
 	outboxLost  = 10 * time.Minute
 )
 
-// Parcel is one message: a channel and the notices for it.
+// Parcel is one message: a channel and the notices for it, or the day's end of the audit log.
 type Parcel struct {
 	Channel kpi.Channel
 	Notices []kpi.Notice
+	Head    *DailyHead
 	ids     []int64
 	tries   int
 }
@@ -38,7 +39,11 @@ func (a *App) TakeOutbox(ctx context.Context) ([]Parcel, error) {
 			return 0, err
 		}
 		items, err := r.DueOutbox(ctx, now, 1)
-		return lost + len(items), err
+		if err != nil {
+			return 0, err
+		}
+		heads, err := r.DueHeads(ctx, now)
+		return lost + len(items) + len(heads), err
 	})
 	if err != nil || due == 0 {
 		return nil, err
@@ -48,7 +53,7 @@ func (a *App) TakeOutbox(ctx context.Context) ([]Parcel, error) {
 			return nil, err
 		}
 		items, err := w.DueOutbox(ctx, now, outboxBatch)
-		if err != nil || len(items) == 0 {
+		if err != nil {
 			return nil, err
 		}
 		channels, err := w.Channels(ctx)
@@ -59,12 +64,24 @@ func (a *App) TakeOutbox(ctx context.Context) ([]Parcel, error) {
 		for i, o := range items {
 			ids[i] = o.ID
 		}
-		return parcels(items, channels), w.SetOutbox(ctx, ids, "taken", now, "")
+		heads, err := w.DueHeads(ctx, now)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range heads {
+			if err := w.SetDailyHead(ctx, h.ID, "taken", now, ""); err != nil {
+				return nil, err
+			}
+		}
+		if len(ids) > 0 {
+			err = w.SetOutbox(ctx, ids, "taken", now, "")
+		}
+		return parcels(items, heads, channels), err
 	})
 }
 
-// parcels groups the items, which must be ordered by channel, into one message for each.
-func parcels(items []store.OutboxItem, channels []kpi.Channel) (out []Parcel) {
+// parcels groups the items, which must be ordered by channel, into one message for each; a head is one of its own.
+func parcels(items []store.OutboxItem, heads []store.DailyHead, channels []kpi.Channel) (out []Parcel) {
 	byID := map[kpi.ChannelID]kpi.Channel{}
 	for _, c := range channels {
 		byID[c.ID] = c
@@ -75,6 +92,9 @@ func parcels(items []store.OutboxItem, channels []kpi.Channel) (out []Parcel) {
 		}
 		p := &out[len(out)-1]
 		p.Notices, p.ids, p.tries = append(p.Notices, o.Notice), append(p.ids, o.ID), max(p.tries, o.Tries)
+	}
+	for _, h := range heads {
+		out = append(out, Parcel{Channel: byID[h.Channel], Head: &h, tries: h.Tries})
 	}
 	return out
 }
@@ -99,5 +119,10 @@ func (a *App) Delivered(ctx context.Context, p Parcel, refused error, unsure boo
 	default:
 		state = "failed"
 	}
-	return a.db.Write(ctx, func(w *store.Writer) error { return w.SetOutbox(ctx, p.ids, state, due, said) })
+	return a.db.Write(ctx, func(w *store.Writer) error {
+		if p.Head != nil {
+			return w.SetDailyHead(ctx, p.Head.ID, state, due, said)
+		}
+		return w.SetOutbox(ctx, p.ids, state, due, said)
+	})
 }

@@ -1,5 +1,7 @@
 package kpi
 
+import "slices"
+
 // NoticeID identifies a notice.
 type NoticeID int64
 
@@ -17,8 +19,14 @@ const (
 // NoticeKinds lists all kinds.
 var NoticeKinds = []NoticeKind{NoticeRed, NoticeReached, NoticeOverdue, NoticeBudget}
 
-// Known reports whether k is one of the kinds.
-func (k NoticeKind) Known() bool { return contains(NoticeKinds, k) }
+// NoticeHead is what a channel asks for to be sent the end of the audit log once a day. No notice is of this kind.
+const NoticeHead NoticeKind = "audit_head"
+
+// ChannelEvents lists what a channel can ask for.
+var ChannelEvents = append(slices.Clone(NoticeKinds), NoticeHead)
+
+// Wanted reports whether a channel can ask for k.
+func (k NoticeKind) Wanted() bool { return contains(ChannelEvents, k) }
 
 // Frozen is a figure as it was at one moment. What is nil was absent.
 type Frozen struct {

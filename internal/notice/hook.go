@@ -22,6 +22,7 @@ import (
 	"syscall"
 	"time"
 
+	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 )
@@ -103,6 +104,7 @@ type jsonBody struct {
 	Office  string       `json:"office"`
 	Text    string       `json:"text"`
 	Notices []jsonNotice `json:"notices"`
+	Head    *jsonHead    `json:"audit_head,omitempty"`
 }
 
 type jsonNotice struct {
@@ -136,8 +138,9 @@ func newJSONNotice(p lang.Printer, n kpi.Notice) jsonNotice {
 }
 
 // sendHook posts a message to a webhook.
-func sendHook(ctx context.Context, c kpi.Channel, p lang.Printer, office string, m message, notices []kpi.Notice,
-	id string, now time.Time) error {
+func sendHook(ctx context.Context, p lang.Printer, office string, m message, parcel app.Parcel, id string,
+	now time.Time) error {
+	c := parcel.Channel
 	address, body := c.Address, any(nil)
 	switch c.Kind {
 	case kpi.WeComChannel:
@@ -148,8 +151,8 @@ func sendHook(ctx context.Context, c kpi.Channel, p lang.Printer, office string,
 			address = signedDingTalk(address, c.Secret, now)
 		}
 	default:
-		plain := jsonBody{Office: office, Text: m.text(maxDingTalk), Notices: []jsonNotice{}}
-		for _, n := range notices {
+		plain := jsonBody{Office: office, Text: m.text(maxDingTalk), Notices: []jsonNotice{}, Head: newJSONHead(parcel.Head)}
+		for _, n := range parcel.Notices {
 			plain.Notices = append(plain.Notices, newJSONNotice(p, n))
 		}
 		body = plain

@@ -20,6 +20,7 @@ import (
 	"testing"
 	"time"
 
+	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 )
@@ -262,7 +263,8 @@ func fine(w http.ResponseWriter) { io.WriteString(w, `{"errcode":0,"errmsg":"ok"
 func send(t *testing.T, c kpi.Channel) error {
 	t.Helper()
 	p := lang.For(lang.Chinese)
-	return sendHook(soon(t), c, p, "某县某局", newMessage(p, "某县某局", false, sample), sample, "dabiao-4-7-7", now)
+	return sendHook(soon(t), p, "某县某局", newMessage(p, "某县某局", false, sample),
+		app.Parcel{Channel: c, Notices: sample}, "dabiao-4-7-7", now)
 }
 
 func TestRobotsAreSpokenToInTheirOwnWords(t *testing.T) {

@@ -34,6 +34,9 @@ func Run(ctx context.Context, a *app.App, log *slog.Logger) {
 			}
 		}
 		if err == nil {
+			_, err = a.RecordHeads(ctx)
+		}
+		if err == nil {
 			err = Send(ctx, a)
 		}
 		if err != nil && ctx.Err() == nil {
@@ -82,15 +85,18 @@ func deliver(ctx context.Context, a *app.App, parcel app.Parcel) error {
 	}
 	m := newMessage(p, name, sample, parcel.Notices)
 	id := fmt.Sprintf("dabiao-%d-%d", c.ID, now.UnixMilli())
-	if n := len(parcel.Notices); n > 0 {
+	switch n := len(parcel.Notices); {
+	case n > 0:
 		id = fmt.Sprintf("dabiao-%d-%d-%d", c.ID, parcel.Notices[0].ID, parcel.Notices[n-1].ID)
-	} else {
+	case parcel.Head != nil:
+		m, id = headMessage(p, name, *parcel.Head, a.Zone()), fmt.Sprintf("dabiao-%d-head-%s", c.ID, parcel.Head.Dated)
+	default:
 		m = message{subject: p.T("notice.try", name), lines: []string{p.T("notice.try", name)}}
 	}
 	if c.Kind == kpi.MailChannel {
 		return sendMail(ctx, c, m, id, now)
 	}
-	return sendHook(ctx, c, p, name, m, parcel.Notices, id, now)
+	return sendHook(ctx, p, name, m, parcel, id, now)
 }
 
 // isSample reports whether the notices are about a year with invented figures.

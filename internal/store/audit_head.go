@@ -17,6 +17,7 @@ type Head struct {
 	Entries int64         `json:"entries"` // how many entries the log had
 	Code    string        `json:"code"`    // stands for all of them
 	At      kpi.UnixMilli `json:"at"`      // when the last of them was made; 0 for none
+	Hash    string        `json:"-"`       // of the last of them; "" for none, and where only the code is known
 }
 
 // codeLetters are how many letters a head's code has, of five bits each.
@@ -64,9 +65,8 @@ const headQuery = `SELECT (SELECT COUNT(*) FROM audit), COALESCE(MAX(at), 0), CO
 	FROM (SELECT at, hash FROM audit ORDER BY id DESC LIMIT 1) AS newest`
 
 func readHead(row scanner) (h Head, err error) {
-	var hash string
-	err = row.Scan(&h.Entries, &h.At, &hash)
-	h.Code = headCode(h.Entries, hash)
+	err = row.Scan(&h.Entries, &h.At, &h.Hash)
+	h.Code = headCode(h.Entries, h.Hash)
 	return h, err
 }
 

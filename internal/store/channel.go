@@ -48,10 +48,15 @@ func (w *Writer) InsertChannel(ctx context.Context, c kpi.Channel) (kpi.ChannelI
 		strings.Join(c.Recipients, ","), strings.Join(events, ","), c.Language, c.MadeBy, c.MadeAt)
 }
 
-// EndChannel takes a channel out of use and deletes its secret. Notices still waiting for it are marked
+// EndChannel takes a channel out of use and deletes its secret. Whatever still waits for it is marked
 // as failed.
 func (w *Writer) EndChannel(ctx context.Context, id kpi.ChannelID, at kpi.UnixMilli) error {
 	if err := w.exec(ctx, `UPDATE channels SET ended_at = $1, secret = '' WHERE id = $2`, at, id); err != nil {
+		return err
+	}
+	err := w.exec(ctx, `UPDATE audit_heads SET state = 'failed', said = 'channel_ended'
+		WHERE channel_id = $1 AND state = 'waiting'`, id)
+	if err != nil {
 		return err
 	}
 	return w.exec(ctx, `UPDATE outbox SET state = 'failed', said = 'channel_ended'

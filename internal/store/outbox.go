@@ -70,12 +70,16 @@ func (w *Writer) SetOutbox(ctx context.Context, ids []int64, state string, due k
 // MarkOutboxUnsure marks as unsure the items that a process took before the given moment without reporting
 // a result: nobody can tell whether they arrived.
 func (w *Writer) MarkOutboxUnsure(ctx context.Context, before kpi.UnixMilli) error {
+	if err := w.exec(ctx, `UPDATE audit_heads SET state = 'unsure' WHERE state = 'taken' AND due_at < $1`, before); err != nil {
+		return err
+	}
 	return w.exec(ctx, `UPDATE outbox SET state = 'unsure' WHERE state = 'taken' AND due_at < $1`, before)
 }
 
 // TakenOutbox returns the number of items taken before a moment without a result.
 func (r *Reader) TakenOutbox(ctx context.Context, before kpi.UnixMilli) (int, error) {
-	return one(ctx, r, nil, scanCount, `SELECT COUNT(*) FROM outbox WHERE state = 'taken' AND due_at < $1`, before)
+	return one(ctx, r, nil, scanCount, `SELECT (SELECT COUNT(*) FROM outbox WHERE state = 'taken' AND due_at < $1) +
+		(SELECT COUNT(*) FROM audit_heads WHERE state = 'taken' AND due_at < $1)`, before)
 }
 
 // ChannelStates returns the number of items of each channel by state, and each channel's last error.
@@ -87,7 +91,10 @@ func (r *Reader) ChannelStates(ctx context.Context) (counts map[kpi.ChannelID]ma
 		n       int
 	}
 	scan := func(s scanner) (v row, err error) { err = s.Scan(&v.channel, &v.text, &v.n); return v, err }
-	rows, err := all(ctx, r, scan, `SELECT channel_id, state, COUNT(*) FROM outbox GROUP BY channel_id, state`)
+	rows, err := all(ctx, r, scan, `SELECT channel_id, state, SUM(n) FROM
+		(SELECT channel_id, state, COUNT(*) AS n FROM outbox GROUP BY channel_id, state
+		UNION ALL SELECT channel_id, state, COUNT(*) FROM audit_heads GROUP BY channel_id, state) AS messages
+		GROUP BY channel_id, state`)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -99,7 +106,9 @@ func (r *Reader) ChannelStates(ctx context.Context) (counts map[kpi.ChannelID]ma
 		counts[v.channel][v.text] = v.n
 	}
 	rows, err = all(ctx, r, scan, `SELECT channel_id, said, 0 FROM outbox
-		WHERE id IN (SELECT MAX(id) FROM outbox WHERE said <> '' GROUP BY channel_id)`)
+		WHERE id IN (SELECT MAX(id) FROM outbox WHERE said <> '' GROUP BY channel_id)
+		UNION ALL SELECT channel_id, said, 0 FROM audit_heads
+		WHERE id IN (SELECT MAX(id) FROM audit_heads WHERE said <> '' GROUP BY channel_id)`)
 	for _, v := range rows {
 		said[v.channel] = v.text
 	}

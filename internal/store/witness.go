@@ -126,6 +126,7 @@ var unwitnessed = map[string]string{
 	"notice_states": "are what the figures were when they were last looked at",
 	"notices":       "are made from figures by the program, and said nobody's word",
 	"outbox":        "is what is still to be sent",
+	"audit_heads":   "are the log's own ends, as they are sent away",
 }
 
 // unwitnessedColumns are columns of witnessed tables that the log does not hold, with the reason.

@@ -22,3 +22,7 @@ INSERT INTO identities (account_id, issuer, subject, linked_at) VALUES (1, 'http
 UPDATE sessions SET federated = 1;
 INSERT INTO audit_units (unit_id, audit_id) VALUES (1, 1);
 INSERT INTO kept_forms (hash, body, kept_at) VALUES ('0000000000000000000000000000000000000000000000000000000000000009', 'note=x', 100);
+INSERT INTO channels (kind, name, address, security, account, secret, sender, recipients, events, language, made_by, made_at)
+  VALUES ('json', 'h', 'https://hook.example/x', '', '', '', '', '', 'audit_head', 'zh-CN', 'w', 100);
+INSERT INTO audit_heads (channel_id, dated, entries, code, hash, at, state, tries, due_at, said)
+  VALUES (1, '2026-03-31', 1, 'ABCD-EFGH-IJKL-MNOP-QRST', 'h', 100, 'sent', 1, 100, '');

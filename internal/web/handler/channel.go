@@ -45,7 +45,7 @@ func (s Pages) postChannel(c *fiber.Ctx, v *middleware.Visit) error {
 			channel.Recipients = append(channel.Recipients, strings.TrimSpace(r))
 		}
 	}
-	for _, k := range kpi.NoticeKinds {
+	for _, k := range kpi.ChannelEvents {
 		if f.Get("event_"+string(k)) != "" {
 			channel.Events = append(channel.Events, k)
 		}

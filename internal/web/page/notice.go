@@ -109,10 +109,11 @@ func NewChannels(pc Context, in ChannelInput) channelsPage {
 		page.Rows = append(page.Rows, newChannelRow(pc, c))
 	}
 	page.Form = channelForm(pc, in)
-	for _, k := range kpi.NoticeKinds {
+	for _, k := range kpi.ChannelEvents {
 		name := "event_" + string(k)
-		page.Events = append(page.Events, channelEvent{name, p.T("notice.kind." + string(k)), in.Typed == nil ||
-			in.Typed.Get(name) != ""})
+		first := in.Typed == nil && k != kpi.NoticeHead // nobody's group needs the log's code unasked
+		page.Events = append(page.Events, channelEvent{name, p.T("notice.kind." + string(k)),
+			first || in.Typed.Get(name) != ""})
 	}
 	return page
 }
