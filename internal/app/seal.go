@@ -101,7 +101,7 @@ func sealedEntries(ctx context.Context, r *store.Reader, p seal.Package) ([]seal
 	if err := at.trailEntries(ctx, r, logged, trails); err != nil {
 		return nil, err
 	}
-	codes, err := sealedCodes(ctx, r, in)
+	known, err := sealedIndicators(ctx, r, in)
 	if err != nil {
 		return nil, err
 	}
@@ -119,32 +119,35 @@ func sealedEntries(ctx context.Context, r *store.Reader, p seal.Package) ([]seal
 	for id, trail := range trails {
 		for _, e := range trail.Entries {
 			e.Update.Unit = rows[e.ID].Unit
-			out = append(out, sealedEntry(e, codes[id], in))
+			out = append(out, sealedEntry(e, known[id], in))
 		}
 	}
 	slices.SortFunc(out, func(a, b seal.Entry) int { return int(a.ID - b.ID) })
 	return out, nil
 }
 
-// sealedCodes returns the indicators' codes, as they were signed.
-func sealedCodes(ctx context.Context, r *store.Reader, in report.Input) (map[kpi.IndicatorID]string, error) {
-	out := map[kpi.IndicatorID]string{}
+// sealedIndicators returns the indicators as they were signed.
+func sealedIndicators(ctx context.Context, r *store.Reader, in report.Input) (map[kpi.IndicatorID]kpi.Indicator, error) {
+	out := map[kpi.IndicatorID]kpi.Indicator{}
 	indicators, err := r.Indicators(ctx)
 	for _, i := range append(indicators, in.Gone...) {
-		out[i.ID] = i.Code
+		out[i.ID] = i
 	}
 	for _, f := range in.Board.Figures() {
-		out[f.Indicator.ID] = f.Indicator.Code
+		out[f.Indicator.ID] = f.Indicator
 	}
 	return out, err
 }
 
-func sealedEntry(e report.TrailEntry, code string, in report.Input) seal.Entry {
-	out := seal.Entry{ID: e.ID, Indicator: code, Unit: e.Update.Unit,
+func sealedEntry(e report.TrailEntry, of kpi.Indicator, in report.Input) seal.Entry {
+	out := seal.Entry{ID: e.ID, Indicator: of.Code, Unit: e.Update.Unit,
 		UnitName: in.Language.Name(e.Unit.Name, e.Unit.NameEn), Dated: e.Dated,
 		Amount: e.Quantity.Amount.String(), Wording: e.Quantity.Wording, Level: string(e.Level)}
 	if p := e.Quantity.Precision; p != kpi.Exact && p != "" {
 		out.Precision = string(p)
+	}
+	if most, ok := upperEnd(of, of)(e.Quantity); ok && e.Quantity.Precision == kpi.AtLeast {
+		out.Most = most.String()
 	}
 	for _, f := range e.Evidence {
 		out.Evidence = append(out.Evidence, f.Number.String())

@@ -69,6 +69,11 @@ func fileSaid(p *browsertest.Page, path string) string {
 	return p.Text("#files-said")
 }
 
+// said is what the page says of figures, budget and points.
+func said(p *browsertest.Page) string {
+	return p.Text("#figures-said") + p.Text("#budget-said") + p.Text("#score-said")
+}
+
 // A signed year is taken away as one file. Its page, opened from a folder without the program, computes every figure
 // again from the entries and finds nothing else than was signed; whatever is changed in it is named.
 func TestASealedYearChecksItselfOffline(t *testing.T) {
@@ -78,7 +83,9 @@ func TestASealedYearChecksItselfOffline(t *testing.T) {
 		dir, _ := unpacked(t, archive)
 		p := browsertest.Open(t, "")
 		p.OpenFile(filepath.Join(dir, "index.html"))
-		if said := p.Text("#figures-said"); !strings.HasSuffix(said, "，0 项不一致。") || strings.Contains(said, "：0 项一致") {
+		said := said(p)
+		t.Log(year, said)
+		if strings.Count(said, "，0 项不一致。")+strings.Count(said, "，0 行不一致。") != 3 || strings.Contains(said, "：0 ") {
 			t.Errorf("%d: %s %v", year, said, p.Texts("td.bad"))
 		}
 		whole := filepath.Join(t.TempDir(), "whole.zip")
@@ -108,6 +115,10 @@ var tampered = []struct{ what, find, put, named string }{
 	{"a light", `("code":"two-cancer-screened".*?"light":")done`, "${1}ahead", "两癌免费检查完成人数"},
 	{"what is read", `10780人 · `, "10880人 · ", "两癌免费检查完成人数"},
 	{"an entry gone", `\{[^{}]*"indicator":"disputes-mediated"[^{}]*\},`, "", "家庭纠纷调解成功率"},
+	{"what was spent", `("whole":")[1-9]\d*("[^}]*"execution")`, "${1}1$2", "一般公共预算·基本支出"},
+	{"points for the execution", `("execution":\{"weight":\d+,"score":)\d+`, "${1}1", "预算执行率"},
+	{"a weight", `("code":"two-cancer-screened","name":"[^"]*","weight":)\d+`, "${1}500", "两癌免费检查完成人数"},
+	{"a sum of points", `("earned":)\d+`, "${1}1", "总分"},
 	{"a row gone", `<tr data-code="two-cancer-screened">.*\n`, "", "两癌免费检查完成人数"},
 }
 
@@ -129,7 +140,7 @@ func TestWhatIsChangedInASealedYearIsNamed(t *testing.T) {
 			t.Fatal(err)
 		}
 		p.OpenFile(index)
-		if said := p.Text("#figures-said"); !strings.Contains(said, c.named) {
+		if said := said(p); !strings.Contains(said, c.named) {
 			t.Errorf("%s: %s", c.what, said)
 		}
 	}

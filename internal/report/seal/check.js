@@ -117,7 +117,7 @@
   // --- the arithmetic --------------------------------------------------------------------------------------------
   // tally puts the entries of one side together: sums for flows and money, else each unit's last reading.
   function tally(side, data, entries) {
-    var parts = {}, rows = [], out = { amount: ZERO, count: 0, last: "", approximate: false, level: "" };
+    var parts = {}, rows = [], out = { amount: ZERO, count: 0, last: "", level: "", near: 0, below: 0, atLeast: 0, ended: 0, room: ZERO, vague: false };
     side.parts.forEach(function (p) { parts[p.code] = p; });
     var below = (side.kind === "flow" || side.kind === "money" || side.kind === "running") && side.units_rule !== "own";
     var end = data.year + "-" + ("0" + data.as_of.month).slice(-2) + "-31";
@@ -139,10 +139,41 @@
       else if (side.units_rule !== "highest" && side.units_rule !== "lowest") out.amount += a;
       out.count++;
       if (e.dated > out.last) out.last = e.dated;
-      if (e.precision) out.approximate = true;
+      if (e.precision) near(out, e, a, p, side);
       out.level = e.level || "";
     });
     return out;
+  }
+  // near counts an approximate entry: 近200 is just under, 200余 has room up to 299, 200以上 has no end.
+  function near(out, e, a, p, side) {
+    out.near++;
+    if (e.precision === "below") out.below++;
+    else if (e.precision === "at_least") {
+      out.atLeast++;
+      if (e.most) { out.ended++; out.room += amount(e.most) - a; }
+    }
+    // the highest of approximate readings, and their conversion, round in ways that are not told again here
+    if (side.units_rule === "highest" || side.units_rule === "lowest" || p.times !== p.per) out.vague = true;
+  }
+  function least(t, step) { return t.amount - step * big(t.below); }
+  function most(t, step) { return { amount: least(t, step) + t.room, known: t.ended === t.atLeast }; }
+  // sure is the bound of a tally that counts: under a ceiling the largest value that it can have, else the smallest.
+  function sure(t, step, ceiling) { return ceiling ? most(t, step) : { amount: least(t, step), known: true }; }
+  function step(f) {
+    var s = big(1);
+    for (var i = f.decimals; i < 6; i++) s *= big(10);
+    return s;
+  }
+  function written(a) { // one unit of the last digit written, at most one
+    var p = big(1);
+    while (a !== ZERO && p < MILLION && a % (p * big(10)) === ZERO) p *= big(10);
+    return p;
+  }
+  // sureParts are the parts of a ratio that count: those that make it smallest, or under a ceiling largest.
+  function sureParts(n, d, ceiling) {
+    if (!n.near && !d.near) return { n: n.amount, d: d.amount, known: true };
+    var top = sure(n, written(n.amount), ceiling), by = sure(d, written(d.amount), !ceiling);
+    return { n: top.amount, d: by.amount <= ZERO ? d.amount : by.amount, known: top.known && by.known };
   }
   function share(f, month, day, days) { // of the year's target that the plan expects
     var t = f.target, n, d;
@@ -159,57 +190,157 @@
     return { ">=": order >= 0, ">": order > 0, "=": order === 0, "<=": order <= 0, "<": order < 0 }[sign];
   }
 
-  // compute returns what the entries make of a figure. why says that it is more than arithmetic.
+  // compute returns what the entries make of a figure. sure is what of it can be relied on, as a quotient; why says that
+  // it is more than arithmetic.
   function compute(f, data, entries) {
-    var r = { achievement: null, completion: null, expected: null, pace: null, light: null, level: "", why: "" };
+    var r = { achievement: null, completion: null, expected: null, pace: null, light: null, level: "", why: "", sure: null,
+      met: false, quotient: null };
     var own = tally(f.own, data, entries), divisor = f.divisor ? tally(f.divisor, data, entries) : null;
     var at = data.as_of, t = f.target, judged = f.kind === "level", mean = f.own.units_rule === "mean" && !divisor;
-    var target = t ? amount(t.amount) : null, exact = null; // the value as a quotient
+    var ceiling = t && (t.sign === "<=" || t.sign === "<"), standing = judged || f.kind === "standard";
+    var target = t ? amount(t.amount) : null, silent = t ? "silent" : "no_target", known = true, parts, bound;
     var last = divisor && divisor.last > own.last ? divisor.last : own.last;
-    if (own.approximate || divisor && divisor.approximate) r.why = "approximate";
+    if (own.vague || divisor && divisor.vague) r.why = "approximate";
     if (judged) r.why = "judged";
 
-    if (own.count === 0) r.light = t ? "silent" : "no_target";
+    if (own.count === 0) r.light = silent;
     else if (divisor) {
-      if (divisor.amount !== ZERO) exact = Q(own.amount * big(f.times), divisor.amount);
-      else r.light = t ? "silent" : "no_target";
-    } else if (mean) exact = Q(own.amount, MILLION * big(own.count));
-    else if (own.count > 1 && f.rated && f.own.units_rule === "") r.light = t ? "silent" : "no_target"; // rates are not added
-    else if (judged) { r.level = own.level; r.achievement = big(ranks[own.level] || 0) * MILLION; }
-    else r.achievement = own.amount;
-    if (exact && (divisor || mean)) r.achievement = printed(exact, f);
-    if (!exact && r.achievement !== null) exact = Q(r.achievement, MILLION);
+      if (divisor.amount === ZERO) r.light = silent;
+      else {
+        r.achievement = printed(Q((own.below ? own.amount - big(1) : own.amount) * big(f.times), divisor.amount), f);
+        parts = sureParts(own, divisor, ceiling);
+        r.sure = Q(parts.n * big(f.times), parts.d); known = parts.known;
+      }
+    } else if (own.count > 1 && f.rated && f.own.units_rule === "") r.light = silent; // rates are not added
+    else if (judged) { r.level = own.level; r.achievement = big(ranks[own.level] || 0) * MILLION; r.sure = Q(r.achievement, MILLION); }
+    else {
+      bound = own.near ? sure(own, step(f), ceiling) : { amount: own.amount, known: true };
+      known = bound.known;
+      r.achievement = mean ? printed(Q(own.amount, MILLION * big(own.count)), f) : own.amount;
+      r.sure = mean ? Q(bound.amount, MILLION * big(own.count)) : Q(bound.amount, MILLION);
+    }
+    if (!known) r.sure = null;
+    var relied = r.sure && (divisor || mean ? printed(r.sure, f) : r.sure.n);
 
-    var ceiling = t && (t.sign === "<=" || t.sign === "<"), paced = f.adds_units && !ceiling, plan = share(f, at.month, at.day, at.days);
-    var standing = judged || f.kind === "standard", quotient = null, pace = null;
-    if (t && !standing && r.achievement !== null && target !== ZERO) quotient = Q(exact.n * MILLION, exact.d * target);
+    var paced = f.adds_units && !ceiling, plan = share(f, at.month, at.day, at.days), pace = null;
+    if (r.sure && t && !judged) {
+      r.met = !(t.sign === "=" && (own.near || divisor && divisor.near)) && holds(t.sign, cmp(r.sure, target, MILLION));
+    }
+    if (judged && t && r.sure) r.met = (ranks[r.level] || 0) >= ranks[t.level];
+    if (t && !standing && r.sure && target !== ZERO) r.quotient = Q(r.sure.n * MILLION, r.sure.d * target);
     if (t && !standing && !(paced && plan.n === ZERO)) r.expected = paced ? round(Q(target * plan.n, plan.d)) : target;
     if (r.expected !== null && !ceiling) {
-      pace = paced && r.achievement !== null && target !== ZERO ? Q(r.achievement * plan.d, target * plan.n) : quotient;
+      pace = paced && r.sure && target !== ZERO ? Q(relied * plan.d, target * plan.n) : r.quotient;
     }
-    if (quotient) r.completion = percent(quotient, t.sign, data.rules);
+    if (r.quotient) r.completion = percent(r.quotient, t.sign, data.rules);
     if (pace) r.pace = percent(pace, t.sign, data.rules);
-    if (r.light === null) r.light = light(f, data, r, exact, target, pace, plan, last);
+    if (r.light === null) r.light = light(f, data, r, own, divisor, relied, pace, plan, last, target);
     return r;
   }
-  function light(f, data, r, exact, target, pace, plan, last) {
+  // broken says whether even the smallest value of an approximate figure is above the ceiling.
+  function broken(f, own, divisor, target) {
+    var sign = f.target.sign, top, by;
+    if (sign !== "<=" && sign !== "<") return false;
+    if (divisor) {
+      by = most(divisor, written(divisor.amount));
+      top = least(own, written(own.amount)) * big(f.times);
+      return by.known && !holds(sign, cmp(Q(top, by.amount), target, MILLION));
+    }
+    top = least(own, step(f));
+    return !holds(sign, cmp(Q(top, MILLION * big(f.own.units_rule === "mean" ? own.count : 1)), target, MILLION));
+  }
+  function light(f, data, r, own, divisor, relied, pace, plan, last, target) {
     var t = f.target, rules = data.rules, at = data.as_of;
     if (!t) return "no_target";
-    if (f.kind === "level") {
-      var rank = ranks[r.level] || 0;
-      return rank >= ranks[t.level] ? "done" : r.level === "partly" ? "behind" : "far_behind";
-    }
-    var met = holds(t.sign, cmp(exact, target, MILLION));
-    if (t.sign === "<=" || t.sign === "<") return met ? "on_pace" : "over";
-    if (met) return "done";
-    if (!pace) return f.adds_units && plan.n === ZERO ? (r.achievement > ZERO ? "ahead" : "not_due") : "far_behind";
-    var reaches = function (p) { return cmp(pace, big(p), big(10000)) >= 0; };
-    if (!reaches(rules.far_behind_below)) return "far_behind";
-    if (!reaches(rules.behind_below)) return "behind";
-    var good = reaches(rules.ahead_from) ? "ahead" : "on_pace", month = Number(last.slice(5, 7));
+    if (!r.sure && !broken(f, own, divisor, target)) return "unclear";
+    if (t.sign === "<=" || t.sign === "<") return r.met ? "on_pace" : "over";
+    if (r.met) return "done";
+    if (f.kind === "level" && r.level === "partly") return "behind";
+    if (!pace) return f.adds_units && f.kind !== "level" && f.kind !== "standard" && plan.n === ZERO ?
+      (relied > ZERO ? "ahead" : "not_due") : "far_behind";
+    var good = byPace(pace, rules), month = Number(last.slice(5, 7));
+    if (good === "far_behind" || good === "behind") return good;
     var days = new Date(Date.UTC(data.year, month, 0)).getUTCDate(), then = share(f, month, days, days);
     var silent = at.month - month - (at.day === at.days ? 0 : 1);
     return silent >= rules.stale_after && then.n * plan.d < plan.n * then.d ? "stale" : good;
+  }
+  function reaches(q, p) { return cmp(q, big(p), big(10000)) >= 0; }
+  function byPace(q, rules) {
+    return reaches(q, rules.ahead_from) ? "ahead" : reaches(q, rules.behind_below) ? "on_pace" :
+      reaches(q, rules.far_behind_below) ? "behind" : "far_behind";
+  }
+
+  // --- budget and score ------------------------------------------------------------------------------------------
+  // spent is what a line had spent by then: by its months, if it has any.
+  function spent(line, data) {
+    if (!line.months) return amount(line.whole);
+    return line.months.slice(0, data.as_of.month).reduce(function (sum, m) { return sum + amount(m); }, ZERO);
+  }
+  function budgetOf(line) { return line.full ? amount(line.full) : amount(line.opening) + amount(line.income); }
+  // execute computes execution, pace and light of a budget: below the latest supervision line it is behind at least.
+  function execute(budget, done, data) {
+    var r = { budget: budget, spent: done, execution: null, pace: null, light: "no_target" }, rules = data.rules, at = data.as_of;
+    if (budget === ZERO) return r;
+    var q = Q(done, budget), plan = share({ starts: 1 }, at.month, at.day, at.days), latest = null;
+    r.execution = percent(q, "", rules);
+    if (plan.n === ZERO) { r.light = "not_due"; return r; }
+    var pace = Q(done * plan.d, budget * plan.n);
+    r.pace = percent(pace, "", rules);
+    r.light = byPace(pace, rules);
+    rules.alarms.forEach(function (a) {
+      if (a.month < at.month || a.month === at.month && at.day === at.days) { if (!latest || a.month > latest.month) latest = a; }
+    });
+    if (reaches(q, 10000)) r.light = "done";
+    else if (r.light !== "far_behind" && latest && !reaches(q, latest.below)) r.light = "behind";
+    else if (r.light === "ahead") r.light = "on_pace";
+    return r;
+  }
+  function executeAll(data) {
+    var lines = data.budget.lines.map(function (l) { return execute(budgetOf(l), spent(l, data), data); });
+    var sum = function (key) { return lines.reduce(function (s, l) { return s + l[key]; }, ZERO); };
+    return lines.concat([execute(sum("budget"), sum("spent"), data)]);
+  }
+  // points is a part of some points in hundredths: all of them only for all of it.
+  function points(q, of) {
+    if (q.n < ZERO || of <= 0) return 0;
+    var p = Number(round(Q(q.n * big(of), q.d)));
+    return p >= of && q.n < q.d ? of - 1 : p;
+  }
+  // propose returns the points that the rules propose for a figure, null for none.
+  function propose(row, f, r, rules) {
+    var t = f.target, w = row.weight, within = function (p) { return Math.min(Math.max(p, 0), w); };
+    if (!t || w === 0 || r.achievement === null || !r.sure || f.kind === "level") return null;
+    var target = amount(t.amount), ceiling = t.sign === "<=" || t.sign === "<", one = big(1);
+    var over = r.quotient && !ceiling && reaches(r.quotient, rules.over_from) && rules.over_deduction > 0;
+    if (r.met || t.sign === "=" && target === ZERO && r.sure.n <= ZERO) return within(over ? w - rules.over_deduction : w);
+    if (target <= ZERO) return 0;
+    var q = Q(r.sure.n * MILLION, r.sure.d * target), whole = cmp(q, one, one);
+    if (!ceiling) return within(whole < 0 ? points(q, w) : over ? w - rules.over_deduction : w - 1);
+    if (whole === 0) return within(w - 1);
+    if (rules.ceiling === "quotient") return within(points(Q(q.d, q.n), w));
+    return cmp(q, big(2), one) >= 0 ? 0 : within(points(Q(big(2) * q.d - q.n, q.d), w));
+  }
+  // score adds up the points. of is the recomputed figure of each row, by code.
+  function score(data, of, total) {
+    var s = data.score, rules = s.rules, out = { rows: [], earned: 0, open: 0, weight: s.execution.weight, total: null, grade: "" };
+    var count = function (p, w) { if (p === null) out.open += w; else out.earned += p; };
+    out.execution = total.budget > ZERO ? Math.min(Math.max(points(Q(total.spent, total.budget), out.weight), 0), out.weight) : null;
+    count(out.execution, out.weight);
+    s.rows.forEach(function (row) {
+      var x = of[row.code], p = !x ? null : x.r.why === "approximate" ? row.proposed : propose(row, x.f, x.r, rules);
+      var given = row.manual !== null && row.weight !== 0 ? row.manual : p;
+      out.rows.push({ proposed: p, score: given });
+      if (row.weight > 0) { out.weight += row.weight; count(given, row.weight); }
+    });
+    if (out.weight === s.execution.weight) return out;
+    out.total = out.earned;
+    rules.caps.forEach(function (c) {
+      if (total.budget > ZERO && !reaches(Q(total.spent, total.budget), c.below)) out.total = Math.min(out.total, c.at_most);
+    });
+    if (out.weight === 10000 && out.open === 0) {
+      out.grade = out.total >= rules.excellent ? "excellent" : out.total >= rules.good ? "good" : out.total >= rules.fair ? "fair" : "poor";
+    }
+    return out;
   }
 
   // verdict compares what was signed with what was computed: the aspects that differ, and why the rest is not told.
@@ -234,12 +365,13 @@
   function rate(p) { return p === null ? "—" : (p / 100).toFixed(2) + "%"; }
   function checkFigures() {
     var data = JSON.parse(text("figures.json")), entries = JSON.parse(text("entries.json"));
-    var agree = 0, partly = 0, differ = [];
+    var agree = 0, partly = 0, differ = [], of = {};
     data.figures.forEach(function (f) {
       var row = document.querySelector('tr[data-code="' + f.code + '"]'), r, v;
       if (!row) { differ.push(f.name); return; }
       try { r = compute(f, data, entries); v = verdict(f, r); }
       catch (e) { r = null; v = { off: ["unreadable"], why: "" }; }
+      if (r) of[f.code] = { f: f, r: r };
       var cells = row.cells, n = cells.length;
       if (r) put(cells[n - 2], (r.level ? W["level." + r.level] : r.achievement === null ? "—" : decimal(r.achievement)) +
         (r.why === "approximate" ? "" : " · " + rate(r.completion)));
@@ -255,6 +387,62 @@
     if (rows !== data.figures.length) differ.push(say("rows", rows, data.figures.length));
     put($("figures-said"), say("figures", data.figures.length, agree, partly, differ.length) +
       (differ.length ? " " + differ.join(W.and) : ""), differ.length ? "bad" : "good");
+    checkMoney(data, of);
+  }
+  // compare puts what was computed into a row and says whether it is what was signed. pairs are aspect, is, was.
+  function compare(row, signed, again, pairs, why, sums) {
+    var cells = row ? row.cells : null, off = [];
+    pairs.forEach(function (p) { if (p[1] !== p[2]) off.push(W["aspect." + p[0]]); });
+    if (!row || cells[1].textContent !== signed) off.push(W["aspect.shown"]);
+    sums.all++;
+    if (off.length) sums.differ.push(row ? cells[0].textContent : signed);
+    else if (why) sums.part++;
+    else sums.agree++;
+    if (!row) return;
+    put(cells[2], again);
+    put(cells[3], off.length ? say("differs", off.join(W.and)) : why ? W["why." + why] : W.agrees, off.length ? "bad" : why ? "part" : "good");
+  }
+  function tell(id, key, sums) {
+    put($(id), say(key, sums.all, sums.agree, sums.part, sums.differ.length) +
+      (sums.differ.length ? " " + sums.differ.join(W.and) : ""), sums.differ.length ? "bad" : "good");
+  }
+  function dots(p) { return p === null ? "—" : (p / 100).toFixed(2); }
+  function counted(name, signed, sums) { // rows of the page that the data does not have
+    var rows = document.querySelectorAll("tr[data-" + name + "]").length;
+    if (rows !== signed) sums.differ.push(say("rows", rows, signed));
+  }
+  function checkMoney(data, of) {
+    var sums = { all: 0, agree: 0, part: 0, differ: [] }, all, total = { budget: ZERO, spent: ZERO };
+    try {
+      all = executeAll(data); total = all[all.length - 1];
+      data.budget.lines.concat([data.budget.total]).forEach(function (l, i) {
+        var r = all[i];
+        compare(document.querySelector('tr[data-budget="' + i + '"]'), l.text, decimal(r.spent) + " ÷ " + decimal(r.budget) + " = " +
+          rate(r.execution), [["budget", decimal(r.budget), l.budget], ["spent", decimal(r.spent), l.spent],
+          ["execution", r.execution, l.execution], ["pace", r.pace, l.pace], ["light", r.light, l.light]], "", sums);
+      });
+      counted("budget", all.length, sums);
+    } catch (e) { sums.differ.push(W["aspect.unreadable"]); }
+    tell("budget-said", "budget", sums);
+    if (data.score) checkScore(data, of, total);
+  }
+  function checkScore(data, of, total) {
+    var sums = { all: 0, agree: 0, part: 0, differ: [] }, s = data.score, r;
+    try {
+      r = score(data, of, total);
+      var row = function (key) { return document.querySelector('tr[data-score="' + key + '"]'); };
+      compare(row(" execution"), s.execution.text, dots(r.execution), [["score", r.execution, s.execution.score]], "", sums);
+      s.rows.forEach(function (x, i) {
+        var vague = of[x.code] && of[x.code].r.why === "approximate", manual = x.manual !== null && x.weight !== 0;
+        var why = manual ? "given" : vague ? "approximate" : "", again = dots(r.rows[i].score);
+        compare(row(x.code), x.text, manual ? again + " (" + dots(r.rows[i].proposed) + ")" : again,
+          [["proposed", r.rows[i].proposed, x.proposed], ["score", r.rows[i].score, x.score]], why, sums);
+      });
+      compare(row(" total"), s.text, dots(r.total) + (r.grade ? " · " + W["grade." + r.grade] : ""), [["weight", r.weight, s.weight],
+        ["earned", r.earned, s.earned], ["open", r.open, s.open], ["total", r.total, s.total], ["grade", r.grade, s.grade]], "", sums);
+      counted("score", s.rows.length + 2, sums);
+    } catch (e) { sums.differ.push(W["aspect.unreadable"]); }
+    tell("score-said", "scores", sums);
   }
   var files = {}; // by path
   function fileRow(path) {

@@ -17,6 +17,8 @@ type figures struct {
 	AsOf    asOf     `json:"as_of"`
 	Rules   rules    `json:"rules"`
 	Figures []figure `json:"figures"`
+	Budget  budget   `json:"budget"`
+	Score   *score   `json:"score,omitempty"` // of the whole office
 }
 
 type asOf struct {
@@ -32,6 +34,7 @@ type rules struct {
 	AheadFrom      kpi.Percent   `json:"ahead_from"`
 	StaleAfter     int           `json:"stale_after"`
 	Thresholds     []kpi.Percent `json:"thresholds"` // printed rates do not cross them
+	Alarms         []limit       `json:"alarms"`     // supervision lines of the budget's execution
 }
 
 type figure struct {
@@ -138,7 +141,7 @@ func sideOf(i kpi.Indicator, byID map[kpi.IndicatorID]kpi.Indicator) side {
 func (p Package) figures() figures {
 	b, byID := p.Input.Board, known(p.Input)
 	out := figures{Year: b.Year.Year, Unit: int64(b.Unit.ID), AsOf: asOf{b.AsOf.Month, b.AsOf.Day, b.AsOf.Days()},
-		Rules: rulesOf(b.Rules), Figures: []figure{}}
+		Rules: rulesOf(b.Rules), Figures: []figure{}, Budget: p.budget(), Score: p.score()}
 	draft := report.NewDraft(p.Input)
 	for _, a := range b.Areas {
 		for _, f := range a.Figures {
@@ -156,7 +159,7 @@ func (p Package) figures() figures {
 
 func rulesOf(r kpi.RuleSet) rules {
 	out := rules{Name: r.Name, FarBehindBelow: r.FarBehindBelow, BehindBelow: r.BehindBelow, AheadFrom: r.AheadFrom,
-		StaleAfter: r.StaleAfter, Thresholds: []kpi.Percent{r.FarBehindBelow, r.BehindBelow, r.AheadFrom, r.OverFrom}}
+		StaleAfter: r.StaleAfter, Alarms: alarmsOf(r), Thresholds: []kpi.Percent{r.FarBehindBelow, r.BehindBelow, r.AheadFrom, r.OverFrom}}
 	for _, a := range r.Alarms {
 		out.Thresholds = append(out.Thresholds, a.Below)
 	}

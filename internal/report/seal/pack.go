@@ -35,6 +35,7 @@ type Entry struct {
 	Amount    string       `json:"amount"` // in the indicator's measure
 	Precision string       `json:"precision,omitempty"`
 	Wording   string       `json:"wording,omitempty"`
+	Most      string       `json:"most,omitempty"` // how large it can be at most, of 200余 and the like
 	Level     string       `json:"level,omitempty"`
 	Evidence  []string     `json:"evidence,omitempty"` // numbers
 }

@@ -20,7 +20,9 @@ var style string
 var pageWords = []string{"agrees", "differs", "and", "figures", "files", "hash", "missing", "strange", "reading", "zip",
 	"old", "rows", "why.approximate", "why.judged", "level.met", "level.partly", "level.missed", "aspect.achievement",
 	"aspect.level", "aspect.expected", "aspect.completion", "aspect.pace", "aspect.light", "aspect.unreadable",
-	"aspect.shown"}
+	"aspect.shown", "budget", "scores", "why.given", "grade.excellent", "grade.good", "grade.fair", "grade.poor", "aspect.budget",
+	"aspect.spent", "aspect.execution", "aspect.proposed", "aspect.score", "aspect.weight", "aspect.earned", "aspect.open",
+	"aspect.total", "aspect.grade"}
 
 // words returns the script's sentences with their places for arguments as they are.
 func words(say lang.Printer) (string, error) {
@@ -64,10 +66,11 @@ func (p Package) page(m manifest, parts []paper.Part, listed string) (string, er
 	}
 	x.Add(`<p>%s</p><noscript><p class="bad">%s</p></noscript>`, say.T("seal.signed", s.Number,
 		say.Time(s.At, p.Evidence.Zone), say.AsOf(p.Input.Board.AsOf)), say.T("seal.noscript"))
-	x.Add(`<p class="said"><b id="figures-said"></b></p><p class="said"><b id="files-said"></b></p>`)
+	x.Add(`<p class="said"><b id="figures-said"></b><b id="budget-said"></b><b id="score-said"></b></p><p class="said"><b id="files-said"></b></p>`)
 	x.Add(`<p id="tools" hidden><label>%s <input type="file" id="zip" accept=".zip"></label> <label>%s `+
 		`<input type="file" id="folder" webkitdirectory multiple></label></p>`, say.T("seal.zip"), say.T("seal.folder"))
 	p.figureTable(&x)
+	p.moneyTables(&x)
 	p.fileTable(&x, m)
 	x.Add(`<h2>%s</h2><dl><dt>signed.json SHA-256</dt><dd><code>%s</code></dd><dt>%s</dt><dd><code>%s</code></dd></dl>`,
 		say.T("seal.proof"), s.SHA256, say.T("seal.code"), p.Input.AuditCode)
