@@ -37,7 +37,8 @@
     };
     request.upload.onload = function () { show(form, "reading", 0, 0); };
     request.onload = function () {
-      if (request.status === 200 && request.responseURL) { location.assign(request.responseURL); return; }
+      var waits = request.getResponseHeader("Refresh"); // a page that says how many files are read before
+      if ((request.status === 200 || waits) && request.responseURL) { location.assign(request.responseURL); return; }
       var main = request.response && request.response.querySelector("main");
       if (!main) { fail(form); return; }
       document.querySelector("main").replaceWith(document.adoptNode(main));

@@ -101,7 +101,6 @@ func (a *App) Import(ctx context.Context, actor kpi.Actor, n NewImport) (ImportR
 	if err := actor.MayLog([]kpi.UnitID{actor.Unit}); err != nil {
 		return ImportResult{}, err
 	}
-	n.Progress.begin(ImportReading, 0)
 	reading, earlier, err := a.readImport(ctx, n)
 	if err != nil {
 		return ImportResult{Reading: reading, Earlier: earlier}, err
@@ -138,11 +137,13 @@ func importedBefore(ctx context.Context) func(*store.Writer, int64) (ImportResul
 
 // readImport understands the table: long work, before any transaction that writes.
 func (a *App) readImport(ctx context.Context, n NewImport) (reading intake.Reading, earlier *kpi.Import, err error) {
-	done, err := intake.Turn(ctx)
+	n.Progress.begin(ImportReading, 0)
+	done, err := intake.Turn(intake.Telling(ctx, n.Progress.wait))
 	if err != nil {
 		return reading, nil, err
 	}
 	defer done()
+	n.Progress.begin(ImportReading, 0)
 	grids, err := n.File.grids(ctx)
 	if err != nil {
 		return reading, nil, err

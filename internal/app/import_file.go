@@ -63,12 +63,13 @@ func (a *App) StageImport(name string, content io.Reader) (*ImportFile, error) {
 }
 
 // KeepImport keeps a staged file for the actor for a day, so that it can be looked at and then
-// imported. It must be a table that can be opened: the refusals of [intake.Grids]. Forbidden.
+// imported. It must be a table that can be opened: the refusals of [intake.Grids]. If too many are read
+// before it to find out, it is kept, and looking at it tells. Forbidden.
 func (a *App) KeepImport(ctx context.Context, actor kpi.Actor, f *ImportFile) error {
 	if err := actor.MayLog([]kpi.UnitID{actor.Unit}); err != nil {
 		return err
 	}
-	if err := f.opens(ctx); err != nil {
+	if err := f.opens(ctx); err != nil && !intake.Waits(err) {
 		return err
 	}
 	if err := a.files.ExpireDrafts(actor.ID, a.now().Add(-draftLife)); err != nil {

@@ -12,8 +12,10 @@ type ImportProgress struct {
 // ImportStage is what an import is doing.
 type ImportStage string
 
-// The stages, in their order. An import that waits for others to write stays in the stage before.
+// The stages, in their order. An import that waits for others to write stays in the stage before. One that waits to be
+// read has as many done as are read before it.
 const (
+	ImportWaiting  ImportStage = "waiting"
 	ImportReading  ImportStage = "reading"
 	ImportChecking ImportStage = "checking"
 	ImportWriting  ImportStage = "writing"
@@ -30,6 +32,15 @@ func (p *ImportProgress) begin(stage ImportStage, of int) {
 		p.done.Store(0)
 		p.of.Store(int64(of))
 		p.stage.Store(stage)
+	}
+}
+
+// wait says how many are read before.
+func (p *ImportProgress) wait(ahead int) {
+	if p != nil && ahead > 0 {
+		p.of.Store(0)
+		p.done.Store(int64(ahead))
+		p.stage.Store(ImportWaiting)
 	}
 }
 

@@ -127,7 +127,8 @@ func sealedEntries(ctx context.Context, r *store.Reader, p seal.Package) ([]seal
 }
 
 // sealedIndicators returns the indicators as they were signed.
-func sealedIndicators(ctx context.Context, r *store.Reader, in report.Input) (map[kpi.IndicatorID]kpi.Indicator, error) {
+func sealedIndicators(ctx context.Context, r *store.Reader, in report.Input) (map[kpi.IndicatorID]kpi.Indicator,
+	error) {
 	out := map[kpi.IndicatorID]kpi.Indicator{}
 	indicators, err := r.Indicators(ctx)
 	for _, i := range append(indicators, in.Gone...) {

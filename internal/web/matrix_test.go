@@ -57,6 +57,7 @@ GET /api/v1/displays admin -
 GET /api/v1/evidence/:id member file
 GET /api/v1/indicators member -
 GET /api/v1/openapi.json open -
+GET /api/v1/reading member -
 GET /api/v1/review member -
 GET /api/v1/sign-in-rules admin -
 GET /api/v1/units member -

@@ -113,6 +113,7 @@ var actions = []action{
 	{"GET", "/api/v1/audit", "", "auditor admin", false},
 	{"GET", "/audit", "", "auditor admin", true},
 	{"GET", "/audit.xlsx", "", "auditor admin", true},
+	{"GET", "/api/v1/reading", "", "leader staff reviewer reporter auditor admin", false},
 	{"GET", "/api/v1/audit/code?code=ABCD-EFGH-IJKL-MNOP-QRST-1", "", "auditor admin", false},
 	{"GET", "/api/v1/audit.csv?unit=west", "", "auditor admin", false},
 	{"GET", "/updates/{w}/correction", "", "staff reviewer admin", true},

@@ -162,7 +162,8 @@ func (d *dealer) money() progress.Budget {
 // points deals weights, which are 100 in all where graded, and what people gave, and scores the year.
 func (d *dealer) points(budget progress.Budget, graded bool) progress.Score {
 	var weighed []*kpi.Target
-	in := progress.ScoreInput{Rules: d.rules, Figures: d.figures, Budget: budget, Manual: map[kpi.IndicatorID]kpi.ManualScore{}}
+	in := progress.ScoreInput{Rules: d.rules, Figures: d.figures, Budget: budget,
+		Manual: map[kpi.IndicatorID]kpi.ManualScore{}}
 	for _, f := range d.figures {
 		if f.Target != nil && (!graded || f.Relied.Ok()) {
 			weighed = append(weighed, f.Target)

@@ -159,7 +159,8 @@ func (p Package) figures() figures {
 
 func rulesOf(r kpi.RuleSet) rules {
 	out := rules{Name: r.Name, FarBehindBelow: r.FarBehindBelow, BehindBelow: r.BehindBelow, AheadFrom: r.AheadFrom,
-		StaleAfter: r.StaleAfter, Alarms: alarmsOf(r), Thresholds: []kpi.Percent{r.FarBehindBelow, r.BehindBelow, r.AheadFrom, r.OverFrom}}
+		StaleAfter: r.StaleAfter, Alarms: alarmsOf(r),
+		Thresholds: []kpi.Percent{r.FarBehindBelow, r.BehindBelow, r.AheadFrom, r.OverFrom}}
 	for _, a := range r.Alarms {
 		out.Thresholds = append(out.Thresholds, a.Below)
 	}

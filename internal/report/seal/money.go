@@ -130,8 +130,9 @@ func (p Package) score() *score {
 	r := s.Rules
 	out := &score{Rules: scoreRules{Ceiling: string(cmp.Or(r.Ceiling, kpi.CeilingLinear)), OverFrom: r.OverFrom,
 		Deduction: r.OverDeduction, Caps: []limit{}, Excellent: r.Excellent, Good: r.Good, Fair: r.Fair},
-		Execution: execution{s.Execution.Weight, hundredths(s.Execution.Score), pointsText(s.Execution.Score, s.Execution.Weight)},
-		Rows:      []scoreRow{}, Weight: int64(s.Weight), Earned: int64(s.Earned), Open: int64(s.Open),
+		Execution: execution{s.Execution.Weight, hundredths(s.Execution.Score),
+			pointsText(s.Execution.Score, s.Execution.Weight)},
+		Rows: []scoreRow{}, Weight: int64(s.Weight), Earned: int64(s.Earned), Open: int64(s.Open),
 		Total: hundredths(s.Total), Text: pointsText(s.Total, kpi.Hundred)}
 	for _, c := range r.Caps {
 		out.Rules.Caps = append(out.Rules.Caps, limit{Below: c.Below, AtMost: &c.AtMost})

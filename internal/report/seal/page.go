@@ -17,12 +17,12 @@ var script string
 var style string
 
 // pageWords are the sentences that the script says; their keys in the catalogue begin with "seal.js.".
-var pageWords = []string{"agrees", "differs", "and", "figures", "files", "hash", "missing", "strange", "reading", "zip",
-	"old", "rows", "why.approximate", "why.judged", "level.met", "level.partly", "level.missed", "aspect.achievement",
-	"aspect.level", "aspect.expected", "aspect.completion", "aspect.pace", "aspect.light", "aspect.unreadable",
-	"aspect.shown", "budget", "scores", "why.given", "grade.excellent", "grade.good", "grade.fair", "grade.poor", "aspect.budget",
-	"aspect.spent", "aspect.execution", "aspect.proposed", "aspect.score", "aspect.weight", "aspect.earned", "aspect.open",
-	"aspect.total", "aspect.grade"}
+var pageWords = []string{"agrees", "differs", "and", "figures", "files", "hash", "missing", "strange",
+	"reading", "zip", "old", "rows", "why.approximate", "why.judged", "level.met", "level.partly", "level.missed",
+	"aspect.achievement", "aspect.level", "aspect.expected", "aspect.completion", "aspect.pace", "aspect.light",
+	"aspect.unreadable", "aspect.shown", "budget", "scores", "why.given", "grade.excellent", "grade.good",
+	"grade.fair", "grade.poor", "aspect.budget", "aspect.spent", "aspect.execution", "aspect.proposed",
+	"aspect.score", "aspect.weight", "aspect.earned", "aspect.open", "aspect.total", "aspect.grade"}
 
 // words returns the script's sentences with their places for arguments as they are.
 func words(say lang.Printer) (string, error) {

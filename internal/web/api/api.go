@@ -5,6 +5,7 @@ package api
 import (
 	"github.com/gofiber/fiber/v2"
 
+	"dabiao/internal/intake"
 	"dabiao/internal/web/download"
 	"dabiao/internal/web/middleware"
 )
@@ -29,6 +30,9 @@ func (s API) asked(h middleware.Handler) middleware.Handler {
 		}
 		if err := checkMatch(c); err != nil {
 			return err
+		}
+		if key := idempotencyKey(c); key != "" {
+			c.SetUserContext(intake.Waiting(c.UserContext(), intake.Waiter{Key: readingKey(v, key)}))
 		}
 		if err := h(c, v); err != nil {
 			return err

@@ -11,6 +11,7 @@ func (s API) Routes(api fiber.Router) {
 	api.Get("/audit.:format", s.member(s.Files.GetAuditBook))
 	api.Get("/audit/code", s.member(s.getAuditCode))
 	api.Get("/audit", s.member(s.getAudit))
+	api.Get("/reading", s.member(s.getReading))
 	s.yearRoutes(api)
 	s.reportRoutes(api)
 	s.organisationRoutes(api)

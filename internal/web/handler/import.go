@@ -2,10 +2,12 @@ package handler
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -94,7 +96,7 @@ func (s Pages) postImportFile(c *fiber.Ctx, v *middleware.Visit) error {
 		}
 	}
 	if err == nil {
-		err = s.App.KeepImport(c.UserContext(), v.Actor, f.Table)
+		err = s.App.KeepImport(patient(c, v, f.Table.SHA256()), v.Actor, f.Table)
 	}
 	if refusal, status, ok := middleware.Refusal(err); ok {
 		return s.showImport(c, v, status, refusal)
@@ -144,7 +146,15 @@ func (s Pages) showImportPreview(c *fiber.Ctx, v *middleware.Visit, status int, 
 		return err
 	}
 	n.DryRun = true
-	result, err := s.App.Import(c.UserContext(), v.Actor, n)
+	ctx := c.UserContext()
+	if c.Method() == fiber.MethodGet {
+		ctx = patient(c, v, n.File.SHA256())
+	}
+	result, err := s.App.Import(ctx, v.Actor, n)
+	if intake.Waits(err) {
+		c.Set("Refresh", "3") // to a page that says how many are before, and comes back to its place
+		c.Set(fiber.HeaderRetryAfter, "3")
+	}
 	var unreadable *kpi.Error
 	if errors.As(err, &unreadable) && unreadable.Code == kpi.Invalid {
 		status, refusal, err = fiber.StatusUnprocessableEntity, unreadable, nil
@@ -162,6 +172,15 @@ func (s Pages) showImportPreview(c *fiber.Ctx, v *middleware.Visit, status int, 
 		}
 	}
 	return s.Render(c, status, "import_preview", page.NewImportPreview(pc, n, result, refusal))
+}
+
+// patience is how long a page is not answered because other files are read first.
+const patience = 3 * time.Second
+
+// patient is the context of a request that would rather be told how many files are read before its own than wait, and
+// keeps its place meanwhile.
+func patient(c *fiber.Ctx, v *middleware.Visit, sum string) context.Context {
+	return intake.Waiting(c.UserContext(), intake.Waiter{Key: v.Actor.Name + " " + sum, Patience: patience})
 }
 
 func (s Pages) newImport(c *fiber.Ctx, v *middleware.Visit, values url.Values) (n app.NewImport, err error) {

@@ -33,7 +33,7 @@ func StatusOf(e *kpi.Error) int {
 		return fiber.StatusUnauthorized
 	case "sign_in_throttled", "display_throttled":
 		return fiber.StatusTooManyRequests
-	case "read_only":
+	case "read_only", "reading_waits":
 		return fiber.StatusServiceUnavailable
 	}
 	switch e.Code {
