@@ -12,11 +12,12 @@ import (
 // Chart is a bar chart with a bar per name. If its parts are counts, each bar is made of them. If they are rates, each
 // name has a bar of one of them, a frame around it up to what is marked, and its note beside it.
 type Chart struct {
-	Title string      `json:"title"`
-	Names []string    `json:"names"`
-	Parts []ChartPart `json:"parts"`
-	Noted string      `json:"noted,omitempty"` // what the notes say; "" without
-	Notes []string    `json:"notes,omitempty"` // of each name; two spaces part what may stand below each other
+	Title  string      `json:"title"`
+	Names  []string    `json:"names"`
+	Parts  []ChartPart `json:"parts"`
+	Noted  string      `json:"noted,omitempty"`  // what the notes say; "" without
+	Notes  []string    `json:"notes,omitempty"`  // of each name; two spaces part what may stand below each other
+	Tabled bool        `json:"tabled,omitempty"` // a table beside it has its numbers
 }
 
 // ChartPart is a part of all bars, in the order of the chart's names: counts, or rates, which are nil
@@ -148,7 +149,7 @@ func (c Chart) says() string {
 
 // from returns the chart of the names from one place to another.
 func (c Chart) from(start, end int) Chart {
-	out := Chart{Title: c.Title, Names: c.Names[start:end], Noted: c.Noted}
+	out := Chart{Title: c.Title, Names: c.Names[start:end], Noted: c.Noted, Tabled: c.Tabled}
 	for _, p := range c.Parts {
 		if p.Counts != nil {
 			p.Counts = p.Counts[start:end]

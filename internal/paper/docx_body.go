@@ -81,17 +81,15 @@ func (x *Markup) spread(s spread) {
 		}
 		x.para("Title", turn, Run{Text: a.Title})
 		x.para("CoverLine", "", Run{Text: a.Subtitle})
-		title := letterer{size: titleSize, latin: x.letters.latin}
-		x.down = annexHead + titleLine*len(title.lines(a.Title, width))
+		x.down = x.annexTop(a, width)
 		x.blocks(a.Blocks, width)
 	}
 }
 
-// Heights of a line on the cover, of an annex's mark and subtitle, and of a line of a title with the size of its
-// letters.
+// Heights of a line on the cover, as of an annex's mark, and of a line of a title, with the sizes of their letters.
 const (
 	coverLine = 579
-	annexHead = 2 * coverLine
+	coverSize = 320
 	titleLine = 720
 	titleSize = 440
 )
@@ -165,7 +163,12 @@ func (x *Markup) blocks(blocks []Block, width int) {
 			x.para("Heading"+strconv.Itoa(b.Heading.Level), "", Run{Text: b.Heading.Text})
 			x.follow(b.Heading.Text, true)
 		case b.Paragraph != nil && b.Paragraph.Note:
-			x.para("TableNote", beforeCode(blocks[i+1:]), b.Paragraph.Runs...)
+			stays := beforeCode(blocks[i+1:])
+			if x.notesBelow(blocks[i+1:], width) > 0 {
+				stays = keepNext
+			}
+			x.para("TableNote", stays, b.Paragraph.Runs...)
+			x.noted(b.Paragraph.Text(), width)
 		case b.Paragraph != nil:
 			x.para("Body", "", b.Paragraph.Runs...)
 			x.follow(b.Paragraph.Text(), false)
@@ -176,12 +179,13 @@ func (x *Markup) blocks(blocks []Block, width int) {
 		case b.Table != nil:
 			if i > 0 && blocks[i-1].Table != nil {
 				gap := ""
-				if b.Table.NewPage {
+				if x.begins(*b.Table, fitted[i]) {
 					gap, x.down = newPage, 0
 				}
 				x.para("TableGap", gap) // Word would merge adjacent tables
+				x.down += gapHeight
 			}
-			x.table(*b.Table, fitted[i], i+1 < len(blocks) && blocks[i+1].Paragraph != nil)
+			x.table(*b.Table, fitted[i], x.notesBelow(blocks[i+1:], width))
 		}
 	}
 }

@@ -17,14 +17,20 @@ type letterer struct {
 	latin int // width of a digit or a small letter, in hundredths of the size
 }
 
+// digitWidth is how wide a digit is at most in any typeface, in hundredths of its size.
+const digitWidth = 64
+
 func lettererOf(t lang.Tag) letterer {
 	if t == lang.English {
-		return letterer{size: 180, latin: 64}
+		return letterer{size: 180, latin: digitWidth}
 	}
-	return letterer{size: 210, latin: 64}
+	return letterer{size: 210, latin: digitWidth}
 }
 
-func (l letterer) width(s string) int {
+func (l letterer) width(s string) int { return l.hundredths(s) * l.size / 100 }
+
+// hundredths is the width of a text in hundredths of the letters' size.
+func (l letterer) hundredths(s string) int {
 	n := 0
 	var before rune
 	for _, r := range s {
@@ -49,16 +55,19 @@ func (l letterer) width(s string) int {
 			n += l.latin
 		}
 	}
-	return n * l.size / 100
+	return n
 }
 
 // hyphened is the width of a line that may end with a hyphen.
-func (l letterer) hyphened(line string) int {
+func (l letterer) hyphened(line string) int { return l.width(ended(line)) }
+
+// ended is a line as it ends: without spaces, with its hyphen.
+func ended(line string) string {
 	line = strings.TrimRight(line, " ")
 	if strings.HasSuffix(line, string(hyphen)) {
 		line += "-"
 	}
-	return l.width(line)
+	return line
 }
 
 // wide reports whether a character takes a whole square.
@@ -113,12 +122,8 @@ var hyphenedWord = regexp.MustCompile(`[A-Za-z]{3}-$`)
 
 func letter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
 
-// isMeasure reports whether the character at i belongs to the measure of the number that the unit begins with.
+// isMeasure reports whether the character at i belongs to the measure right behind the number of a unit.
 func isMeasure(line []rune, i int, unit string) bool {
-	digits := strings.IndexFunc(unit, unicode.IsDigit)
-	if digits < 0 {
-		return false
-	}
 	from := i // where the measure begins
 	for from > 0 && unicode.Is(unicode.Han, line[from-1]) {
 		from--
@@ -127,7 +132,8 @@ func isMeasure(line []rune, i int, unit string) bool {
 	for to < len(line) && unicode.Is(unicode.Han, line[to]) {
 		to++
 	}
-	return unicode.Is(unicode.Han, line[i]) && to-from <= maxMeasure
+	behind := from > 0 && (unicode.IsDigit(line[from-1]) || line[from-1] == ' ')
+	return behind && strings.ContainsFunc(unit, unicode.IsDigit) && unicode.Is(unicode.Han, line[i]) && to-from <= maxMeasure
 }
 
 // lines breaks text as a cell of that width prints it.
@@ -180,8 +186,8 @@ func (l letterer) whole(text string, width int) string {
 // cellMargins are the spaces beside the text of a cell, and a hair for rounding.
 const cellMargins = 2*40 + 10
 
-// fitted returns the widths of the columns of each table among blocks. Tables with the same parts stand below each
-// other and stay aligned.
+// fitted returns the widths of the columns of each table among blocks. Tables with the same parts right below each
+// other stay aligned.
 func (l letterer) fitted(blocks []Block, whole int) [][]int {
 	out := make([][]int, len(blocks))
 	for i, b := range blocks {
@@ -190,23 +196,22 @@ func (l letterer) fitted(blocks []Block, whole int) [][]int {
 		}
 		var alike []Table
 		for _, other := range blocks[i:] {
-			if other.Table != nil && slices.Equal(other.Table.Widths, b.Table.Widths) {
-				alike = append(alike, *other.Table)
+			if other.Table == nil || other.Table.NewPage && len(alike) > 0 || !slices.Equal(other.Table.Widths, b.Table.Widths) {
+				break
 			}
+			alike = append(alike, *other.Table)
 		}
 		widths := l.fit(alike, whole)
-		for j := range blocks {
-			if t := blocks[j].Table; t != nil && slices.Equal(t.Widths, b.Table.Widths) {
-				out[j] = widths
-			}
+		for j := range alike {
+			out[i+j] = widths
 		}
 	}
 	return out
 }
 
 // fit returns the widths of the columns that tables share: as their parts say, but none narrower than the longest piece
-// of text in it that must not be broken, as long as the others have room to give. Where there is no room for all whole
-// words, long ones are hyphenated, and then columns may give more; numbers stay whole.
+// of text in it that must not be broken, as long as the others have room to give, and then as few lines as can be. Where
+// there is no room for all whole words, long ones are hyphenated, and then columns may give more; numbers stay whole.
 func (l letterer) fit(tables []Table, whole int) []int {
 	widths := scaled(tables[0].Widths, whole)
 	least := l.leastWidths(tables, widths, keptShare, func(s string) string { return s })
@@ -215,7 +220,7 @@ func (l letterer) fit(tables []Table, whole int) []int {
 			least = l.leastWidths(tables, widths, kept, func(s string) string { return l.soft(s, 0) })
 		}
 	}
-	return widen(widths, least)
+	return l.roomier(tables, widen(widths, least), whole)
 }
 
 // leastWidths returns how wide columns must be for text as it may be parted; each keeps a share of its width.

@@ -21,6 +21,7 @@ func TestNumbersKeepTheirMeasuresSignsAndBrackets(t *testing.T) {
 		"2023-07-18":         "2023-07-18",
 		"":                   "",
 		"未填报":                "未|填|报",
+		"≥1200人次；偏差：少93人次":   "≥1200人次；|偏|差：|少|93人次",
 		"at least ≥15,000":   "at |least |≥15,000",
 		"Government-managed": "Government-|managed", "2023-07-18 to 2023-08-01": "2023-07-18 |to |2023-08-01",
 	} {
@@ -76,13 +77,13 @@ func TestHeadingsBeginAgainOnTheNextPage(t *testing.T) {
 		table.Add(append(cells, Words("召开会议"))...)
 	}
 	x := Markup{letters: lettererOf(lang.Chinese), height: textHeight}
-	x.table(table, x.letters.fit([]Table{table}, TextWidth), false)
+	x.table(table, x.letters.fit([]Table{table}, TextWidth), 0)
 	if n := strings.Count(x.String(), ">产出<"); n != 2 {
 		t.Errorf("the heading stands %d times on two pages", n)
 	}
-	_, turns := (&Markup{letters: x.letters, height: textHeight}).turns(table, scaled(table.Widths, TextWidth))
-	if len(turns) != 1 {
-		t.Errorf("pages turn at %v", turns)
+	laid := (&Markup{letters: x.letters, height: textHeight}).turns(table, scaled(table.Widths, TextWidth), 0)
+	if len(laid.turns) != 1 {
+		t.Errorf("pages turn at %v", laid.turns)
 	}
 }
 

@@ -34,6 +34,33 @@ func (x *Markup) follow(text string, heading bool) {
 	}
 }
 
+// gapHeight is the height of what stands between two tables.
+const gapHeight = 20
+
+// noted goes on below small print.
+func (x *Markup) noted(text string, width int) {
+	for x.down += x.printed(text, width); x.down > x.height; {
+		x.down -= x.height
+	}
+}
+
+// printed is the height of small print.
+func (x *Markup) printed(text string, width int) int {
+	return len(x.letters.lines(text, width))*lineHeight + rowSpace - tightSpace
+}
+
+// notesBelow is the height of the small print that blocks begin with.
+func (x *Markup) notesBelow(blocks []Block, width int) int {
+	n := 0
+	for _, b := range blocks {
+		if b.Paragraph == nil || !b.Paragraph.Note {
+			break
+		}
+		n += x.printed(b.Paragraph.Text(), width)
+	}
+	return n
+}
+
 // Of charts that are parted: rows on the rest of a page that are worth a chart of their own, and what an estimate of
 // where a page ends may be wrong by.
 const (
@@ -48,9 +75,6 @@ const around = 2 * 120
 // many bars as have room, and the others on the next pages, all with their head and key.
 func (x *Markup) chart(c Chart) {
 	x.charts++
-	if x.text.size == 0 {
-		x.down = x.height // of what stands above it in an annex, too little is known
-	}
 	if !c.rated() {
 		x.place(drawing{Chart: c})
 		return

@@ -30,12 +30,18 @@ func (x *Markup) letter(l Letter) {
 	x.para("Title", "", Run{Text: l.Title})
 	x.para("LetterTo", "")
 	x.para("LetterTo", "", Run{Text: l.To})
+	title := letterer{size: titleSize, latin: x.letters.latin}
+	x.text, x.down = textOf(l.Language), titleLine*len(title.lines(l.Title, TextWidth))+2*pitchLine
 	for i, b := range l.Body {
 		if b.Table != nil {
-			x.table(*b.Table, x.letters.fit([]Table{*b.Table}, TextWidth), false)
+			x.table(*b.Table, x.letters.fit([]Table{*b.Table}, TextWidth), 0)
 			if i+1 < len(l.Body) {
 				x.para("TableGap", "")
 			}
+			continue
+		}
+		if i == len(l.Body)-1 && b.Paragraph != nil { // no page has the signature alone
+			x.para("Body", keepNext, b.Paragraph.Runs...)
 			continue
 		}
 		x.blocks(l.Body[i:i+1], TextWidth)

@@ -7,33 +7,52 @@ import (
 
 // A chart of rates has three columns: names, bars up to rateEnd percent, notes. All measures are twentieths of a point.
 const (
-	nameColumn = TextWidth * 35 / 100
+	nameColumn = TextWidth * 35 / 100 // at most, where notes need more than a line
 	noteColumn = TextWidth * 33 / 100
+	leastBars  = TextWidth * 25 / 100
 	rateTop    = 1000 // title and axis
 	rateFoot   = 560  // the key
 	rateEnd    = 140  // longer bars are cut; the note has the rate
 )
 
-// rateLayout is how a chart of rates is laid out: its letters and the height of its rows, all alike.
+// What stands beside a name and beside a note in their columns.
+const (
+	nameSpace = 160
+	noteSpace = 200
+)
+
+// rateLayout is how a chart of rates is laid out: its letters, its columns and the height of its rows, all alike.
 type rateLayout struct {
 	letterer
-	each int
+	names, notes int
+	each         int
 }
 
-// rates returns the layout in which every name and note has room: 9 points and a line for each, or 8 points and as many
-// lines as the longest needs.
+// rates returns the layout in which every name and note has room: 9 or 8 points and a line for each, if that leaves room
+// for bars, or 8 points and as many lines as the longest needs.
 func (c Chart) rates(latin int) rateLayout {
-	for _, l := range []letterer{{size: 180, latin: latin}, {size: 160, latin: latin}} {
-		lines := 1
+	var l letterer
+	for _, size := range []int{180, 160} {
+		l = letterer{size: size, latin: latin}
+		names, notes := TextWidth/5, TextWidth/5
 		for i, name := range c.Names {
-			lines = max(lines, len(l.lines(name, nameColumn-160)), len(l.noteLines(c.note(i))))
+			names = max(names, l.width(name)+nameSpace)
+			notes = max(notes, l.width(c.note(i))+noteSpace)
 		}
-		if lines == 1 || l.size == 160 {
-			return rateLayout{l, lines*l.size*13/10 + 120}
+		if names+notes <= TextWidth-leastBars {
+			return rateLayout{l, names, notes, rowOf(l, 1)}
 		}
 	}
-	return rateLayout{}
+	out, lines := rateLayout{letterer: l, names: nameColumn, notes: noteColumn}, 1
+	for i, name := range c.Names {
+		lines = max(lines, len(l.lines(name, nameColumn-nameSpace)), len(out.noteLines(c.note(i))))
+	}
+	out.each = rowOf(l, lines)
+	return out
 }
+
+// rowOf is the height of a row of so many lines.
+func rowOf(l letterer, lines int) int { return lines*l.size*13/10 + 120 }
 
 // heightOf is the height of a chart of so many rows.
 func (l rateLayout) heightOf(rows int) int { return rateTop + l.each*rows + rateFoot }
@@ -49,14 +68,14 @@ func (c Chart) note(i int) string {
 }
 
 // noteLines breaks a note where it says so, if it is too long for a line.
-func (l letterer) noteLines(note string) []string {
+func (l rateLayout) noteLines(note string) []string {
 	parts := strings.Split(note, noteBreak)
-	if whole := strings.Join(parts, "  "); l.width(whole) <= noteColumn-120 {
+	if whole := strings.Join(parts, "  "); l.width(whole) <= l.notes-noteSpace {
 		return []string{whole}
 	}
 	var out []string
 	for _, p := range parts {
-		out = append(out, l.lines(p, noteColumn-120)...)
+		out = append(out, l.lines(p, l.notes-noteSpace)...)
 	}
 	return out
 }
@@ -70,8 +89,8 @@ func (x *Markup) ratePlot(c Chart, l rateLayout) {
 	height := float64(l.heightOf(len(c.Names)))
 	x.Add(`<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>`+
 		`<c:x val="%.4f"/><c:y val="%.4f"/><c:w val="%.4f"/><c:h val="%.4f"/></c:manualLayout></c:layout>`,
-		float64(nameColumn)/float64(TextWidth), rateTop/height,
-		float64(TextWidth-nameColumn-noteColumn)/float64(TextWidth), float64(l.each*len(c.Names))/height)
+		float64(l.names)/float64(TextWidth), rateTop/height,
+		float64(TextWidth-l.names-l.notes)/float64(TextWidth), float64(l.each*len(c.Names))/height)
 	x.WriteString(`<c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/><c:varyColors val="0"/>` + "\n")
 	for i, p := range c.Parts {
 		x.seriesHead(i, p.Name)

@@ -23,28 +23,32 @@ const tableProperties = `<w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="ce
 	`<w:tblCaption w:val="%s"/></w:tblPr>`
 
 // table writes a table with columns of the given widths. Below a cell that spans rows, cells that continue it are
-// added. noted means that small print follows, which must not be alone on a page.
-func (x *Markup) table(t Table, widths []int, noted bool) {
+// added. noted is the height of small print that follows, which must not be alone on a page.
+func (x *Markup) table(t Table, widths []int, noted int) {
 	x.Add(`<w:tbl>`+tableProperties+`<w:tblGrid>`, sum(widths), t.Caption)
 	for _, w := range widths {
 		x.Add(`<w:gridCol w:w="%d"/>`, w)
 	}
 	x.WriteString("</w:tblGrid>\n")
-	heights, turns := x.turns(t, widths)
+	rows := x.turns(t, widths, noted)
 	at := map[Place]slot{}
 	for _, c := range t.Place() {
 		for i := range c.Rows {
-			again := turns[c.Row+i] && (c.Label || c.Column == 0)
+			again := rows.turns[c.Row+i] && c.again()
 			at[Place{c.Row + i, c.Column}] = slot{c.Cell, c.Rows > 1, i > 0 && !again}
 		}
 	}
-	room := x.height - headHeight(t, heights)
+	room := x.height - headHeight(t, rows.heights)
+	spacing := ""
+	if rows.tight {
+		spacing = `<w:spacing w:before="0" w:after="0"/>`
+	}
 	for r := range t.Rows {
 		x.WriteString(`<w:tr><w:trPr>`)
-		if heights[r] <= room { // a taller row goes on on the next page
-			x.Add(`<w:cantSplit/><w:trHeight w:val="%d" w:hRule="atLeast"/>`, heights[r])
+		if rows.heights[r] <= room { // a taller row goes on on the next page
+			x.Add(`<w:cantSplit/><w:trHeight w:val="%d" w:hRule="atLeast"/>`, rows.heights[r])
 		}
-		x.tableRow(at, r, widths, r < t.Head, noted && r == len(t.Rows)-1)
+		x.tableRow(at, r, widths, rowStyle{head: r < t.Head, stays: noted > 0 && r == len(t.Rows)-1, spacing: spacing})
 	}
 	x.WriteString("</w:tbl>\n")
 }
@@ -56,10 +60,16 @@ type slot struct {
 	merged, continues bool
 }
 
-// tableRow writes a row that was begun. A heading across all columns stays with the row below, and if noted, every row
-// does.
-func (x *Markup) tableRow(at map[Place]slot, row int, widths []int, head, noted bool) {
-	if head {
+// rowStyle is what the paragraphs of a row have in common.
+type rowStyle struct {
+	head    bool
+	stays   bool // with what follows
+	spacing string
+}
+
+// tableRow writes a row that was begun. A heading across all columns stays with the row below.
+func (x *Markup) tableRow(at map[Place]slot, row int, widths []int, style rowStyle) {
+	if style.head {
 		x.WriteString(`<w:tblHeader/>`)
 	}
 	x.WriteString(`</w:trPr>`)
@@ -68,13 +78,17 @@ func (x *Markup) tableRow(at map[Place]slot, row int, widths []int, head, noted 
 		if !ok {
 			s.Columns = 1
 		}
-		x.tableCell(s, sum(widths[column:column+s.Columns]), noted || s.Columns == len(widths) && s.Label && !head)
+		extra := style.spacing
+		if style.stays || s.Columns == len(widths) && s.Label && !style.head {
+			extra = `<w:keepNext/>` + extra
+		}
+		x.tableCell(s, sum(widths[column:column+s.Columns]), extra)
 		column += s.Columns
 	}
 	x.WriteString("</w:tr>\n")
 }
 
-func (x *Markup) tableCell(s slot, width int, stays bool) {
+func (x *Markup) tableCell(s slot, width int, extra string) {
 	x.Add(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>`, width)
 	if s.Columns > 1 {
 		x.Add(`<w:gridSpan w:val="%d"/>`, s.Columns)
@@ -86,10 +100,7 @@ func (x *Markup) tableCell(s slot, width int, stays bool) {
 		x.WriteString(`<w:vMerge w:val="restart"/>`)
 	}
 	x.Add(`<w:vAlign w:val="%s"/></w:tcPr>`, s.standing())
-	style, extra := "TableText", ""
-	if stays {
-		extra = `<w:keepNext/>`
-	}
+	style := "TableText"
 	if s.Label && s.Align == Left {
 		extra += `<w:jc w:val="left"/>`
 	}
@@ -107,11 +118,30 @@ func (x *Markup) tableCell(s slot, width int, stays bool) {
 	x.WriteString(`</w:tc>`)
 }
 
-// cellText writes a cell's text in paragraphs that end at each turn.
+// cellText writes a cell's text in paragraphs that end at each turn, with no space between them.
 func (x *Markup) cellText(style, extra, text string) {
-	for line := range strings.SplitSeq(text, turn) {
-		x.para(style, extra, Run{Text: line})
+	lines := strings.Split(text, turn)
+	for i, line := range lines {
+		spacing := ""
+		switch first, last := i == 0, i == len(lines)-1; {
+		case first && last || strings.Contains(extra, "<w:spacing"):
+		case first:
+			spacing = `<w:spacing w:after="0"/>`
+		case last:
+			spacing = `<w:spacing w:before="0"/>`
+		default:
+			spacing = `<w:spacing w:before="0" w:after="0"/>`
+		}
+		x.para(style, ordered(extra, spacing), Run{Text: line})
 	}
+}
+
+// ordered puts spacing where the schema wants it: behind what keeps lines together, before the alignment.
+func ordered(extra, spacing string) string {
+	if at := strings.Index(extra, "<w:jc"); at >= 0 {
+		return extra[:at] + spacing + extra[at:]
+	}
+	return extra + spacing
 }
 
 // maxCentred is the number of rows that a merged cell can span and certainly fit on one page.

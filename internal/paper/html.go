@@ -98,6 +98,6 @@ h1{font-size:1.7rem;line-height:1.35;text-align:center}h2{font-size:1.3rem;margi
 nav ol{list-style:none;padding:0;columns:18rem}a{color:#0b5563}
 .scroll{overflow-x:auto;margin:1rem 0}table{border-collapse:collapse;width:100%;font-size:.9rem;line-height:1.45;font-variant-numeric:tabular-nums}
 caption{text-align:left;font-weight:700;padding:.25rem 0}th,td{border:1px solid #8a949e;padding:.3rem .45rem;text-align:center;overflow-wrap:anywhere;min-width:3em}
-th{background:#f1f2ef;font-weight:700}.left{text-align:left}.right{text-align:right}:target{outline:3px solid #0b5563}
-@media print{body{max-width:none;padding:0;font-size:10pt}nav{display:none}a{color:inherit;text-decoration:none}thead{display:table-header-group}tr{break-inside:avoid}.scroll{overflow:visible}}
+th{background:#f1f2ef;font-weight:700}.paper-chart{display:block;max-width:100%;height:auto;margin:1rem auto;background:#fff}.left{text-align:left}.right{text-align:right}:target{outline:3px solid #0b5563}
+@media print{body{max-width:none;padding:0;font-size:10pt}nav{display:none}a{color:inherit;text-decoration:none}thead{display:table-header-group}tr,.paper-chart{break-inside:avoid}.scroll{overflow:visible}}
 `

@@ -7,13 +7,18 @@ import (
 	"dabiao/internal/lang"
 )
 
-// drawing draws a chart as it is printed, as large as in the Word file, with its numbers in words for those who do not
-// see it. All measures are twentieths of a point.
+// drawing draws a chart as it is printed, as large as in the Word file.
 func (x *sheetText) drawing(d drawing) {
 	class := "sheet-chart"
 	if d.turn {
-		class += " sheet-turn"
+		class, x.down = class+" sheet-turn", 0
 	}
+	x.down += d.height() + around
+	x.picture(d, class)
+}
+
+// picture draws a chart with its numbers in words for those who do not see it. All measures are twentieths of a point.
+func (x *htmlText) picture(d drawing, class string) {
 	height := d.height()
 	x.Add(`<svg class="%s" width="%s" height="%s" viewBox="0 0 %d %d" role="img" aria-label="%s">`+"\n", class,
 		px(TextWidth), px(height), TextWidth, height, d.says())
@@ -31,21 +36,21 @@ func (x *sheetText) drawing(d drawing) {
 	x.WriteString("</svg>\n")
 }
 
-func (x *sheetText) label(left, base, size int, anchor, text, more string) {
+func (x *htmlText) label(left, base, size int, anchor, text, more string) {
 	x.Add(`<text x="%d" y="%d" font-size="%d" text-anchor="%s"`, left, base, size, anchor)
 	x.WriteString(more)
 	x.Add(">%s</text>\n", text)
 }
 
-func (x *sheetText) bar(left, top, width, height int, fill string) {
+func (x *htmlText) bar(left, top, width, height int, fill string) {
 	x.Add(`<rect x="%d" y="%d" width="%d" height="%d" fill="%s" stroke="#000" stroke-width="10"/>`+"\n", left, top, width,
 		height, fill)
 }
 
 // rateBars draws bars, frames, notes, the line at 100 % and the key.
-func (x *sheetText) rateBars(d drawing) {
-	plot, end := TextWidth-nameColumn-noteColumn, rateTop+d.each*len(d.Names)
-	at := func(r int64) int { return nameColumn + int(min(r, rateEnd*100))*plot/(rateEnd*100) }
+func (x *htmlText) rateBars(d drawing) {
+	plot, end := TextWidth-d.names-d.notes, rateTop+d.each*len(d.Names)
+	at := func(r int64) int { return d.names + int(min(r, rateEnd*100))*plot/(rateEnd*100) }
 	for i, name := range d.Names {
 		top, middle := rateTop+i*d.each, rateTop+i*d.each+d.each/2
 		high := d.each * 10 / 17
@@ -53,11 +58,11 @@ func (x *sheetText) rateBars(d drawing) {
 			if p.Rates[i] == nil {
 				continue
 			}
-			x.bar(nameColumn, top+(d.each-high)/2, at(int64(*p.Rates[i]))-nameColumn, high, fillOf(p))
+			x.bar(d.names, top+(d.each-high)/2, at(int64(*p.Rates[i]))-d.names, high, fillOf(p))
 		}
-		x.column(d.lines(name, nameColumn-160), nameColumn-120, middle, d.size, "end")
+		x.column(d.lines(name, d.names-nameSpace), d.names-120, middle, d.size, "end")
 		if d.Noted != "" {
-			x.column(d.noteLines(d.Notes[i]), TextWidth-noteColumn+80, middle, d.size, "start")
+			x.column(d.noteLines(d.Notes[i]), TextWidth-d.notes+80, middle, d.size, "start")
 		}
 	}
 	for _, r := range []int64{0, 100_00} {
@@ -78,7 +83,7 @@ func fillOf(p ChartPart) string {
 }
 
 // column writes lines around the middle of a row.
-func (x *sheetText) column(lines []string, left, middle, size int, anchor string) {
+func (x *htmlText) column(lines []string, left, middle, size int, anchor string) {
 	pitch := size * 12 / 10
 	for k, line := range lines {
 		x.label(left, middle+size*35/100+k*pitch-(len(lines)-1)*pitch/2, size, anchor, line, "")
@@ -86,7 +91,7 @@ func (x *sheetText) column(lines []string, left, middle, size int, anchor string
 }
 
 // countBars draws each name's parts side by side, with their numbers, and the key.
-func (x *sheetText) countBars(d drawing) {
+func (x *htmlText) countBars(d drawing) {
 	const left, top, each = TextWidth / 4, 600, 520
 	most := 1
 	for i := range d.Names {
@@ -121,7 +126,7 @@ func (x *sheetText) countBars(d drawing) {
 }
 
 // key says what fills mean, in the middle of a line.
-func (x *sheetText) key(parts []ChartPart, base int, fill func(ChartPart) string) {
+func (x *htmlText) key(parts []ChartPart, base int, fill func(ChartPart) string) {
 	l := letterer{size: 210, latin: 60}
 	width := 0
 	for _, p := range parts {

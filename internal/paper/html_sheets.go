@@ -47,9 +47,8 @@ func (s Sheets) HTML() string {
 // sheetText writes a document as it is printed.
 type sheetText struct {
 	htmlText
-	drawn   []drawing
-	charts  int  // that were written
-	hatched bool // the hatching is defined
+	drawn  []drawing
+	charts int // that were written
 }
 
 func (x *sheetText) lines(tag, class, text string) {
@@ -98,8 +97,7 @@ func (x *sheetText) spread(s spread, width int) {
 		}
 		x.lines("h2", "sheet-title", a.Title)
 		x.lines("p", "sheet-line", a.Subtitle)
-		title := letterer{size: titleSize, latin: x.letters.latin}
-		x.down = annexHead + titleLine*len(title.lines(a.Title, width))
+		x.down = x.annexTop(a, width)
 		x.blocks(a.Blocks, width)
 		x.WriteString("</div>\n")
 	}
@@ -124,6 +122,7 @@ func (x *sheetText) blocks(blocks []Block, width int) {
 				class += " sheet-stays"
 			}
 			x.lines("p", class, b.Paragraph.Text())
+			x.noted(b.Paragraph.Text(), width)
 		case b.Chart != nil:
 			x.charts++
 			for _, d := range x.drawn {
@@ -134,7 +133,11 @@ func (x *sheetText) blocks(blocks []Block, width int) {
 		case b.QR != nil:
 			x.codeSVG(*b.QR)
 		case b.Table != nil:
-			x.table(*b.Table, fitted[i])
+			turn := false
+			if i > 0 && blocks[i-1].Table != nil {
+				turn = x.begins(*b.Table, fitted[i])
+			}
+			x.table(*b.Table, fitted[i], x.notesBelow(blocks[i+1:], width), turn)
 		}
 	}
 }
@@ -144,29 +147,32 @@ func px(twentieths int) string { return strconv.FormatFloat(float64(twentieths)/
 
 // table writes a table with the rows' heights of the Word file. A cell that spans rows is parted into one for each row,
 // as browsers do not end a page within one: its lines stand around the middle of what of it is on a page.
-func (x *sheetText) table(t Table, widths []int) {
+func (x *sheetText) table(t Table, widths []int, noted int, turn bool) {
 	class := "sheet-table"
-	if t.NewPage {
+	if turn {
 		class, x.down = class+" sheet-turn", 0
+	}
+	rows := x.turns(t, widths, noted)
+	if rows.tight {
+		class += " sheet-tight"
 	}
 	x.Add(`<table class="%s" width="%s"><colgroup>`, class, px(sum(widths)))
 	for _, w := range widths {
 		x.Add(`<col width="%s">`, px(w))
 	}
 	x.WriteString("</colgroup>\n")
-	heights, turns := x.turns(t, widths)
 	at := map[Place]sheetCell{}
 	for _, c := range t.Place() {
 		width := sum(widths[c.Column:c.Column+c.Columns]) - cellMargins
 		text := x.letters.soft(c.Text(), width)
-		parted(c, x.letters.lines(text, width), turns, at)
+		parted(c, x.letters.lines(text, width), rows.turns, at)
 		if c.Rows == 1 {
 			at[Place{c.Row, c.Column}] = sheetCell{Placed: c, text: text}
 		}
 	}
 	for r := range t.Rows {
 		x.turnRow(t, r-1)
-		x.Add(`<tr height="%s">`, px(heights[r]))
+		x.Add(`<tr height="%s">`, px(rows.heights[r]))
 		for column := 0; column < len(widths); {
 			c := at[Place{r, column}]
 			x.sheetCell(c)
@@ -192,7 +198,7 @@ func parted(c Placed, lines []string, turns map[int]bool, at map[Place]sheetCell
 			to++
 		}
 		said := lines
-		if from > 0 && !c.Label && c.Column > 0 {
+		if from > 0 && !c.again() {
 			said = nil
 		}
 		each := max((len(said)+to-from-1)/(to-from), 1)

@@ -15,7 +15,8 @@ type Fragment struct {
 // to since, "" if it has not.
 type Link struct{ Href, Later string }
 
-// HTML returns the blocks as markup: headings from h3, charts as tables. All text is escaped.
+// HTML returns the blocks as markup: headings from h3, charts as tables, or drawn where a table has their numbers. All
+// text is escaped.
 func (f Fragment) HTML() string {
 	x := htmlText{link: f.Link}
 	if x.link == nil {
@@ -30,8 +31,9 @@ func (f Fragment) HTML() string {
 // document.
 type htmlText struct {
 	Markup
-	whole bool
-	link  func(Run) Link
+	whole   bool
+	link    func(Run) Link
+	hatched bool // the charts' hatching is defined
 }
 
 func (x *htmlText) blocks(blocks []Block) {
@@ -48,6 +50,8 @@ func (x *htmlText) blocks(blocks []Block) {
 			x.WriteString("<p" + class + ">")
 			x.runs(b.Paragraph.Runs)
 			x.WriteString("</p>\n")
+		case b.Chart != nil && b.Chart.Tabled:
+			x.picture(drawing{Chart: *b.Chart, rateLayout: b.Chart.rates(digitWidth)}, "paper-chart")
 		case b.Chart != nil:
 			x.table(b.Chart.Table())
 		case b.QR != nil:

@@ -177,3 +177,33 @@ func overUnits(t *testing.T, rule kpi.UnitsRule, entries []string) (sum kpi.Seri
 	}
 	return sum
 }
+
+// What a figure prints beside a bound is on the side that the bound says, of the rate, of a ratio and of the forecast.
+func TestWhatBoundsIsRoundedToItsSide(t *testing.T) {
+	for _, c := range []struct {
+		precision string
+		bound     kpi.Bound
+		side      int // where the printed number lies from the exact one, at most
+	}{{"at_least", kpi.AtLeastThis, -1}, {"below", kpi.AtMostThis, 1}} {
+		for n := int64(100); n < 160; n++ {
+			amount := kpi.Whole(n).Fixed(0)
+			in := input(t, kpi.Flow, goal(t, ">=", "701"), "2022-01-05 "+amount+" "+c.precision)
+			in.AsOf = end(7)
+			f := progress.Measure(in)
+			if got := f.Quotient().Value.Cmp(f.Completion.Value); f.Bound != c.bound || got == c.side {
+				t.Errorf("%s %s of 701: %s lies beyond", amount, c.precision, f.Completion.Value)
+			}
+			year := kpi.Fraction(int64(f.Relied.Value), 12, int64(kpi.One), 7)
+			if got := year.CmpAmount(f.Forecast.Value); got == c.side {
+				t.Errorf("%s %s by July: a year of %s lies beyond", amount, c.precision, f.Forecast.Value.Fixed(2))
+			}
+		}
+	}
+	for n := 40; n < 70; n++ {
+		f := progress.Measure(ratio(t, goal(t, ">=", "99"), "2022-12-15 "+kpi.Whole(int64(n)).Fixed(0)+" at_least", "2022-12-15 71"))
+		exact := kpi.Fraction(int64(n), 100, 71, 1)
+		if f.Bound != kpi.AtLeastThis || exact.CmpAmount(f.Relied.Value) < 0 {
+			t.Errorf("at least %d of 71 is at least %s", n, f.Relied.Value.Fixed(2))
+		}
+	}
+}

@@ -27,7 +27,7 @@ func (in *Input) rely(f *Figure) {
 	case f.Relied.Ok() && !known:
 		f.Relied, f.Sure = None[kpi.Amount](ReasonApproximate), nil
 	case f.Relied.Ok() && f.Sure != nil:
-		f.Relied.Value = in.printed(f.rate())
+		f.Relied.Value = in.bounding(f.rate(), f.Bound)
 	}
 }
 

@@ -82,7 +82,7 @@ func Measure(in Input) Figure {
 	f := Figure{Indicator: in.Indicator, Unit: in.Unit, AsOf: in.AsOf, Target: in.Target,
 		Revised: in.Revised}
 	pace := in.judge(&f)
-	f.Completion, f.Pace = in.rated(f.Quotient()), in.rated(pace)
+	f.Completion, f.Pace = in.rated(f.Quotient(), f.Bound), in.rated(pace, kpi.ThisExactly)
 	f.Stated = in.stated()
 	f.Beyond = f.FarAbove(in.Rules)
 	f.Missing = in.missing(&f)
@@ -113,12 +113,13 @@ func (in *Input) judge(f *Figure) (pace Opt[kpi.Quotient]) {
 	return pace
 }
 
-// rated rounds an exact rate as the year's documents print it beside the target.
-func (in *Input) rated(q Opt[kpi.Quotient]) Opt[kpi.Percent] {
+// rated rounds an exact rate as the year's documents print it beside the target, and one that bounds the true rate to
+// its own side of it.
+func (in *Input) rated(q Opt[kpi.Quotient], b kpi.Bound) Opt[kpi.Percent] {
 	if !q.Ok() {
 		return None[kpi.Percent](q.Reason)
 	}
-	return Some(in.Rules.Rate(q.Value, in.Target.Sign))
+	return Some(in.Rules.RateBounding(q.Value, in.Target.Sign, b))
 }
 
 // Level returns the judgement of a level indicator, "" for other kinds and without a value.
@@ -222,6 +223,16 @@ func (in *Input) printed(q kpi.Quotient) kpi.Amount {
 		return all - in.Indicator.Step()
 	}
 	return a
+}
+
+// bounding is printed of a value that bounds the true one: it is rounded to its own side of it.
+func (in *Input) bounding(q kpi.Quotient, b kpi.Bound) kpi.Amount {
+	a := in.printed(q)
+	moved := a + in.Indicator.Step()*kpi.Amount(b.Aside(q.CmpAmount(a)))
+	if in.Target != nil && moved == in.Target.Amount {
+		return a // it stands on its side of the target
+	}
+	return moved
 }
 
 // decimals returns how many decimals the figure shows: the indicator's, and for what is kept more exactly than

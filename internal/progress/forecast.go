@@ -89,7 +89,8 @@ func (in *Input) neededPerMonth(f *Figure) Opt[kpi.Amount] {
 
 // forecast returns the year's total if the rest of the plan goes as its share so far did: achievement,
 // or what can be relied on of it, ÷ share, rounded to the decimals shown. 5009 at 81.81 % of the plan gives
-// 6123 at the year's end. It prints on its own side of the target: 29,999.6 of 30,000 is 29,999.
+// 6123 at the year's end. It prints on its own side of the target: 29,999.6 of 30,000 is 29,999; what bounds the true
+// total, on its own side of that.
 //
 // It is absent before the plan expects anything, for what has no pace, and for readings under a ceiling
 // (超期未办结 2 件), which show a state and not how much has been used up.
@@ -112,11 +113,11 @@ func (in *Input) forecast(f *Figure) Opt[kpi.Amount] {
 	if in.finer { // only the value needs more decimals; but no year ends below what is done already
 		whole := *in
 		whole.Indicator.Decimals = in.coarse
-		if a := whole.printed(total); a >= base {
+		if a := whole.bounding(total, f.Bound); a >= base {
 			return Some(a)
 		}
 	}
-	return Some(in.printed(total))
+	return Some(in.bounding(total, f.Bound))
 }
 
 // reachDate returns the day of the year on which the target is reached at this pace, along the plan's

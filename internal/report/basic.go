@@ -84,7 +84,7 @@ func (b *Draft) basicRow(name string, l progress.BudgetFigure) []paper.Cell {
 
 // basicIncome lists the sources of income and other money. What nobody stated is a dash.
 func (b *Draft) basicIncome() *paper.Table {
-	t := &paper.Table{Widths: basicWidths, Caption: b.p.T("report.basic.income")}
+	t := &paper.Table{Widths: basicWidths, Head: 1, Caption: b.p.T("report.basic.income")}
 	t.Add(paper.Label(b.p.T("report.basic.income")).Over(2, 1), paper.Label(b.p.T("report.column.amount")).Over(2, 1),
 		paper.Label(b.p.T("report.column.remark")).Over(4, 1))
 	stated := map[kpi.IncomeSource]kpi.Amount{}

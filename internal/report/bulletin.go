@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 
 	"dabiao/internal/kpi"
@@ -11,7 +12,7 @@ import (
 var bulletinWidths = []int{8, 44, 14, 20, 20, 19, 25}
 
 // bulletin builds 进度表, the monthly bulletin: every indicator by area with target, achievement and
-// completion rate.
+// completion rate, and a chart of those whose target is not reached.
 func (b *Draft) bulletin() []paper.Block {
 	t := &paper.Table{Widths: bulletinWidths, Head: 1}
 	t.Add(b.heads("serial", "indicator", "measure", "goal", "done", "rate", "remark")...)
@@ -28,7 +29,28 @@ func (b *Draft) bulletin() []paper.Block {
 	if n == 0 {
 		return []paper.Block{paper.NewParagraph(phrase(b.p, "report.figures.empty")...)}
 	}
-	return []paper.Block{{Table: t}, paper.NewNote(phrase(b.p, "report.bulletin.note")...)}
+	out := []paper.Block{{Table: t}, paper.NewNote(phrase(b.p, "report.bulletin.note")...)}
+	if c := b.bulletinChart(); c != nil {
+		out = append(out, paper.Block{Chart: c})
+	}
+	return out
+}
+
+// bulletinBars is how many indicators a bulletin's chart shows: what a glance takes in, on half a page.
+const bulletinBars = 12
+
+// bulletinChart shows what is not done yet, the farthest from its target first.
+func (b *Draft) bulletinChart() *paper.Chart {
+	open := slices.DeleteFunc(b.Board.ByTarget(), func(f progress.Figure) bool { return f.Met })
+	title := b.p.T("report.bulletin.chart")
+	if len(open) > bulletinBars {
+		open, title = open[:bulletinBars], b.p.T("report.bulletin.chart_some", bulletinBars)
+	}
+	c := b.targetChart(open, title)
+	if c != nil {
+		c.Tabled = true
+	}
+	return c
 }
 
 // heads returns the column heads for keys under report.column.

@@ -39,9 +39,9 @@ func (b *Draft) monitoring() []paper.Block {
 func (b *Draft) monitoringBudget() *paper.Table {
 	levels := b.levelColumns()
 	t := &paper.Table{Widths: b.monitoringWidths(), Caption: b.p.T("report.paper.budget")}
-	t.Add(paper.Label(b.p.T("report.paper.budget")).Over(1+levels, 1),
+	t.Add(paper.Label(b.p.T("report.paper.budget")).Over(2+levels, 1),
 		paper.Label(b.p.T("report.paper.initial")).Over(2, 1),
-		paper.Label(b.spentThrough()).Over(3, 1),
+		paper.Label(b.spentThrough()).Over(2, 1),
 		paper.Label(b.p.T("report.column.execution")).Over(4, 1),
 		paper.Label(b.p.T("report.monitoring.year_spent")).Over(4, 1))
 	add := func(name string, l progress.BudgetFigure) {
@@ -56,8 +56,8 @@ func (b *Draft) monitoringBudget() *paper.Table {
 		if l.Forecast.Ok() {
 			projected = b.moneyCell(l.Forecast.Value, l.Decimals, r, paper.RefForecast)
 		}
-		t.Add(paper.Label(name).AtLeft().Over(1+levels, 1), initial.Over(2, 1),
-			b.moneyCell(l.Spent, l.Decimals, r, paper.RefSpent).Over(3, 1), rate.Over(4, 1), projected.Over(4, 1))
+		t.Add(paper.Label(name).AtLeft().Over(2+levels, 1), initial.Over(2, 1),
+			b.moneyCell(l.Spent, l.Decimals, r, paper.RefSpent).Over(2, 1), rate.Over(4, 1), projected.Over(4, 1))
 	}
 	if len(b.Board.Budget.Lines) == 0 {
 		t.Add(paper.Words(b.p.T("report.budget.no_data")).Over(len(t.Widths), 1))
@@ -68,7 +68,7 @@ func (b *Draft) monitoringBudget() *paper.Table {
 		add(b.budgetLineName(l.BudgetLine), l)
 	}
 	last := len(t.Rows) - 1
-	for _, column := range []int{1, 3, 10} {
+	for _, column := range []int{2, 4, 10} {
 		t.Calculate(nil, paper.At(1, column+levels), paper.CalcSum, down(2, last-1, column+levels)...)
 	}
 	return t

@@ -36,8 +36,16 @@ func sumUpScores(t *paper.Table, head *paper.Table, execution int) {
 func (b *Draft) selfFoot() *paper.Table {
 	t := &paper.Table{Widths: b.selfWidths()}
 	t.Add(paper.Words(b.p.T("report.paper.filled_by", b.p.Name(b.Cover.FilledBy, b.Cover.FilledByEn))).Over(4, 1).AtLeft(),
-		paper.Words(b.p.T("report.paper.dated", b.dated())).Over(5, 1).AtLeft())
+		paper.Words(b.filledOn()).Over(5, 1).AtLeft())
 	t.Add(paper.Words(b.p.T("report.paper.phone", b.Cover.Phone)).Over(4, 1).AtLeft(),
 		paper.Words(b.p.T("report.paper.head", b.p.Name(b.Cover.Head, b.Cover.HeadEn))).Over(5, 1).AtLeft())
 	return t
+}
+
+// filledOn is 填报日期, to be written by hand where the report has no date yet.
+func (b *Draft) filledOn() string {
+	if b.Dated == "" {
+		return b.p.T("report.paper.dated_open")
+	}
+	return b.p.T("report.paper.dated", b.p.Date(b.Dated))
 }

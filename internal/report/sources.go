@@ -131,8 +131,11 @@ func (b *Draft) formula(f progress.Figure, numbers map[string]string) []paper.Ru
 		out = join(out, phrase(b.p, "report.sources.deviation", b.deviating(&f, d.Value))...)
 	}
 	if f.Rate().Ok() && f.Target != nil && f.Indicator.Kind != kpi.Level {
-		out = join(out, phrase(b.p, "report.sources.completion", b.relied(f),
-			paper.Live(b.bare(f.Target.Amount), ref(f, paper.RefTarget)),
+		key := "report.sources.completion"
+		if f.Bound != kpi.ThisExactly {
+			key += "_" + string(f.Bound)
+		}
+		out = join(out, phrase(b.p, key, b.relied(f), paper.Live(b.bare(f.Target.Amount), ref(f, paper.RefTarget)),
 			paper.Live(b.p.Percent(f.Completion.Value), ref(f, paper.RefRate)))...)
 	}
 	return out

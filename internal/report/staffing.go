@@ -65,7 +65,7 @@ func (b *Draft) staffCell(n progress.Opt[int64], r *paper.Ref) paper.Cell {
 
 // basicOfficial returns the official costs (三公经费) under their total.
 func (b *Draft) basicOfficial() *paper.Table {
-	t := &paper.Table{Widths: basicWidths, Caption: b.p.T("report.basic.official")}
+	t := &paper.Table{Widths: basicWidths, Head: 1, Caption: b.p.T("report.basic.official")}
 	t.Add(paper.Label(b.p.T("report.basic.official")).Over(2, 1), paper.Label(b.p.T("report.column.last")),
 		paper.Label(b.p.T("report.column.initial")),
 		paper.Label(b.p.T("report.column.full")), paper.Label(b.p.T("report.column.official_spent")),

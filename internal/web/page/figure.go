@@ -289,12 +289,12 @@ func newBulletView(p lang.Printer, f progress.Figure) *bulletView {
 	b := bulletView{Bar: bulletX(0), Tone: lateTone(f.Light), Label: p.T("bullet.no_value")}
 	if f.Completion.Ok() {
 		b.Bar, b.Beyond = bulletBar(f.Completion.Value)
-		b.Label = p.T("bullet.done", p.Percent(f.Completion.Value))
+		b.Label = p.T("bullet.done", p.RateBounded(f.Bound, f.Completion.Value))
 	}
 	if f.Target.Sign.Ceiling() {
 		b.Ceiling = true
 		if f.Completion.Ok() {
-			b.Label = p.T("bullet.ceiling", p.Percent(f.Completion.Value))
+			b.Label = p.T("bullet.ceiling", p.RateBounded(f.Bound, f.Completion.Value))
 		}
 		return &b
 	}
