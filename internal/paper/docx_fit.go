@@ -156,7 +156,7 @@ func (l letterer) lines(text string, width int) []string {
 const turn = "\v"
 
 // whole returns a text with a turn wherever a program would otherwise break a number, its measure or the brackets
-// behind it apart: programs know of no measures, and break between 10361 and 人.
+// behind it apart: programs know of no measures, and break between 10361 and 人, and in 2-1-4.
 func (l letterer) whole(text string, width int) string {
 	lines := l.lines(text, width)
 	var b strings.Builder
@@ -175,7 +175,8 @@ func (l letterer) whole(text string, width int) string {
 		next := units(lines[i+1])[0]
 		end, _ := utf8.DecodeLastRuneInString(line)
 		first, _ := utf8.DecodeRuneInString(next)
-		numbered := !wide(first) && strings.ContainsFunc(next, unicode.IsDigit) && strings.ContainsFunc(next, wide)
+		numbered := !wide(first) && strings.ContainsFunc(next, unicode.IsDigit) &&
+			(strings.ContainsFunc(next, wide) || strings.ContainsAny(next, "-/"))
 		if numbered || strings.ContainsRune(opening, first) && !wide(end) {
 			b.WriteString(turn)
 		}
@@ -220,7 +221,8 @@ func (l letterer) fit(tables []Table, whole int) []int {
 			least = l.leastWidths(tables, widths, kept, func(s string) string { return l.soft(s, 0) })
 		}
 	}
-	return l.roomier(tables, widen(widths, least), whole)
+	floor := l.leastWidths(tables, widths, keptRoom, func(s string) string { return l.soft(s, 0) })
+	return l.roomier(tables, widen(widths, least), floor, whole)
 }
 
 // leastWidths returns how wide columns must be for text as it may be parted; each keeps a share of its width.
@@ -248,9 +250,11 @@ func (l letterer) leastWidths(tables []Table, widths []int, kept int, parted fun
 	return least
 }
 
-// keptShare is how much of its width a column keeps at least, in percent; keptLeast is where there is no room else.
+// keptShare is how much of its width a column keeps at least, in percent; keptRoom is where others need it, which leaves
+// room to write by hand, keptLeast where there is no room else.
 const (
 	keptShare = 65
+	keptRoom  = 50
 	keptLeast = 40
 )
 

@@ -36,6 +36,7 @@ func TestNoNumberIsBrokenInACell(t *testing.T) {
 	for text, want := range map[string]string{
 		"94.17%（210/223）": "94.17%\v（210/223）",
 		"不少于5201份":        "不少于\v5201份",
+		"2-1-1至2-1-4":     "2-1-1至\v2-1-4",
 		"一\n二":            "一\n二",
 		"三个百分点":           "三个百分点",
 	} {

@@ -15,8 +15,8 @@ const (
 var trades = []int{1, 2, 4, 8, 16, 32}
 
 // roomier returns the widths with which tables are as low as can be: columns whose text breaks take width from those
-// that can do without. No column becomes narrower than what must not be broken in it.
-func (l letterer) roomier(tables []Table, widths []int, whole int) []int {
+// that can do without. No column becomes narrower than its floor.
+func (l letterer) roomier(tables []Table, widths, floor []int, whole int) []int {
 	w := weighing{letterer: l}
 	for _, t := range tables {
 		w.tables = append(w.tables, l.weighed(t))
@@ -31,7 +31,7 @@ func (l letterer) roomier(tables []Table, widths []int, whole int) []int {
 					tried := slices.Clone(now)
 					tried[from] -= n * whole / traded
 					tried[to] += n * whole / traded
-					if from == to || tried[from] <= cellMargins {
+					if from == to || tried[from] < min(floor[from], widths[from]) {
 						continue
 					}
 					if c := w.cost(tried); c < best {

@@ -100,13 +100,13 @@ func TestNoHeadIsAlone(t *testing.T) {
 // Columns give width to those whose text breaks, as far as their own must not be broken.
 func TestColumnsTakeTheWidthTheyNeed(t *testing.T) {
 	l := lettererOf(lang.Chinese)
-	table := Table{Widths: []int{20, 40}}
+	table := Table{Widths: []int{30, 30}}
 	for range 5 {
 		table.Add(Words("询问被害人同步录音录像覆盖面达到要求"), Words("1"))
 	}
 	widths := l.fit([]Table{table}, 6000)
 	lines := l.lines(table.Rows[0].Cells[0].Text(), widths[0]-cellMargins)
-	if len(lines) != 1 || sum(widths) != 6000 {
+	if len(lines) != 1 || sum(widths) != 6000 || widths[1] < 3000*keptRoom/100 {
 		t.Errorf("%v: %q", widths, lines)
 	}
 	crowded := Table{Widths: []int{10, 10, 10}}
