@@ -22,9 +22,9 @@ func (b Bound) Opposite() Bound {
 	return b
 }
 
-// Aside returns by how many steps a rounded number that bounds the true one is to be moved so that it still does: -1 if
-// it was rounded up and the true one is at least the exact, 1 if down and at most. exact is -1, 0 or 1 as the exact number
-// is below, equal to or above the rounded one.
+// Aside returns by how many steps a rounded number that bounds the true one is to be moved so that it still does:
+// -1 if it was rounded up and the true one is at least the exact, 1 if down and at most. exact is -1, 0 or 1 as the
+// exact number is below, equal to or above the rounded one.
 func (b Bound) Aside(exact int) int {
 	if b == AtLeastThis && exact < 0 || b == AtMostThis && exact > 0 {
 		return exact

@@ -16,13 +16,14 @@ func (r *RuleSet) Rate(q Quotient, s Sign) Percent {
 	return Percent(offWhole(p, side))
 }
 
-// RateBounding is Rate of a quotient on one side of which the true one lies: it is rounded to its own side of it, so that
-// ≥ 81.28 % is said of 81.2873 %. A line that q has not reached, or is above, is not printed even so.
+// RateBounding is Rate of a quotient on one side of which the true one lies: it is rounded to its own side of it, so
+// that ≥ 81.28 % is said of 81.2873 %. A line that q has not reached, or is above, is not printed even so.
 func (r *RuleSet) RateBounding(q Quotient, s Sign, b Bound) Percent {
 	rate := r.Rate(q, s)
 	moved := rate + Percent(b.Aside(q.Cmp(rate)))
 	switch {
-	case moved > rate && (moved == Hundred || r.isThreshold(moved)), moved < rate && moved == Hundred && s.distinguishesAbove():
+	case moved > rate && (moved == Hundred || r.isThreshold(moved)),
+		moved < rate && moved == Hundred && s.distinguishesAbove():
 		return rate
 	}
 	return moved

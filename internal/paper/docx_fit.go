@@ -132,8 +132,9 @@ func isMeasure(line []rune, i int, unit string) bool {
 	for to < len(line) && unicode.Is(unicode.Han, line[to]) {
 		to++
 	}
-	behind := from > 0 && (unicode.IsDigit(line[from-1]) || line[from-1] == ' ')
-	return behind && strings.ContainsFunc(unit, unicode.IsDigit) && unicode.Is(unicode.Han, line[i]) && to-from <= maxMeasure
+	behind := from > 0 && (unicode.IsDigit(line[from-1]) || line[from-1] == ' ') &&
+		strings.ContainsFunc(unit, unicode.IsDigit)
+	return behind && unicode.Is(unicode.Han, line[i]) && to-from <= maxMeasure
 }
 
 // lines breaks text as a cell of that width prints it.
@@ -211,8 +212,9 @@ func (l letterer) fitted(blocks []Block, whole int) [][]int {
 }
 
 // fit returns the widths of the columns that tables share: as their parts say, but none narrower than the longest piece
-// of text in it that must not be broken, as long as the others have room to give, and then as few lines as can be. Where
-// there is no room for all whole words, long ones are hyphenated, and then columns may give more; numbers stay whole.
+// of text in it that must not be broken, as long as the others have room to give, and then as few lines as can be.
+// Where there is no room for all whole words, long ones are hyphenated, and then columns may give more; numbers stay
+// whole.
 func (l letterer) fit(tables []Table, whole int) []int {
 	widths := scaled(tables[0].Widths, whole)
 	least := l.leastWidths(tables, widths, keptShare, func(s string) string { return s })

@@ -28,8 +28,8 @@ type rateLayout struct {
 	each         int
 }
 
-// rates returns the layout in which every name and note has room: 9 or 8 points and a line for each, if that leaves room
-// for bars, or 8 points and as many lines as the longest needs.
+// rates returns the layout in which every name and note has room: 9 or 8 points and a line for each, if that leaves
+// room for bars, or 8 points and as many lines as the longest needs.
 func (c Chart) rates(latin int) rateLayout {
 	var l letterer
 	for _, size := range []int{180, 160} {

@@ -78,8 +78,8 @@ func (l letterer) weighed(t Table) weighedTable {
 	return out
 }
 
-// brokenPiece is what a piece of text costs that has no room, in lines: more than any table can save. What it lacks counts
-// squared, so that crowded columns share the lack.
+// brokenPiece is what a piece of text costs that has no room, in lines: more than any table can save. What it lacks
+// counts squared, so that crowded columns share the lack.
 const brokenPiece = 1000
 
 // cost is the height of the tables in lines, with pieces of text that are broken.
@@ -110,8 +110,8 @@ type measuredCell struct {
 	known map[int]int // lines by width
 }
 
-// piece is the width of text that is not broken, and what parts it from the piece before on the same line, in hundredths
-// of the letters' size.
+// piece is the width of text that is not broken, and what parts it from the piece before on the same line, in
+// hundredths of the letters' size.
 type piece struct{ width, gap int }
 
 func (l letterer) measured(c Placed) measuredCell {

@@ -200,7 +200,8 @@ func TestWhatBoundsIsRoundedToItsSide(t *testing.T) {
 		}
 	}
 	for n := 40; n < 70; n++ {
-		f := progress.Measure(ratio(t, goal(t, ">=", "99"), "2022-12-15 "+kpi.Whole(int64(n)).Fixed(0)+" at_least", "2022-12-15 71"))
+		above := "2022-12-15 " + kpi.Whole(int64(n)).Fixed(0) + " at_least"
+		f := progress.Measure(ratio(t, goal(t, ">=", "99"), above, "2022-12-15 71"))
 		exact := kpi.Fraction(int64(n), 100, 71, 1)
 		if f.Bound != kpi.AtLeastThis || exact.CmpAmount(f.Relied.Value) < 0 {
 			t.Errorf("at least %d of 71 is at least %s", n, f.Relied.Value.Fixed(2))

@@ -122,7 +122,7 @@ func TestWhatIsLeftOfAnApproximateFigure(t *testing.T) {
 		{kpi.AtLeast, kpi.AtLeastSign, lang.Chinese, "最多7,134 份|最多1,189 份|≥40.55%|预计全年至少9,732 份"},
 		{kpi.AtLeast, kpi.AtLeastSign, lang.English, "at most 7,134 copies|at most 1,189 copies|≥40.55%|" +
 			"at least 9,732 copies by year’s end"},
-		{kpi.Below, kpi.AtLeastSign, lang.Chinese, "至少7,135 份|至少1,190 份|≤40.54%|预计全年最多9,730 份，完不成"},
+		{kpi.Below, kpi.AtLeastSign, lang.Chinese, "至少7,135 份|至少1,190 份|≤40.55%|预计全年最多9,730 份，完不成"},
 		{kpi.About, kpi.AtLeastSign, lang.Chinese, "约7,134 份|约1,189 份|约40.55%|预计全年约9,732 份"},
 	} {
 		in := progress.Input{Indicator: kpi.Indicator{Kind: kpi.Flow, Measure: "份"}, AsOf: day, Rules: kpi.DefaultRules,
