@@ -87,9 +87,46 @@ func TestAReturnedReportIsMergedOnThePage(t *testing.T) {
 	if strings.Contains(show(), "再核一下。") {
 		t.Error("a note that is done is still shown")
 	}
+	o.send(t, request{method: http.MethodPost, path: "/years/2026/report/notes/1", cookie: cookie,
+		body: url.Values{"csrf": {csrf}, "done": {"off"}}.Encode()}).want(t, http.StatusSeeOther)
+	if !strings.Contains(show(), "再核一下。") {
+		t.Error("a note that was settled by mistake does not come back")
+	}
 
 	form.Set("sha256", strings.Repeat("0", 64))
 	take().want(t, http.StatusNotFound)
+}
+
+// A returned file that fetches its template from elsewhere is merged like any other, and that is said, on the page and in
+// the API; what the program writes itself fetches nothing.
+func TestAReturnedReportThatFetchesItsTemplateIsSaidTo(t *testing.T) {
+	o := smallOffice(t)
+	must(t, o.app.SetReportText(ctx, kpi.Operator, 2026, report.Problems, "zh-CN", "筛查⟦screened⟧，不够。"))
+	plain := o.wordReport(t, "，不够。", "，还不够。")
+	far := string(papertest.Rewritten(t, []byte(plain), strings.NewReplacer(), map[string]string{
+		"word/_rels/settings.xml.rels": `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
+			`<Relationship Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" ` +
+			`Target="https://example.org/t.dotm" TargetMode="External"/></Relationships>`}))
+	const says = "打开时会从外部下载模板"
+	cookie, csrf := o.browser(t, "staff")
+	for content, warned := range map[string]bool{plain: false, far: true} {
+		body, media := upload(csrf, "退回.docx", content)
+		page := o.send(t, request{method: http.MethodPost, path: returnedPath, cookie: cookie,
+			body: strings.ReplaceAll(body, `name="evidence"`, `name="file"`), media: media}).want(t, http.StatusOK).body
+		if strings.Contains(page, says) != warned || !strings.Contains(page, "<ins>还</ins>") {
+			t.Errorf("the page warns: %v, not %v, or shows no change", !warned, warned)
+		}
+		answer := o.described(t, description(t), "/years/{year}/report/returned", request{method: http.MethodPost,
+			path: apiRoot + returnedPath + "?dry_run=1", as: "staff", body: content, media: paper.WordMedia}, 200, false).body
+		if strings.Contains(answer, `"warning":"remote_template"`) != warned {
+			t.Errorf("the API warns: %v, not %v", !warned, warned)
+		}
+	}
+	taken := o.send(t, request{method: http.MethodPost, path: apiRoot + returnedPath + "?take=problems:1", as: "staff", body: far,
+		media: paper.WordMedia}).want(t, http.StatusOK).body
+	if !strings.Contains(taken, `"texts":1`) {
+		t.Errorf("nothing is taken over: %s", taken)
+	}
 }
 
 func TestAFileThatCannotBeMergedIsOneSentence(t *testing.T) {
@@ -179,6 +216,9 @@ func TestAReturnedReportIsMergedByTheAPI(t *testing.T) {
 	}
 	if said := patch("1", `{"done": true}`, "staff", 200); !strings.Contains(said, `"done_by":"staff"`) {
 		t.Errorf("done: %s", said)
+	}
+	if said := patch("1", `{"done": false}`, "staff", 200); strings.Contains(said, `"done_by":"staff"`) {
+		t.Errorf("opened again: %s", said)
 	}
 	patch("1", `{}`, "staff", 422)
 	patch("9", `{"done": true}`, "staff", 404)

@@ -28,6 +28,7 @@ type returnedJSON struct {
 	Texts    int                   `json:"texts"`
 	Notes    int                   `json:"notes"`
 	Stored   bool                  `json:"stored"`
+	Warning  kpi.FileWarning       `json:"warning,omitempty"`
 }
 
 // returnedSectionJSON is a section as it came back.
@@ -76,7 +77,7 @@ func remarksJSON(comments []intake.Comment) []remarkJSON {
 func newReturnedJSON(v app.ReturnedView, rejected bool) returnedJSON {
 	out := returnedJSON{Language: v.Language, Tracked: v.Document.Tracked,
 		Authors: append([]string{}, v.Document.Authors...), Read: "accepted",
-		Sections: []returnedSectionJSON{}, Remarks: remarksJSON(v.Result.Loose)}
+		Sections: []returnedSectionJSON{}, Remarks: remarksJSON(v.Result.Loose), Warning: v.Document.Warning}
 	if rejected {
 		out.Read = "rejected"
 	}
