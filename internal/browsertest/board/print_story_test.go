@@ -24,6 +24,8 @@ func TestWhatIsPrintedIsShortAndWhole(t *testing.T) {
 	p := browsertest.Open(t, "leader")
 	printed(p, "/years/2026/overview", 1)
 	printed(p, "/years/2026/completeness", 2)
+	printed(p, "/years/2026/trends", 1)
+	printed(p, "/years/2022/trends", 1)
 	printed(p, "/years/2026/indicators/family-education-leaflets", 2)
 	p = browsertest.Open(t, "staff")
 	p.Speak("en")
