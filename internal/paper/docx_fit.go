@@ -252,8 +252,8 @@ func (l letterer) leastWidths(tables []Table, widths []int, kept int, parted fun
 	return least
 }
 
-// keptShare is how much of its width a column keeps at least, in percent; keptRoom is where others need it, which leaves
-// room to write by hand, keptLeast where there is no room else.
+// keptShare is how much of its width a column keeps at least, in percent; keptRoom is where others need it, which
+// leaves room to write by hand, keptLeast where there is no room else.
 const (
 	keptShare = 65
 	keptRoom  = 50

@@ -97,8 +97,8 @@ func TestAReturnedReportIsMergedOnThePage(t *testing.T) {
 	take().want(t, http.StatusNotFound)
 }
 
-// A returned file that fetches its template from elsewhere is merged like any other, and that is said, on the page and in
-// the API; what the program writes itself fetches nothing.
+// A returned file that fetches its template from elsewhere is merged like any other, and that is said, on the page and
+// in the API; what the program writes itself fetches nothing.
 func TestAReturnedReportThatFetchesItsTemplateIsSaidTo(t *testing.T) {
 	o := smallOffice(t)
 	must(t, o.app.SetReportText(ctx, kpi.Operator, 2026, report.Problems, "zh-CN", "筛查⟦screened⟧，不够。"))
@@ -122,8 +122,8 @@ func TestAReturnedReportThatFetchesItsTemplateIsSaidTo(t *testing.T) {
 			t.Errorf("the API warns: %v, not %v", !warned, warned)
 		}
 	}
-	taken := o.send(t, request{method: http.MethodPost, path: apiRoot + returnedPath + "?take=problems:1", as: "staff", body: far,
-		media: paper.WordMedia}).want(t, http.StatusOK).body
+	taken := o.send(t, request{method: http.MethodPost, path: apiRoot + returnedPath + "?take=problems:1", as: "staff",
+		body: far, media: paper.WordMedia}).want(t, http.StatusOK).body
 	if !strings.Contains(taken, `"texts":1`) {
 		t.Errorf("nothing is taken over: %s", taken)
 	}
