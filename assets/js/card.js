@@ -15,5 +15,7 @@
     link.parentNode.hidden = false;
     picture.src = data;
   }
+  // Saving it is noted, as saving the SVG is, whose file is asked for to that end.
+  link.addEventListener("click", function () { fetch(link.getAttribute("data-noted"), { credentials: "same-origin" }); });
   if (picture.complete && picture.naturalWidth) { draw(); } else { picture.addEventListener("load", draw); }
 })();

@@ -98,7 +98,17 @@ func (a *App) CheckCode(ctx context.Context, actor kpi.Actor, code string) (Code
 	return read(ctx, a, func(r *store.Reader) (CodeCheck, error) { return r.CheckHead(ctx, head) })
 }
 
-// Given notes in the audit log that somebody was given a file, before he has it.
+// Given notes in the audit log that somebody was given a file, before he has it. It is about the unit whose code the
+// detail tells, if it tells one.
 func (a *App) Given(ctx context.Context, actor kpi.Actor, action, subject string, detail map[string]any) error {
-	return a.db.Write(ctx, func(w *store.Writer) error { return a.audit(ctx, w, actor, action, subject, detail) })
+	return a.db.Write(ctx, func(w *store.Writer) error {
+		if code, ok := detail["unit"].(string); ok && code != "" {
+			unit, err := w.Unit(ctx, code)
+			if err != nil {
+				return err
+			}
+			w.About(unit.ID)
+		}
+		return a.audit(ctx, w, actor, action, subject, detail)
+	})
 }

@@ -51,3 +51,46 @@ func TestTheAuditLogIsNarrowedToAUnit(t *testing.T) {
 		}
 	})
 }
+
+// What was done to many things at once is found by each unit that one of them is of, or that is above it, and by no
+// other: a table read in, a grid, a review of several, units moved in one act, files given out of a unit.
+func TestActsOverManyUnitsAreFoundByEach(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		_, err := b.app.CreateUnit(ctx, kpi.Operator, app.NewUnit{Code: "north", Name: "north", Parent: "county"})
+		b.must(err)
+		_, err = b.app.SetReview(ctx, kpi.Operator, kpi.SubmittedCount)
+		b.must(err)
+		auditor := kpi.Actor{Name: "a", Role: kpi.Auditor}
+		of := func(unit, action string) (n int) {
+			entries, err := b.app.Audit(ctx, auditor, kpi.AuditFilter{Unit: unit, Action: action}, 0, 100)
+			b.must(err)
+			return len(entries)
+		}
+		want := func(action string, east, west, north, county int) {
+			b.Helper()
+			for unit, want := range map[string]int{"east": east, "west": west, "north": north, "county": county} {
+				if got := of(unit, action); got != want {
+					b.Errorf("%s: %d of %s, want %d", action, got, unit, want)
+				}
+			}
+		}
+		entries := []kpi.NewUpdate{entry("screened", "east", "2026-03-01", 1), entry("screened", "west", "2026-03-01", 2),
+			entry("users", "west", "2026-03-01", 3)}
+		_, err = b.app.LogUpdates(ctx, b.staff, "many", entries)
+		b.must(err)
+		want("update.load", 1, 1, 0, 1)
+		_, err = b.app.LogUpdates(ctx, b.staff, "two of one", []kpi.NewUpdate{entry("screened", "east", "2026-04-01", 1),
+			entry("users", "east", "2026-04-01", 2)})
+		b.must(err)
+		want("update.load", 2, 1, 0, 2)
+		head := b.account("head", kpi.Reviewer, "")
+		_, err = b.app.Review(ctx, head, app.NewReview{Updates: []kpi.UpdateID{1, 2, 3}, Act: kpi.ReviewApprove})
+		b.must(err)
+		want("review.approve", 1, 1, 0, 1)
+		for _, unit := range []string{"west", "", "county"} {
+			b.must(b.app.Given(ctx, b.staff, "log.download", "year 2026", map[string]any{"unit": unit}))
+		}
+		want("log.download", 0, 1, 0, 2)
+		b.wantVerified()
+	})
+}

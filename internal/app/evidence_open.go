@@ -22,7 +22,7 @@ type EvidenceFile struct {
 
 // OpenEvidence opens a stored file; of a picture, what was recorded beside it (place, time, camera) is left out
 // unless the original is asked for. Who may have originals also gets a damaged picture, from which nothing can be
-// left out. That a sensitive file or an original was opened is in the audit log before anybody has it. Refusals:
+// left out. That it was opened is in the audit log before anybody has it. Refusals:
 // NotFound, also evidence_gone if the file is not on the disk, evidence_erased; Forbidden; Conflict picture_damaged.
 func (a *App) OpenEvidence(ctx context.Context, actor kpi.Actor, id kpi.EvidenceID,
 	original bool) (EvidenceFile, error) {
@@ -45,14 +45,12 @@ func (a *App) OpenEvidence(ctx context.Context, actor kpi.Actor, id kpi.Evidence
 	if err != nil {
 		return f, err
 	}
-	action := ""
+	action := "evidence.download"
 	switch {
 	case e.Sensitive:
 		action = "evidence.read"
 	case original:
 		action = "evidence.original"
-	default:
-		return f, nil
 	}
 	err = a.db.Write(ctx, func(w *store.Writer) error {
 		return a.auditFile(ctx, w, actor, action, e, "original", original)

@@ -130,6 +130,7 @@ func (a *App) EvidencePack(ctx context.Context, actor kpi.Actor, q EvidenceQuery
 		return p, err
 	}
 	return p, a.db.Write(ctx, func(w *store.Writer) error {
+		w.About(unit.ID)
 		return a.audit(ctx, w, actor, "evidence.pack", fmt.Sprintf("year %d", q.Year), map[string]any{"unit": unit.Code,
 			"area": q.Area, "indicator": q.Indicator, "files": len(p.Files), "sensitive": with.Sensitive,
 			"originals": with.Originals})

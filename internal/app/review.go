@@ -101,6 +101,7 @@ func (a *App) review(ctx context.Context, w *store.Writer, actor kpi.Actor, n Ne
 		if n.Act == kpi.ReviewReturn {
 			step.State = kpi.StateReturned
 		}
+		w.About(u.Unit)
 		id, err := a.step(ctx, w, u, step)
 		if err != nil {
 			return out, err

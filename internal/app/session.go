@@ -60,10 +60,10 @@ func (a *App) SignIn(ctx context.Context, name, password string, from Browser) (
 		return out, err
 	}
 	if !fits || account.Disabled {
-		return out, kpi.Denied("sign_in_failed")
+		return out, a.refused(ctx, name, from, kpi.Denied("sign_in_failed"))
 	}
 	if account.Ended(a.Today()) {
-		return out, kpi.Denied("account_over", string(account.EndsOn))
+		return out, a.refused(ctx, name, from, kpi.Denied("account_over", string(account.EndsOn)))
 	}
 	return write(ctx, a, func(w *store.Writer) (Entered, error) {
 		need, err := a.firstNeed(ctx, &w.Reader, account)

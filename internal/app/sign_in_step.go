@@ -109,7 +109,7 @@ func (a *App) EnterCode(ctx context.Context, secret, code string, from Browser) 
 	if err != nil {
 		return out, err
 	}
-	return write(ctx, a, func(w *store.Writer) (Entered, error) {
+	out, err = write(ctx, a, func(w *store.Writer) (Entered, error) {
 		if s, err = a.begun(ctx, &w.Reader, secret, kpi.NeedCode); err != nil {
 			return Entered{}, err
 		}
@@ -133,6 +133,10 @@ func (a *App) EnterCode(ctx context.Context, secret, code string, from Browser) 
 		}
 		return a.goOn(ctx, w, s, from)
 	})
+	if err != nil {
+		err = a.refused(ctx, s.Account.Name, from, err)
+	}
+	return out, err
 }
 
 // EnterFactor goes on with a sign-in by setting up the second factor that was offered, and returns its recovery codes,

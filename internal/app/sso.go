@@ -26,7 +26,7 @@ func (a *App) SignInFederated(ctx context.Context, f Federated, from Browser) (o
 	if err != nil {
 		return out, err
 	}
-	return write(ctx, a, func(w *store.Writer) (Entered, error) {
+	out, err = write(ctx, a, func(w *store.Writer) (Entered, error) {
 		account, linked, err := a.federatedAccount(ctx, w, name, f)
 		switch {
 		case err != nil:
@@ -44,6 +44,10 @@ func (a *App) SignInFederated(ctx context.Context, f Federated, from Browser) (o
 		}
 		return a.insertSession(ctx, w, store.Session{Account: account, Federated: true}, from)
 	})
+	if err != nil {
+		err = a.refused(ctx, name, from, err)
+	}
+	return out, err
 }
 
 // federatedAccount returns the account of whom a provider vouches for, and whether it is theirs already: what the

@@ -26,8 +26,9 @@ const Program = "dabiao"
 
 // AuditActions are the actions that are logged, in the order in which a list offers them.
 var AuditActions = []string{
-	"session.open", "update.log", "update.correct", "update.withdraw", "update.load", "update.import",
-	"evidence.add", "evidence.mark", "evidence.unmark", "evidence.read", "evidence.original", "evidence.pack",
+	"session.open", "session.fail", "update.log", "update.correct", "update.withdraw", "update.load", "update.import",
+	"evidence.add", "evidence.mark", "evidence.unmark", "evidence.download",
+	"evidence.read", "evidence.original", "evidence.pack",
 	"evidence.erase", "review.submit", "review.approve", "review.return",
 	"review.set", "month.lock", "month.unlock", "indicator.create", "indicator.edit", "indicator.order",
 	"indicator.archive", "indicator.restore", "indicator.explain", "area.create", "area.edit", "area.order",
@@ -35,7 +36,8 @@ var AuditActions = []string{
 	"project.edit", "project.remove", "outlook.set", "report.set_text", "report.set_outline",
 	"report.set_cover", "report.set_rows", "report.set_forms",
 	"report.set_template", "report.drop_template", "report.rekey", "report.check", "report.mark", "report.unmark",
-	"report.sign", "report.seal", "report.download", "log.download", "audit.export", "report.take_returned",
+	"report.sign", "report.seal", "report.download", "log.download", "file.download",
+	"audit.export", "report.take_returned",
 	"report.settle_note",
 	"plan.propose", "plan.adopt", "plan.adopt_undo",
 	"year.open", "year.closed", "year.add_indicator", "year.public", "year.private", "unit.create",

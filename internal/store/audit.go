@@ -36,9 +36,13 @@ func (r *Reader) FilteredAudit(ctx context.Context, f kpi.AuditFilter, before in
 		ORDER BY id DESC LIMIT $7`, args...)
 }
 
-// auditOfUnit keeps the entries about one thing of a unit or of one below it; what was done to many things at once is
-// about none of them.
-const auditOfUnit = ` AND (subject IN (
+// unitLast are the actions whose subject ends with a unit.
+var unitLast = []string{"target.set", "indicator.explain"}
+
+// auditOfUnit keeps the entries about a thing of a unit or of one below it, and those about many things of which one
+// is.
+const auditOfUnit = ` AND (id IN (SELECT audit_id FROM audit_units WHERE unit_id IN (below))
+		OR subject IN (
 			SELECT 'unit ' || code FROM units WHERE id IN (below)
 			UNION ALL SELECT 'account ' || name FROM accounts WHERE unit_id IN (below)
 			UNION ALL SELECT 'update ' || id FROM updates WHERE unit_id IN (below)
@@ -99,12 +103,13 @@ func (w *Writer) say(ctx context.Context) error {
 	}
 	e.Records = w.tx.drain()
 	e.Hash = auditHash(w.tx.key, *w.tx.lastAudit, e)
-	err := w.exec(ctx, `INSERT INTO audit (at, actor, action, subject, detail, hash, records)
+	id, err := insert[int64](ctx, w, `INSERT INTO audit (at, actor, action, subject, detail, hash, records)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)`, e.At, e.Actor, e.Action, e.Subject, e.Detail, e.Hash, e.Records)
-	if err == nil {
-		w.tx.lastAudit, w.tx.left.audit = &e.Hash, e.Hash
+	if err != nil {
+		return err
 	}
-	return err
+	w.tx.lastAudit, w.tx.left.audit = &e.Hash, e.Hash
+	return w.sayUnits(ctx, id, e)
 }
 
 // auditHash returns the hash of an entry and the previous hash, which is "" for the first entry. An entry that

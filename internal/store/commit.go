@@ -99,7 +99,7 @@ func (db *DB) commit(group []*change) error {
 	var changed stampOf
 	kept := 0
 	for _, c := range group {
-		w.tx.changed, w.tx.pending, w.tx.packed, w.tx.audit = 0, nil, nil, nil
+		w.tx.changed, w.tx.pending, w.tx.packed, w.tx.about, w.tx.audit = 0, nil, nil, nil, nil
 		before := w.tx.left
 		if err := w.try(ctx, c, len(group) > 1); err != nil {
 			return &lostError{db.note(err)}

@@ -28,6 +28,8 @@ type conn struct {
 	pending []heldRow // rows written and in no audit entry yet (see witness.go)
 	packed  [][]byte  // lines of many of them, likewise
 
+	about map[kpi.UnitID]bool // the units of what was written, likewise (see audit_unit.go)
+
 	audit     *kpi.AuditEntry // the change's last entry, not written yet: it holds what is written after it too
 	lastAudit *string         // hash of the newest audit entry, once read or written in this transaction
 	key       auditKey        // what it is chained with, valid once lastAudit is set

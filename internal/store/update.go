@@ -238,6 +238,9 @@ func (w *Writer) InsertUpdates(ctx context.Context, updates []kpi.Update) error 
 		u.ID, u.Origin, u.Author, u.LoggedAt = ids[i], updates[0].Origin, updates[0].Author, updates[0].LoggedAt
 		u.Act, u.Answers, u.Reason = kpi.ActLog, 0, ""
 	}
+	for _, u := range updates {
+		w.About(u.Unit)
+	}
 	w.witnessUpdates(updates)
 	return nil
 }

@@ -209,6 +209,7 @@ func (w *Writer) witness(ctx context.Context, of *witnessing, args []any) (id in
 			continue
 		}
 		w.tx.pending = append(w.tx.pending, heldRow{of.of, row, of.deletes})
+		w.aboutRow(of.of, row)
 	}
 	return id, rows.Err()
 }

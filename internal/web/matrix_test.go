@@ -133,6 +133,7 @@ GET /years/:year/bulletin office -
 GET /years/:year/bulletin.docx office -
 GET /years/:year/card member unit
 GET /years/:year/card.svg member unit
+GET /years/:year/card/file.svg member unit
 GET /years/:year/check office -
 GET /years/:year/check/document office -
 GET /years/:year/compare member unit

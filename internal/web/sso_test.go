@@ -129,6 +129,12 @@ func TestWhoIsNotLetInByTheIdentityProvider(t *testing.T) {
 			t.Errorf("%v: it does not say %q", c.who, c.say)
 		}
 	}
+	failed, err := p.o.app.Audit(ctx, kpi.Operator,
+		kpi.AuditFilter{Action: "session.fail", Subject: "account auditor"}, 0, 9)
+	must(t, err)
+	if len(failed) != 1 || !strings.Contains(failed[0].Detail, "sso_disabled") {
+		t.Errorf("the log says %v", failed)
+	}
 	p.signIn(t, person("staff", "clerks", "guests")).want(t, http.StatusSeeOther)
 }
 

@@ -115,7 +115,7 @@ func (s Files) GetBulletinFile(c *fiber.Ctx, v *middleware.Visit) error {
 }
 
 func (s Files) letterGiven(c *fiber.Ctx, v *middleware.Visit, form string) error {
-	return s.given(c, v, "report.download", "year "+c.Params("year"),
+	return s.Given(c, v, "report.download", "year "+c.Params("year"),
 		map[string]any{"form": form, "format": "docx", "unit": c.Query("unit"), "month": c.Query("month")})
 }
 

@@ -40,7 +40,7 @@ func (s Files) GetLogBook(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	if err := s.given(c, v, "log.download", fmt.Sprintf("year %d", book.Year.Year),
+	if err := s.Given(c, v, "log.download", fmt.Sprintf("year %d", book.Year.Year),
 		map[string]any{"format": format, "unit": book.Unit.Code, "indicator": c.Query("indicator")}); err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ func (s Files) GetReportFile(c *fiber.Ctx, v *middleware.Visit) error {
 	if err := writer.To(&file, in, which); err != nil {
 		return fmt.Errorf("write the report as %s: %w", format, err)
 	}
-	if err := s.given(c, v, "report.download", fmt.Sprintf("year %d", in.Board.Year.Year), map[string]any{"form": which,
+	if err := s.Given(c, v, "report.download", fmt.Sprintf("year %d", in.Board.Year.Year), map[string]any{"form": which,
 		"format": format, "unit": in.Board.Unit.Code, "as_of": in.Board.AsOf.Period.String()}); err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func (s Files) GetSignedFile(c *fiber.Ctx, v *middleware.Visit) error {
 	if err := writer.To(&file, view.Input, which); err != nil {
 		return fmt.Errorf("write the signed report as %s: %w", format, err)
 	}
-	if err := s.given(c, v, "report.download", fmt.Sprintf("year %d", view.Signing.Year), map[string]any{"form": which,
+	if err := s.Given(c, v, "report.download", fmt.Sprintf("year %d", view.Signing.Year), map[string]any{"form": which,
 		"format": format, "version": view.Signing.Number}); err != nil {
 		return err
 	}

@@ -1,6 +1,8 @@
 package handler
 
 import (
+	"bytes"
+
 	"github.com/gofiber/fiber/v2"
 
 	"dabiao/internal/kpi"
@@ -105,4 +107,17 @@ func (s Pages) getCardPicture(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	c.Set(fiber.HeaderContentType, "image/svg+xml; charset=utf-8")
 	return c.Send(page.NewCard(pc, board).SVG())
+}
+
+// getCardFile sends the same picture to be saved.
+func (s Pages) getCardFile(c *fiber.Ctx, v *middleware.Visit) error {
+	pc, board, err := s.boardOf(c, v)
+	if err != nil {
+		return err
+	}
+	if err := s.fileGiven(c, v, board.Year.Year, "card", map[string]any{"unit": board.Unit.Code}); err != nil {
+		return err
+	}
+	svg := page.NewCard(pc, board).SVG()
+	return middleware.Attach(c, page.CardName(pc, board)+".svg", "image/svg+xml", bytes.NewReader(svg), len(svg))
 }

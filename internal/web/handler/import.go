@@ -127,6 +127,9 @@ func (s Pages) getImportTemplate(c *fiber.Ctx, v *middleware.Visit) error {
 	if err := intake.WriteTemplate(&file, words, known); err != nil {
 		return err
 	}
+	if err := s.fileGiven(c, v, year, "import.template", map[string]any{}); err != nil {
+		return err
+	}
 	return middleware.Attach(c, p.T("import.template_name", int(year))+".xlsx", middleware.MIMEXlsx, &file, file.Len())
 }
 
@@ -274,6 +277,9 @@ func (s Pages) postImportWorkbook(c *fiber.Ctx, v *middleware.Visit) error {
 	name, media := n.File.Name, middleware.MIMEXlsx
 	if !strings.HasSuffix(strings.ToLower(name), ".xlsx") {
 		media = "text/csv; charset=utf-8"
+	}
+	if err := s.fileGiven(c, v, n.Year, "import.remarks", map[string]any{"name": name}); err != nil {
+		return err
 	}
 	return middleware.Attach(c, v.Printer.T("import.remarks")+"-"+name, media, &file, file.Len())
 }

@@ -49,6 +49,7 @@ func (s Pages) boardRoutes(r fiber.Router) {
 	r.Get("/years/:year/events", s.Member(s.getEvents))
 	r.Get("/years/:year/card", s.Member(s.Share(s.getCard)))
 	r.Get("/years/:year/card.svg", s.Member(s.Share(s.getCardPicture)))
+	r.Get("/years/:year/card/file.svg", s.Member(s.getCardFile))
 	r.Get("/years/:year/overview", s.Member(s.Share(s.getOverview)))
 	r.Get("/years/:year/trends", s.Member(s.Share(s.getTrends)))
 	r.Get("/years/:year/compare", s.Member(s.getCompare))

@@ -94,6 +94,9 @@ func (s Pages) getFilledTemplate(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	p := in.Language
 	name := p.T("template.name", int(in.Board.Year.Year), p.T(which.TitleKey()), p.AsOf(in.Board.AsOf)) + ".docx"
+	if err := s.fileGiven(c, v, in.Board.Year.Year, "template.filled", map[string]any{"form": which}); err != nil {
+		return err
+	}
 	return middleware.Attach(c, name, wordMedia, &file, file.Len())
 }
 
@@ -105,6 +108,9 @@ func (s Pages) getTemplateFile(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	content, err := s.App.Template(c.UserContext(), v.Actor, year, report.Paper(c.Query("form")))
 	if err != nil {
+		return err
+	}
+	if err := s.fileGiven(c, v, year, "template.original", map[string]any{"form": c.Query("form")}); err != nil {
 		return err
 	}
 	return middleware.Attach(c, v.Printer.T("template.original")+".docx", wordMedia,
@@ -121,5 +127,14 @@ func (s Pages) getSampleTemplate(c *fiber.Ctx, v *middleware.Visit) error {
 	if err := paper.WriteDocx(&file, report.SampleTemplate(in)); err != nil {
 		return fmt.Errorf("write the sample template: %w", err)
 	}
+	if err := s.fileGiven(c, v, in.Board.Year.Year, "template.sample", map[string]any{}); err != nil {
+		return err
+	}
 	return middleware.Attach(c, in.Language.T("template.sample.title")+".docx", wordMedia, &file, file.Len())
+}
+
+// fileGiven notes in the audit log which file of a year is given out, beside the papers and logs.
+func (s Pages) fileGiven(c *fiber.Ctx, v *middleware.Visit, y kpi.Year, which string, detail map[string]any) error {
+	detail["file"] = which
+	return s.Files.Given(c, v, "file.download", fmt.Sprintf("year %d", y), detail)
 }

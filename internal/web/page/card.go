@@ -13,6 +13,7 @@ import (
 type cardPage struct {
 	Layout
 	Picture string // address of the SVG
+	Save    string // where it is given out as a file, which is noted
 	Text    string // the picture in words
 	File    string // suggested file name without its ending
 	Board   string
@@ -25,8 +26,9 @@ func NewCardPage(pc Context, b progress.Board) cardPage {
 	p := pc.Printer
 	page := cardPage{Layout: NewLayout(pc, p.T("card.title"), partBoard, BoardPath(b.Year.Year)),
 		Picture: pc.at(cardPath(b.Year.Year)+".svg", b.Unit, b.AsOf.Period),
+		Save:    pc.at(cardPath(b.Year.Year)+"/file.svg", b.Unit, b.AsOf.Period),
 		Board:   pc.at(BoardPath(b.Year.Year), b.Unit, b.AsOf.Period),
-		File:    p.T("card.file", p.Name(b.Unit.Name, b.Unit.NameEn), b.AsOf.Period.String())}
+		File:    CardName(pc, b)}
 	page.Live = ""
 	var text strings.Builder
 	for _, part := range boardSentence(p, b) {
@@ -34,6 +36,11 @@ func NewCardPage(pc Context, b progress.Board) cardPage {
 	}
 	page.Text = p.T("card.text", text.String(), pc.asOf(b.AsOf, b.Figures()...))
 	return page
+}
+
+// CardName is what the picture is called as a file, without its ending.
+func CardName(pc Context, b progress.Board) string {
+	return pc.Printer.T("card.file", pc.Printer.Name(b.Unit.Name, b.Unit.NameEn), b.AsOf.Period.String())
 }
 
 // NewCard returns the board as a picture. It names no people.
