@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -29,6 +30,9 @@ func (a *App) OpenEvidence(ctx context.Context, actor kpi.Actor, id kpi.Evidence
 	e, err := a.evidence(ctx, actor, id)
 	if err != nil {
 		return EvidenceFile{}, err
+	}
+	if e.Erased() {
+		return EvidenceFile{}, a.erased(ctx, e)
 	}
 	may := actor.MayOpenSensitive()
 	if original && may != nil {
@@ -77,12 +81,18 @@ func (a *App) openFile(e kpi.Evidence, original bool) (EvidenceFile, error) {
 	return EvidenceFile{e, content, f}, nil
 }
 
-// storedFile opens a file on the disk. Refusals: NotFound evidence_gone, evidence_erased.
-func (a *App) storedFile(e kpi.Evidence) (*os.File, error) {
-	if e.Erased() {
-		return nil, kpi.Missing("evidence_erased", e.Name,
-			kpi.DateOf(time.UnixMilli(int64(e.ErasedAt)).In(a.zone)), e.ErasedBy, e.ErasedWhy)
+// erased says since when the content of a file is gone, by whom, as people call them, and why.
+func (a *App) erased(ctx context.Context, e kpi.Evidence) error {
+	names, err := a.Names(ctx, []string{e.ErasedBy})
+	if err != nil {
+		return err
 	}
+	return kpi.Missing("evidence_erased", e.Name, kpi.DateOf(time.UnixMilli(int64(e.ErasedAt)).In(a.zone)),
+		cmp.Or(names[e.ErasedBy], e.ErasedBy), e.ErasedWhy)
+}
+
+// storedFile opens a file on the disk. Refusal: NotFound evidence_gone.
+func (a *App) storedFile(e kpi.Evidence) (*os.File, error) {
 	f, err := a.files.Open(e.SHA256)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, kpi.Missing("evidence_gone", e.Name)

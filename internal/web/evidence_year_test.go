@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 )
 
@@ -133,7 +134,10 @@ func TestEvidenceIsErasedFromItsPages(t *testing.T) {
 	u := o.log(t, "east")
 	one := o.attach(t, u)
 	o.uploadTo(t, "staff", u, "two.png", aPicture(t, 5)).want(t, http.StatusCreated)
-	cookie, csrf := o.browser(t, "admin")
+	_, err := o.app.AddAccount(ctx, kpi.Operator, app.NewAccount{Name: "x7q", FullName: "钱小梅", Role: kpi.Admin,
+		Password: goodPassword})
+	must(t, err)
+	cookie, csrf := o.browser(t, "x7q")
 	post := func(path, body string) got {
 		return o.send(t, request{method: "POST", path: path, cookie: cookie, body: body + "&csrf=" + csrf})
 	}
@@ -142,11 +146,11 @@ func TestEvidenceIsErasedFromItsPages(t *testing.T) {
 		t.Errorf("it does not say what is wrong: %s", g.body)
 	}
 	post(at, "reason="+url.QueryEscape("误传")).want(t, http.StatusSeeOther)
-	if page := o.get(t, "leader", fmt.Sprintf("/updates/%d/evidence", u)).body; !strings.Contains(page, "销毁：误传") {
+	if page := o.get(t, "leader", fmt.Sprintf("/updates/%d/evidence", u)).body; !strings.Contains(page, "由 钱小梅 销毁：误传") {
 		t.Errorf("the page does not say it: %s", page)
 	}
 	gone := o.get(t, "staff", fmt.Sprintf("/evidence/%d", one)).want(t, http.StatusNotFound)
-	if !strings.Contains(gone.body, "误传") {
+	if !strings.Contains(gone.body, "由 钱小梅 销毁：误传") {
 		t.Errorf("the address does not say it: %s", gone.body)
 	}
 	post("/years/2026/evidence/erase", "what=all&reason=x").want(t, http.StatusConflict)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,6 +14,8 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/store"
+	"dabiao/internal/store/storetest"
 )
 
 var (
@@ -464,5 +467,61 @@ func TestATypedFormWaitsBehindTheRecoveryCodes(t *testing.T) {
 		header: map[string]string{"Sec-Fetch-Site": "same-origin"}}).want(t, http.StatusUnprocessableEntity)
 	if !strings.Contains(back.body, "typed words") || !strings.Contains(back.body, "已重新登录") {
 		t.Errorf("the form does not come back: %.2000s", back.body)
+	}
+}
+
+// A backup that is put back without the key that sealed the second factors: their codes cannot be checked, and the page
+// says so and which ways are left; recovery codes open, an administrator's reset lets in by password, and a second
+// factor set up anew works with the new key.
+func TestSecondFactorsOutliveALostKey(t *testing.T) {
+	keyed := func(config store.Config) *office {
+		config.KeyFile = filepath.Join(config.Dir, store.KeyFileName)
+		o, err := emptyOfficeOver(config, config.Dir, morning)
+		must(t, err)
+		return o
+	}
+	where, err := storetest.Put(t.TempDir())
+	must(t, err)
+	before := keyed(where)
+	before.furnish(t)
+	lost, codes := before.withFactor(t, "staff")
+	other, _ := before.withFactor(t, "leader")
+	files, err := store.OpenFiles(filepath.Join(before.dir, "evidence"))
+	must(t, err)
+	name := filepath.Join(t.TempDir(), "b.zip")
+	_, err = before.db.Backup(ctx, files, name, "test", before.clock)
+	must(t, err)
+	dir := filepath.Join(t.TempDir(), "back")
+	_, err = store.Restore(name, dir)
+	must(t, err)
+	o := keyed(store.Config{Dir: dir, Commits: store.NoSync})
+	o.clock = before.clock
+	t.Cleanup(func() { must(t, o.db.Close()) })
+	lost.o, other.o = o, o
+
+	cookie, csrf := o.begin(t, "staff")
+	said := o.step(t, cookie, csrf, "code="+lost.code(t)).want(t, http.StatusConflict).body
+	for _, want := range []string{"密钥已更换", "备用码", "管理员重置", `name="code"`} {
+		if !strings.Contains(said, want) {
+			t.Errorf("the page does not say %q: %.2000s", want, said)
+		}
+	}
+	in := sessionOf(o.step(t, cookie, csrf, "code="+codes[0]).want(t, http.StatusSeeOther))
+	o.send(t, request{method: "GET", path: "/account", cookie: in}).want(t, http.StatusOK)
+
+	begun, token := o.begin(t, "leader")
+	o.step(t, begun, token, "code="+other.code(t)).want(t, http.StatusConflict)
+	must(t, o.app.ResetSecondFactor(ctx, kpi.Operator, "leader"))
+	if to := o.signIn(t, "leader", goodPassword, nil).want(t, http.StatusSeeOther).Header.Get("Location"); to != "/" {
+		t.Errorf("sent to %s", to)
+	}
+	anew, _ := o.withFactor(t, "leader")
+	o.clock = o.clock.Add(time.Minute) // a code is good once
+	begun, token = o.begin(t, "leader")
+	o.step(t, begun, token, "code="+anew.code(t)).want(t, http.StatusSeeOther)
+	failed, err := o.app.Audit(ctx, kpi.Operator, kpi.AuditFilter{Action: "session.fail"}, 0, 9)
+	must(t, err)
+	if len(failed) != 2 || !strings.Contains(failed[1].Detail, "seal_key_lost") {
+		t.Errorf("the log says %+v", failed)
 	}
 }

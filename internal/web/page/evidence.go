@@ -82,7 +82,7 @@ func newEvidenceCard(pc Context, e kpi.Evidence, mayOpen bool) evidenceCard {
 		card.Warning = p.T("evidence.warning." + string(e.Warning))
 	}
 	if e.Erased() {
-		card.Erased = p.T("evidence.erased", p.Time(e.ErasedAt, zone), e.ErasedBy, e.ErasedWhy)
+		card.Erased = p.T("evidence.erased", p.Time(e.ErasedAt, zone), pc.person(e.ErasedBy), e.ErasedWhy)
 		card.Href, card.Preview, card.Original, card.Warning = "", "", "", ""
 	}
 	if e.Sensitive && !mayOpen {
