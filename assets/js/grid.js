@@ -168,7 +168,7 @@
     var text = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n$/, "");
     if (text.indexOf("\t") < 0 && text.indexOf("\n") < 0 && start.input) { return; }
     event.preventDefault();
-    var changes = [], skipped = {};
+    var changes = [], skipped = Object.create(null);
     function skip(why) { skipped[why] = (skipped[why] || 0) + 1; }
     pasted(text).forEach(function (line, i) {
       line.forEach(function (value, j) {
@@ -190,7 +190,7 @@
   var offered = false;
   function keep() {
     if (offered) { return; }
-    var cells = {};
+    var cells = Object.create(null);
     fields.filter(changed).forEach(function (cell) { cells[cell.td.getAttribute("data-cell")] = cell.input.value; });
     if (Object.keys(cells).length) { drafts.write(name, { key: form.elements.key.value, reason: form.elements.reason.value, cells: cells }); } else { drafts.drop(name); }
   }

@@ -108,7 +108,7 @@
   // keep carries over what the person did to the page: what is unfolded, what has the focus, how far
   // it is scrolled, and charts whose figures are the same. It gives back what is left to do after.
   function keep(fresh) {
-    var open = {}, scrolled = {}, focus = "", x = window.pageXOffset, y = window.pageYOffset;
+    var open = Object.create(null), scrolled = Object.create(null), focus = "", x = window.pageXOffset, y = window.pageYOffset;
     each(main.querySelectorAll("details"), function (d) { open[place(d, main)] = d.open; });
     each(main.querySelectorAll(".scroll"), function (e) { scrolled[place(e, main)] = e.scrollLeft; });
     if (document.activeElement && document.activeElement !== main && main.contains(document.activeElement)) {
