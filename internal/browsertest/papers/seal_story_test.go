@@ -117,7 +117,7 @@ var tampered = []struct{ what, find, put, named string }{
 	{"an entry gone", `\{[^{}]*"indicator":"disputes-mediated"[^{}]*\},`, "", "家庭纠纷调解成功率"},
 	{"what was spent", `("whole":")[1-9]\d*("[^}]*"execution")`, "${1}1$2", "一般公共预算·基本支出"},
 	{"points for the execution", `("execution":\{"weight":\d+,"score":)\d+`, "${1}1", "预算执行率"},
-	{"a weight", `("code":"two-cancer-screened","name":"[^"]*","weight":)\d+`, "${1}500", "两癌免费检查完成人数"},
+	{"a weight", `("execution":\{"weight":)\d+`, "${1}500", "预算执行率"},
 	{"a sum of points", `("earned":)\d+`, "${1}1", "总分"},
 	{"a row gone", `<tr data-code="two-cancer-screened">.*\n`, "", "两癌免费检查完成人数"},
 }

@@ -36,7 +36,7 @@ type budgetLine struct {
 type score struct {
 	Rules     scoreRules `json:"rules"`
 	Execution execution  `json:"execution"`
-	Rows      []scoreRow `json:"rows"`
+	Rows      []scoreRow `json:"rows"` // of what has a weight
 	Weight    int64      `json:"weight"`
 	Earned    int64      `json:"earned"`
 	Open      int64      `json:"open"` // the weight of what is not scored
@@ -142,6 +142,9 @@ func (p Package) score() *score {
 		out.Text += " · " + say.T("grade."+out.Grade)
 	}
 	for _, row := range s.Rows {
+		if row.Weight == 0 {
+			continue // nothing is asked of it
+		}
 		x := scoreRow{Code: row.Figure.Indicator.Code, Name: say.Name(row.Figure.Indicator.Name, row.Figure.Indicator.NameEn),
 			Weight: row.Weight, Proposed: hundredths(row.Proposed), Score: hundredths(row.Score),
 			Text: pointsText(row.Score, row.Weight)}
