@@ -115,13 +115,14 @@ func (b *AdoptionBody) remark(from, to int, same bool) {
 		t.Body = mark.ReplaceAllStringFunc(t.Body, func(m string) string {
 			aspect := mark.FindStringSubmatch(m)[1]
 			said := t.Written[strconv.Itoa(from)+aspect]
-			if !same || aspect != "" {
+			if !same || aspect != "" && aspect != "·number" {
 				return said
 			}
-			if _, ok := written[strconv.Itoa(to)]; !ok {
-				written[strconv.Itoa(to)] = said
+			now := strconv.Itoa(to) + aspect
+			if _, ok := written[now]; !ok {
+				written[now] = said
 			}
-			return "⟦#" + strconv.Itoa(to) + "⟧"
+			return "⟦#" + now + "⟧"
 		})
 		t.Written = written
 	}

@@ -257,7 +257,7 @@ func (a *App) adoptMoney(ctx context.Context, w *store.Writer, y kpi.Year, b Ado
 }
 
 // textMarks are the marks of figures in a text.
-var textMarks = regexp.MustCompile(`⟦#(\d+)(?:·(target|rate))?⟧`)
+var textMarks = regexp.MustCompile(`⟦#(\d+)(?:·(target|rate|number))?⟧`)
 
 // adoptTexts writes the sections that have no words yet, with their figures as tokens.
 func (a *App) adoptTexts(ctx context.Context, w *store.Writer, actor kpi.Actor, c *proposalCheck,
@@ -328,7 +328,7 @@ func (c *proposalCheck) tokened(t AdoptedText) string {
 				continue
 			}
 			aspect := "value"
-			if m[2] != "" && (row.target != nil || row.Held != nil) {
+			if m[2] == "number" || m[2] != "" && (row.target != nil || row.Held != nil) {
 				aspect = m[2]
 			} else if m[2] != "" {
 				break

@@ -9,8 +9,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// English reports are read by their own rules: which words stand around a number and which verb goes with it. Their
-// texts keep their numbers as written.
+// English reports are read by their own rules: which words stand around a number and which verb goes with it.
 
 const (
 	englishNumber = `(?:(?:over|more than|at least|nearly|almost|about|around|approximately)\s+)?[£$€]?` +
@@ -24,14 +23,15 @@ var (
 	englishHeading  = regexp.MustCompile(`^(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+|#+\s*)?([A-Z][A-Za-z&,/' -]{2,60})$`)
 	englishSentence = regexp.MustCompile(`[.!?;](?:\s+|$)`)
 	englishAhead    = regexp.MustCompile(`(?i)\b(?:will|plan(?:s|ned)? to|next year|aims? to|expect(?:s|ed)? to|hopes? to|intends? to)\b`)
-	englishTarget   = regexp.MustCompile(`(?i)(?:target|goal)(?:\s+(?:of|was|is|being|for the year|set at))*\s*[:=]?\s*$`)
+	englishTarget   = regexp.MustCompile(`(?i)(?:target|goal|[(;,]\s*(?:planned|plan))(?:\s+(?:of|was|is|being|for the year|set at))*\s*[:=]?\s*$`)
 	englishPlanned  = regexp.MustCompile(`(?i)^\s*(?:planned|scheduled|targeted|intended)\b`)
 	englishOf       = regexp.MustCompile(`(?i)^\s*(?:out )?of(?: the)?\s*$`)
 	englishChange   = regexp.MustCompile(`(?i)^\s*(?:points?\b|(?:more|less|fewer|higher|lower|up|down|above|below)\b|` +
 		`(?:increase|rise|fall|drop)\b)`)
 	englishChanged = regexp.MustCompile(`(?i)\b(?:by|up|down|from|rose|fell|grew|compared (?:with|to)|` +
 		`last year(?: it was)?)\s*$`)
-	englishNoCount = regexp.MustCompile(`(?i)^\s*(?:years?|months?|weeks?|days?|minutes?|seconds?)\b`)
+	englishNoCount = regexp.MustCompile(`(?i)^\s*(?:(?:january|february|march|april|may|june|july|august|september|october|november|` +
+		`december)\b|years?|months?|weeks?|days?|minutes?|seconds?)\b`)
 	englishRun     = regexp.MustCompile(`^\s*((?:[A-Za-z][A-Za-z'-]*\s*)+)`)
 	englishVerb    = regexp.MustCompile(`(?i)(?:^|\s)(` + englishDone + `)\s*$`)
 	englishPassive = regexp.MustCompile(`(?i)^(?:was|were|have been|has been|had been)\s+(.+)$`)
@@ -44,7 +44,7 @@ var (
 		words   *regexp.Regexp
 		section OldSection
 	}{
-		{regexp.MustCompile(`(?i)staff|people|about us|who we are|overview|background|our organi[sz]ation`), OldOverview},
+		{regexp.MustCompile(`(?i)staff|people|about us|who we are|overview|background|our organi[sz]ation|introduction`), OldOverview},
 		{regexp.MustCompile(`(?i)budget|expenditure|spending|financial review|accounts`), OldGeneral},
 		{regexp.MustCompile(`(?i)problem|challenge|difficult|risk|what did not`), OldProblems},
 		{regexp.MustCompile(`(?i)next|plans?\b|looking ahead|improvement|future`), OldImprovements},
@@ -82,21 +82,24 @@ func (r *oldReader) englishLine(n int, text string) {
 	if r.section == OldNone && strings.Contains(text, ".") {
 		r.section = OldWork
 	}
+	var marks []englishMark
 	if r.section == OldWork {
 		from := 0
 		for _, at := range append(englishSentence.FindAllStringIndex(text, -1), []int{len(text), len(text)}) {
 			s := text[from:at[0]]
-			if s != "" && !englishAhead.MatchString(s) && len(r.claims) < MaxClaims {
-				r.englishClaims(n, s)
+			if s != "" && !englishAhead.MatchString(s) && len(r.claims) < MaxClaims && !r.englishGoals(n, s) {
+				for _, m := range r.englishClaims(n, s) {
+					marks = append(marks, englishMark{from + m.from, from + m.to, m.mark})
+				}
 			}
 			from = at[1]
 		}
 	}
-	r.keep(text)
+	r.keep(markedText(text, marks))
 }
 
-// englishClaims takes the figures of one sentence.
-func (r *oldReader) englishClaims(line int, text string) {
+// englishClaims takes the figures of one sentence and returns the marks for them.
+func (r *oldReader) englishClaims(line int, text string) (marks []englishMark) {
 	first, verb, topic := len(r.claims), "", ""
 	found := englishFigure.FindAllStringIndex(text, -1)
 	for i := 0; i < len(found); i++ {
@@ -148,8 +151,29 @@ func (r *oldReader) englishClaims(line int, text string) {
 		}
 		c.Line, c.From, c.To = line, at[0], at[1]
 		r.claims, topic = append(r.claims, c), noun
+		marks = append(marks, markOf(text, at, c, len(r.claims)))
 	}
+	return marks
 }
+
+// englishGoals reads a sentence of targets alone, which are of what was counted before it: Targets of 3,500 enquiries
+// and 1,200 cases had been set.
+func (r *oldReader) englishGoals(line int, text string) bool {
+	if !goalSentence.MatchString(text) {
+		return false
+	}
+	for _, at := range englishFigure.FindAllStringIndex(text, -1) {
+		noun, _ := englishNoun(text[at[1]:])
+		for i := range r.claims {
+			if c := &r.claims[i]; c.Line == line && c.Target == "" && noun != "" && string(c.Measure) == noun {
+				c.Target = strings.TrimSpace(text[at[0]:at[1]])
+			}
+		}
+	}
+	return true
+}
+
+var goalSentence = regexp.MustCompile(`(?i)^(?:the |our )?(?:annual |yearly )?(?:targets|goals)\s+(?:of|were|for)\b`)
 
 // englishClaim is a figure with its measure; not ok where it has no name of its own or nothing to count in.
 func (r *oldReader) englishClaim(name, noun, written, before string, percent bool) (c Claim, ok bool) {
@@ -214,6 +238,8 @@ func englishName(noun, rest, verb, before, topic string) string {
 	}
 	label := englishLabel.FindStringSubmatch(before)
 	switch subject := englishIs.FindStringSubmatch(head); {
+	case worth.MatchString(head):
+		name = worth.FindStringSubmatch(head)[1]
 	case noun == "times" && head != "":
 		name = strings.TrimPrefix(strings.TrimPrefix(head, "The "), "the ")
 	case noun == "" && subject != nil:
@@ -267,6 +293,9 @@ var (
 	englishParticiples = map[string]string{"ran": "run", "gave": "given", "wrote": "written", "took": "taken",
 		"grew": "grown", "saw": "seen"}
 )
+
+// worth is what a sum is of: Grants worth £75,000.
+var worth = regexp.MustCompile(`(?i)^(?:the\s+)?([A-Za-z][A-Za-z' -]{2,40}?)\s+(?:worth|totalling|totaling|valued at|amounting to)\s*$`)
 
 // looseEnds are words that no name ends with.
 var looseEnds = []string{"and", "of", "in", "for", "the", "a", "to", "at", "or"}

@@ -37,7 +37,7 @@ type Claim struct {
 }
 
 // OldText is the text of a section. ⟦#3⟧ stands for the achievement of the third claim, ⟦#3·target⟧ and ⟦#3·rate⟧
-// for its target and completion rate.
+// for its target and completion rate, ⟦#3·number⟧ for the number alone, without what it counts.
 type OldText struct {
 	Title   string
 	Section OldSection
@@ -78,7 +78,11 @@ func ReadOldReport(lines []Line, year kpi.Year) (OldReport, error) {
 		return OldReport{}, kpi.Refuse(kpi.Invalid, "old_report_empty")
 	}
 	if len(r.claims) > 0 {
-		r.readTables(lines)
+		if r.english {
+			r.englishTables(lines)
+		} else {
+			r.readTables(lines)
+		}
 	}
 	for _, g := range TableGrids(lines) {
 		r.units.readGrid(g)

@@ -20,6 +20,7 @@ type Mention struct {
 	Precision kpi.Precision
 	Measure   kpi.Measure // canonical; 万元 as 元; "" if none was written
 	Odd       Oddity
+	Spelled   bool // in words: 二十期
 }
 
 // Oddity is something odd in the way a number is written.
@@ -44,7 +45,7 @@ var notCounts = []*regexp.Regexp{
 	regexp.MustCompile(`第\s*[\d一二三四五六七八九十百]+`),
 	regexp.MustCompile(`(?m)^\s*\d{1,3}\s*(?:[、)）]|[.．](?:\D|$))`), // a number of a list, but not 99.4%
 	regexp.MustCompile(`[（(]\s*[\d一二三四五六七八九十]{1,3}\s*[）)]`),
-	regexp.MustCompile(`(附件|附表|(?:^|[^代手])[表图]|序号|编号|No\.?)\s*[:：]?\s*\d+(-\d+)?`),
+	regexp.MustCompile(`(附件|附表|(?:^|[^代手水电气仪钟])[表图]|序号|编号|No\.?)\s*[:：]?\s*\d+(-\d+)?`),
 	regexp.MustCompile(`(热线|电话|拨打|邮编|传真|联系方式|QQ)(?:号码?)?\s*[是为：:（(]{0,2}\s*[\d-]{3,}`),
 	regexp.MustCompile(`\b\d{3,5}\s*(?:政务|便民|服务|市民|投诉|举报|公益|维权|消费)*(?:热线|平台)`), // 12345热线工单
 	regexp.MustCompile(`\b[A-Z]{1,5}(/[A-Z]+)?[ -]?\d[\d.—-]*`),
@@ -61,7 +62,7 @@ const (
 	marksBefore = `(?:不少于|不低于|至少|超过|突破|将近|接近|大约|近|约|超|逾)?`
 	arabic      = `(?:\d{1,3}(?: \d{3})+\b|\d[\d,]*)(?:\.\d+)?`
 	placesAfter = `(?:[余多]?[十百千]?[万亿][余多]?|[余多])?`
-	chineseZh   = `[一二两三四五六七八九十][一二两三四五六七八九十百千万零]*`
+	chineseZh   = `[一二两三四五六七八九十][一二两三四五六七八九十百千万零]*(?:点[零〇一二三四五六七八九]+)?`
 )
 
 var (
@@ -238,6 +239,10 @@ func mention(text string, at []int, words []string, own []kpi.Measure) (m Mentio
 	m.Amount, m.Precision, m.Measure = q.Amount, q.Precision, to
 	_, decimals, _ := strings.Cut(number, ".")
 	m.Decimals = len(decimals) - len(strings.TrimLeft(decimals, "0123456789"))
+	if m.Spelled = spelled; spelled {
+		_, decimals, _ = strings.Cut(number, "点")
+		m.Decimals = utf8.RuneCountInString(decimals)
+	}
 	return m, true
 }
 

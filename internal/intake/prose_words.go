@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -38,3 +39,6 @@ func alsoCounted(behind string, words []string) int {
 	}
 	return 0
 }
+
+// Counts reports whether a word is one of the measures that reports use.
+func Counts(word string) bool { return slices.Contains(countWords, word) }

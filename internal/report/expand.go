@@ -2,6 +2,8 @@ package report
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/paper"
@@ -17,7 +19,27 @@ func (b *Draft) Lines(text string, as Notation) [][]paper.Run {
 		return lineRuns(addText(nil, text))
 	}
 	pieces, _ := b.reader(as).resolve(parsed, false)
-	return lineRuns(b.expand(nil, pieces, nil))
+	lines := lineRuns(b.expand(nil, pieces, nil))
+	if !b.p.Chinese() {
+		for _, line := range lines {
+			capitalize(line)
+		}
+	}
+	return lines
+}
+
+// capitalize gives rough numbers that begin a sentence a capital letter: About 300 families.
+func capitalize(line []paper.Run) {
+	before := ""
+	for i, r := range line {
+		said := strings.TrimRight(before, " ")
+		first, size := utf8.DecodeRuneInString(r.Text)
+		begins := said == "" || said != before && strings.ContainsAny(said[len(said)-1:], ".!?")
+		if r.Ref != nil && strings.ContainsAny(r.Text, "0123456789") && begins {
+			line[i].Text = string(unicode.ToUpper(first)) + r.Text[size:]
+		}
+		before += r.Text
+	}
 }
 
 // lineRuns splits runs into lines and drops empty ones.

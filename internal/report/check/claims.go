@@ -11,17 +11,20 @@ import (
 
 var (
 	// verdicts match what is said of a target: reached, exceeded, missed.
-	missedSaid  = regexp.MustCompile(`(?:未|没有|未能|没能|尚未)(?:能|如期|全部|全面)?(?:完成|达到|达标|实现)|未达|离\p{Han}{0,6}目标|没有完成|差距`)
-	beyondSaid  = regexp.MustCompile(`超额(?:完成)?|超过\p{Han}{0,6}目标|超目标|超任务`)
-	reachedText = regexp.MustCompile(`(?:全面|圆满|全部|如期|均已|顺利|按期|提前|保质保量|高质量)(?:地)?完成|(?:全部|均|已|都)(?:达标|达到|实现)|全部达标`)
+	missedSaid  = regexp.MustCompile(`(?:未|没有|未能|没能|尚未)(?:能|如期|全部|全面)?(?:完成|达到|达标|实现)|未达|离\p{Han}{0,6}目标|没有完成|差距|比\p{Han}{0,6}(?:目标|任务|计划)\p{Han}{0,2}[少低差]|(?:未|没有?|不)\p{Han}{0,4}(?:目标|任务|计划|要求)`)
+	beyondSaid  = regexp.MustCompile(`超额(?:完成)?|(?:超[过出]|高于|好于|突破)\p{Han}{0,6}(?:目标|任务|计划)|超目标|超任务`)
+	reachedText = regexp.MustCompile(`(?:全面|圆满|全部|如期|均已|顺利|按期|提前|保质保量|高质量|按计划|按要求|按时)+(?:地)?(?:完(?:成|工|毕)|达标)|(?:全部|均|已|都)(?:达标|达到|实现)|全部达标|` +
+		`(?:悉数|全数|逐项|一一|逐一|无一例外|一项不[落少漏]|一个不[落少漏])\p{Han}{0,2}(?:完成|实现|达标|达到|兑现|落实)|` +
+		`(?:完成|达到|达成|实现|兑现)了?\p{Han}{0,4}(?:目标|任务|计划|指标|要求)(?:值|数)?$`)
 	// goalsSaid matches what an office is held to; without it a claim is about something else.
-	goalsSaid = regexp.MustCompile(`目标|指标|任务|计划|达标`)
-	assigned  = regexp.MustCompile(`交办|交给|交付|党委政府|上级部署|合同|工程|改造|建设项目`)
-	excepting = regexp.MustCompile(`除\p{Han}{0,30}外|除了|其他|其余|另外|之外`)
+	goalsSaid  = regexp.MustCompile(`目标|指标|任务|计划|达标`)
+	wholeClaim = regexp.MustCompile(`全|各|均|都|所有|一一|逐|悉|总|超额`)
+	assigned   = regexp.MustCompile(`交办|交给|交付|党委政府|上级部署|合同|工程|改造|建设项目`)
+	excepting  = regexp.MustCompile(`除\p{Han}{0,30}外|除了|其他|其余|另外|之外`)
 	// generic lists the words of a claim about everything.
 	generic = strings.NewReplacer(blanked(strings.Fields("2021年 2022年 2023年 2024年 2025年 2026年 全年 年度 本年 今年 " +
 		"年初 确定 制定 明确 设立 综上 总体 来看 总的 各项 各类 全部 所有 工作 绩效 目标 任务 指标 预期 既定 预定 设定 下达 我们 我单位 本单位 单位 部门 整体 支出 " +
-		"完成 全面 圆满 如期 均已 顺利 按期 提前 超额 达标 达到 实现 基本 较好 地 了 的 均 都 已 各 项 值 数 并 且 好 情况 也 " +
+		"完成 全面 圆满 如期 均已 顺利 按期 提前 超额 达标 达到 实现 基本 较好 悉数 全数 逐项 一一 逐一 离 距 还有 还 仍 尚 存在 一定 较大 差距 未 没有 地 了 的 均 都 已 各 项 值 数 并 且 好 情况 也 " +
 		"就 以 上 与 和 ， 。 、 “ ” 年"))...)
 	bodySaid = regexp.MustCompile(`^(?:我|本|全)?\p{Han}{0,6}(?:联|局|委|办|会|馆|中心|院|厅|站|所|县|市|区|系统)$`)
 )
@@ -49,7 +52,8 @@ func (c *checker) claims(s string) []Finding {
 		switch {
 		case len(named) > 0:
 			out = append(out, c.judge(named, said, verdict)...)
-		case general || verdict == claimMissed || !c.aboutAll(part) || excepting.MatchString(s):
+		case general || verdict == claimMissed || verdict == claimBeyond && !wholeClaim.MatchString(part),
+			!c.aboutAll(part) || excepting.MatchString(s):
 		default:
 			found := c.allDone(said)
 			general = found != nil
@@ -89,7 +93,8 @@ func (c *checker) aboutAll(part string) bool {
 		return false
 	}
 	rest := strings.NewReplacer(c.Office.Name, "", shortName(c.Office.Name, part), "").Replace(part)
-	rest = strings.TrimSpace(generic.Replace(yearSaid.ReplaceAllString(rest, "")))
+	said, _ := claimed(rest)
+	rest = strings.TrimSpace(generic.Replace(yearSaid.ReplaceAllString(strings.Replace(rest, said, "", 1), "")))
 	return utf8.RuneCountInString(rest) <= 1 || bodySaid.MatchString(rest)
 }
 

@@ -48,7 +48,8 @@ type defect struct {
 // corpusFile is a report with its defects.
 type corpusFile struct {
 	name    string
-	own     bool // it is of the office whose year it is held against
+	own     bool     // it is of the office whose year it is held against
+	records []string // those of its own office
 	lines   []intake.Line
 	defects []*defect
 }
@@ -66,6 +67,10 @@ func readCorpus(t testing.TB, folder string) (files []corpusFile) {
 		}
 		head, body, _ := strings.Cut(strings.TrimSpace(string(raw)), "\n")
 		f := corpusFile{name: folder + "/" + strings.TrimSuffix(filepath.Base(path), ".txt"), own: head == "own"}
+		for head == "records" && strings.HasPrefix(body, "@") {
+			record, rest, _ := strings.Cut(body, "\n")
+			f.records, body = append(f.records, record[1:]), rest
+		}
 		for i, line := range strings.Split(body, "\n") {
 			for _, m := range planted.FindAllStringSubmatch(line, -1) {
 				f.defects = append(f.defects, &defect{kind: m[1], words: m[3], line: i + 1, other: m[2] != ""})
@@ -104,6 +109,9 @@ func corpusYear(t testing.TB) Input {
 	return in
 }
 
+// leastFound is what is found in a folder that was hardly mended for: it says how a new report fares.
+var leastFound = map[string]int{"ninth": 57}
+
 // counts are how a kind of defect fared.
 type counts struct{ planted, found int }
 
@@ -112,6 +120,9 @@ func (f corpusFile) check(t testing.TB) (wrong []string) {
 	in := plainYear()
 	if f.own {
 		in = corpusYear(t)
+	}
+	if f.records != nil {
+		in = recordedYear(t, f.records)
 	}
 	p := lang.For(lang.Chinese)
 	for _, found := range Document(in, f.lines).Findings {
@@ -168,7 +179,7 @@ func TestTheCheckReadsReportsAsAPersonDoes(t *testing.T) {
 		}
 		t.Logf("%s: %d of %d defects of %d kinds found, %d told of what holds", folder, total.found, total.planted,
 			len(all), wrong)
-		if total.found*100 < total.planted*95 {
+		if total.found < leastFound[folder] || leastFound[folder] == 0 && total.found*100 < total.planted*95 {
 			t.Errorf("%s: %d of %d found", folder, total.found, total.planted)
 		}
 	}
@@ -178,5 +189,7 @@ func corpusFolders() []string {
 	if f := os.Getenv("CORPUS"); f != "" {
 		return []string{f}
 	}
-	return []string{"tune", "held", "fresh", "later", "last", "newest", "second", "third", "fourth", "fifth"}
+	return []string{"tune", "held", "fresh", "later", "last", "newest", "second", "third", "fourth", "fifth",
+		"sixth", "seventh", "eighth",
+		"ninth"}
 }

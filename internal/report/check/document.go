@@ -56,6 +56,7 @@ func Document(in Input, lines []intake.Line) Found {
 	if named := intake.YearOf(lines); named != 0 {
 		d.year = int(named)
 	}
+	d.measures = append(d.measures, learned(textOf(lines), d.measures)...)
 	var passages []passage
 	var numbered []passage // with the numbers that Word gives them
 	about, money := anyTopic, ofAll
@@ -96,6 +97,15 @@ func Document(in Input, lines []intake.Line) Found {
 	d.Findings = sorted(append(d.Findings, events(passages)...))
 	d.Findings = append(d.Findings, numerals(numbered)...)
 	return Found{first(d.Findings), first(d.Numbers), first(d.Proposed)}
+}
+
+func textOf(lines []intake.Line) string {
+	var b strings.Builder
+	for _, l := range lines {
+		b.WriteString(l.Text)
+		b.WriteByte('\n')
+	}
+	return b.String()
 }
 
 type documentCheck struct {

@@ -10,7 +10,7 @@ import (
 
 var (
 	// eventName matches the name of an event that lasts a while: 三八维权周, 国际档案日.
-	eventName = regexp.MustCompile(`(\p{Han}{2,10})(月|周|日|节|季)(期间)?(\p{Han}?)`)
+	eventName = regexp.MustCompile(`(\p{Han}{2,10})(月|周|日|节|季|行动)(期间)?(\p{Han}?)`)
 	quoting   = strings.NewReplacer("“", "", "”", "", "‘", "", "’", "", "《", "", "》", "", "·", "")
 	// common are words that many events have in their name: two events that share one of them are not the same.
 	common = regexp.MustCompile(`^(?:\p{Han}?(?:宣传|教育|活动|主题|服务|文化|学习|实践|体验|集中|公益|健康|科普|普法|安全|开放|纪念|推广|咨询|接待|读书|阅读|行动))$`)

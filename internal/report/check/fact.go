@@ -36,7 +36,7 @@ var (
 	awarding  = strings.Fields("被认定为 认定为 认定 获批为 获批 入选为 入选 被评为 获评为 获评 评为 荣获 被授予 授予 命名为 获得")
 	// filler lists words that say that something was counted, or what kind of body it is, but not what
 	// was counted.
-	filler = strings.Fields("我单位 本单位 本年度 全年 全市 全县 全区 累计 共计 合计 总计 一共 完成 实现 达到 开展 举办 组织 " +
+	filler = strings.Fields("今年 一年来 一年里 我单位 本单位 本年度 本年 全年 全市 全县 全区 累计 共计 合计 总计 一共 完成 实现 达到 开展 举办 组织 " +
 		"下达 按照 对照 根据 依照 针对 各类 各种 各级 有关 相关 人数 户数 次数 场次 期数 个数 数量 总数 金额 其中 涉及 家庭 荣誉 称号 等 市 省 县 区 共 达 的 为 被 有 了 已")
 	coreOf = strings.NewReplacer(blanked(proposing, awarding, filler)...)
 )

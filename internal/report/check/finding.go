@@ -125,7 +125,7 @@ func (c *checker) mentions(s string) []intake.Mention {
 		if len(c.read) >= mostRead || c.read == nil {
 			c.read = map[string][]intake.Mention{}
 		}
-		found = intake.Mentions(s, c.measures, c.names)
+		found = withShares(s, intake.Mentions(s, c.measures, c.names))
 		c.read[s] = found
 	}
 	return found

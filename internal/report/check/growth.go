@@ -9,18 +9,20 @@ import (
 )
 
 const (
-	grew   = `增长|增加|上升|提高|提升|扩大|上涨|增`
-	shrank = `减少|下降|降低|下滑|回落|缩减|压减|降|减`
+	grew   = `增长|增加|上升|提高|提升|扩大|上涨|上调|调高|攀升|延长|增`
+	shrank = `减少|下降|降低|下滑|回落|缩减|压减|下调|调低|缩短|压缩|缩小|降|减`
 )
 
 var (
 	growthWords = regexp.MustCompile(`(?:(?:` + grew + `|` + shrank +
 		`)(?:了|约)?|(?:增长率|增长幅度|增幅|涨幅|升幅|下降率|下降幅度|降幅|减幅)(?:为|达到?|是|约)?)\s*$`)
-	growingUp = regexp.MustCompile(`增|升|提|扩|涨`)
+	growingUp = regexp.MustCompile(`增|升|提|扩|涨|延|多|上调|调高`)
+	moreSaid  = regexp.MustCompile(`(?:^|[，,])[^，,]*[比较][^，,]*(?:多|少)\p{Han}{0,2}\s*$`)
+	moreWord  = regexp.MustCompile(`(?:多|少)\p{Han}{0,2}\s*$`)
 	// alone matches the words allowed before such a word if it refers to the two numbers before it.
 	alone    = regexp.MustCompile(`^[）)\s]*(?:相比|有所|的基础上)?\s*(?:同比|较上年|较去年|比上年|比去年|净|实际)*$`)
 	fromSaid = regexp.MustCompile(`[由从][^，,；;。]*$`)
-	toSaid   = regexp.MustCompile(`^[^，,；;。（(]{0,12}[到至]\s*$`)
+	toSaid   = regexp.MustCompile(`^[^，,；;。（(]{0,12}(?:[到至]|[增减升降改变][成为])\s*$`)
 	oldSaid  = regexp.MustCompile(`上年|去年|上一年|前年|同期|基期`)
 	oldMark  = regexp.MustCompile(`(?:较|比).*(?:上年|去年|上一年|前年|同期|\d{4}\s*年)`)
 	// reachedSaid matches the words between how much something grew and what it grew to.
@@ -30,7 +32,15 @@ var (
 
 // growthSaid returns the word, such as 增长, that makes a number the growth of another; "" if there is
 // none.
-func growthSaid(s string, m intake.Mention) string { return growthWords.FindString(s[:m.From]) }
+func growthSaid(s string, m intake.Mention) string {
+	if word := growthWords.FindString(s[:m.From]); word != "" {
+		return word
+	}
+	if clause := afterLast(s[:m.From], "，,；;。"); moreSaid.MatchString(clause) { // 比计划的220例多修16例
+		return moreWord.FindString(clause)
+	}
+	return ""
+}
 
 // growth finds growth that is not the difference of the two numbers before it: 由100增长到110，增长5%.
 func growth(s string, c *checker) (out []Finding) {
@@ -39,6 +49,14 @@ func growth(s string, c *checker) (out []Finding) {
 	mentions := c.mentions(s)
 	for i, m := range mentions {
 		word := growthSaid(s, m)
+		if word == "" && distance.MatchString(lastClause(s[:m.From])) && !strings.HasPrefix(s[m.To:], "的") {
+			end = m.To // 超目标2.6万人次
+			continue
+		}
+		if word == "" && c.roleOf(s, m) == isGoal && i > 0 {
+			end = m.To // 比目标2200人次多8.36%，比上年2516人次少132人次
+			continue
+		}
 		if word == "" || toSaid.MatchString(s[end:m.From]) {
 			said, ok = append(said, m), true
 		} else if old, now, is := reached(s, mentions, i); is && alone.MatchString(s[old.To:m.From-len(word)]) {
@@ -55,57 +73,6 @@ func growth(s string, c *checker) (out []Finding) {
 	return out
 }
 
-// steps finds a rate of growth that is not the quotient of the two numbers before it, what was and how much it changed:
-// 比上年的72万元压减7万元，下降8.72%.
-func steps(s string, c *checker) (out []Finding) {
-	mentions := c.mentions(s)
-	for i := 2; i < len(mentions); i++ {
-		old, by, rate := mentions[i-2], mentions[i-1], mentions[i]
-		if rate.Measure != kpi.PercentSign || growthSaid(s, rate) == "" || growthSaid(s, by) == "" ||
-			oneOf(old.Measure) != oneOf(by.Measure) || by.Measure == kpi.PercentSign || by.Amount > old.Amount ||
-			!oldMark.MatchString(lastClause(s[:old.From])) || !alone.MatchString(lastClause(s[by.To:rate.From-
-			len(growthSaid(s, rate))])) || old.Precision != kpi.Exact || by.Precision != kpi.Exact ||
-			rate.Precision != kpi.Exact || unitBehind(s[rate.To:]) != "" {
-			continue
-		}
-		off, changed, half := shownTo(old), shownTo(by), lastPlace(rate)/2
-		low := kpi.Divide(by.Amount-changed, old.Amount+off)
-		high := kpi.Divide(by.Amount+changed, max(1, old.Amount-off))
-		if high.CmpAmount((rate.Amount-half).Times(1, 100)) < 0 || low.CmpAmount((rate.Amount+half).Times(1, 100)) > 0 {
-			out = append(out, Finding{Code: "quotient", Severity: SeverityError, Quote: rate.Written,
-				Text: kpi.T("check.quotient", rate.Written, by.Amount, old.Amount, kpi.Rate(by.Amount, old.Amount))})
-		}
-	}
-	return out
-}
-
-// backSteps finds a rate of growth that does not follow from what is and how much it changed: 186万元，较上年减少14万元，降幅6%.
-func backSteps(s string, c *checker) (out []Finding) {
-	mentions := c.mentions(s)
-	for i := 2; i < len(mentions); i++ {
-		now, by, rate := mentions[i-2], mentions[i-1], mentions[i]
-		word := growthSaid(s, by)
-		if rate.Measure != kpi.PercentSign || growthSaid(s, rate) == "" || word == "" || growthSaid(s, now) != "" ||
-			oneOf(now.Measure) != oneOf(by.Measure) || by.Measure == kpi.PercentSign || unitBehind(s[rate.To:]) != "" ||
-			!oldMark.MatchString(s[now.To:by.From]) || oldSaid.MatchString(lastClause(s[:now.From])) ||
-			strings.ContainsAny(s[now.To:by.From], "；;") ||
-			!alone.MatchString(lastClause(s[by.To:rate.From-len(growthSaid(s, rate))])) ||
-			now.Precision != kpi.Exact || by.Precision != kpi.Exact || rate.Precision != kpi.Exact {
-			continue
-		}
-		old := now
-		if old.Amount += by.Amount; growingUp.MatchString(word) {
-			old.Amount = now.Amount - by.Amount
-		}
-		if old.Amount <= 0 || ratioShown(by, old, rate) {
-			continue
-		}
-		out = append(out, Finding{Code: "quotient", Severity: SeverityError, Quote: rate.Written,
-			Text: kpi.T("check.quotient", rate.Written, by.Amount, old.Amount, kpi.Rate(by.Amount, old.Amount))})
-	}
-	return out
-}
-
 // wholeOf is the nth number, or the whole it is a part of: 支出412万元，其中公用38万元，比上年398万元增加14万元.
 func wholeOf(s string, said []intake.Mention, n int) intake.Mention {
 	for at := n; at > 0; at-- {
@@ -117,7 +84,7 @@ func wholeOf(s string, said []intake.Mention, n int) intake.Mention {
 	return said[n]
 }
 
-var changedTo = regexp.MustCompile(`(` + grew + `|` + shrank + `)[到至]`)
+var changedTo = regexp.MustCompile(`(` + grew + `|` + shrank + `)[到至成为]`)
 
 // changedSome is a change without its number: 较2023年的5.4万元有所减少.
 var changedSome = regexp.MustCompile(`^\s*(?:相比)?[，,]?\s*(?:有所|略有|有|明显|显著|大幅|进一步|稳步|均)*(` + grew + `|` + shrank + `)了?\s*(?:[，,；;。）)]|$)`)

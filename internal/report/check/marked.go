@@ -37,8 +37,12 @@ func (c *checker) marked(r paper.Run) []MarkedRun {
 	var out []MarkedRun
 	from := 0
 	for _, m := range intake.Mentions(r.Text, c.measures, c.names) {
+		wrong := c.number(r.Text, m, anyTopic)
+		if wrong.Code == "bare_number" && c.recorded(r.Text, m) {
+			wrong.Text = kpi.Text{}
+		}
 		out = append(out, MarkedRun{Run: paper.Run{Text: r.Text[from:m.From]}},
-			MarkedRun{paper.Run{Text: m.Written}, c.number(r.Text, m, anyTopic).Text})
+			MarkedRun{paper.Run{Text: m.Written}, wrong.Text})
 		from = m.To
 	}
 	return append(out, MarkedRun{Run: paper.Run{Text: r.Text[from:]}})

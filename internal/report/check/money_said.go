@@ -118,6 +118,9 @@ func (c *checker) budgetSaid(s string, whose purse) []Finding {
 		}
 		label := lastClause(s[:m.From])
 		from = m.To
+		if whose == ofOthers && m.Measure == kpi.Yuan && natureLast.MatchString(label) {
+			out = append(out, c.nearSum(m, label)...) // 用于人员和运转的基本支出1849.89万元
+		}
 		if whose == ofOthers || before || c.roleOf(s, m) == isLater || growthSaid(s, m) != "" ||
 			boughtFor.MatchString(label) || notSpent.MatchString(label) || partOfBudget.MatchString(s[:m.From]) {
 			continue
@@ -132,13 +135,33 @@ func (c *checker) budgetSaid(s string, whose purse) []Finding {
 	return out
 }
 
+// ownBody matches the office itself, and who gives it its budget: 县财政批复我局.
+var ownBody = regexp.MustCompile(`[我本全](?:单位|部门|局|馆|会|委|办|院|校|所|站|镇|乡|中心|系统|街道)|[省市县区]?(?:本?级)?财政(?:局|部门)?`)
+
+// natureLast matches words that end by naming one of the two natures of spending.
+var natureLast = regexp.MustCompile(`(基本|项目)支出(?:共|为|达|完成)?\s*$`)
+
+// nearSum tells of a sum of a nature of spending that is nearly what was spent, whatever else its words say.
+func (c *checker) nearSum(m intake.Mention, label string) []Finding {
+	whose := ofBasic
+	if natureLast.FindStringSubmatch(label)[1] == "项目" {
+		whose = ofProjects
+	}
+	for _, l := range c.linesOf(whose) {
+		if misses(l.Spent, m.Amount, 20) || misspelled(l.Spent, m.Amount) {
+			return c.sumSaid(m, whose, natureLast.FindString(label))
+		}
+	}
+	return nil
+}
+
 var projectMoney = regexp.MustCompile(`项目(?:支出|经费|资金)`)
 
 // purseOf says whose money is meant after some words, which was meant before them.
 func (c *checker) purseOf(words string, was purse) purse {
 	rest := withoutNumbers(yearSaid.ReplaceAllString(words, ""))
 	rest = strings.NewReplacer(c.Office.Name, "", shortName(c.Office.Name, rest), "").Replace(rest)
-	rest = strings.Trim(ownMoney.Replace(rest), " 年，、。《》“”")
+	rest = strings.Trim(ownMoney.Replace(ownBody.ReplaceAllString(rest, "")), " 年，、。《》“”")
 	basic, projects := strings.Contains(words, "基本支出"), projectMoney.MatchString(words)
 	switch {
 	case len([]rune(rest)) > 1:
@@ -238,6 +261,9 @@ func balances(s string, c *checker) []Finding {
 			}
 		}
 	}
+	if out := carriedOver(s, c); out != nil {
+		return out
+	}
 	opening, income, spent, closing := stated["opening"], stated["income"], stated["spent"], stated["closing"]
 	if len(opening) != 1 || len(income) != 1 || len(spent) != 1 || len(closing) != 1 || strings.Contains(s, "其中") {
 		return nil
@@ -250,6 +276,35 @@ func balances(s string, c *checker) []Finding {
 	return []Finding{{Code: "totals", Severity: SeverityError, Quote: closing[0].Written,
 		Text: kpi.T("check.balance", opening[0].Written, income[0].Written, spent[0].Written, c.wan(left),
 			closing[0].Written)}}
+}
+
+var (
+	openingSaid = regexp.MustCompile(`(?:年初|上年|期初)\p{Han}{0,2}(?:结余|结转|余额|库存|存量|在册)`)
+	closingSaid = regexp.MustCompile(`(?:年末|年底|期末|最后|现)\p{Han}{0,2}(?:结余|结转|余额|库存|存量|剩余|在册|余)`)
+)
+
+// carriedOver finds what is left at the end that is not what was there, came in and went out: 年初结余18万元，拨入46万元，花掉
+// 51万元，年末结余13万元.
+func carriedOver(s string, c *checker) []Finding {
+	all := c.mentions(s)
+	for i := 3; i < len(all); i++ {
+		a, b, out, left := all[i-3], all[i-2], all[i-1], all[i]
+		if !openingSaid.MatchString(lastClause(s[:a.From])) || !closingSaid.MatchString(lastClause(s[:left.From])) ||
+			partsSaid.MatchString(s[a.To:left.From]) {
+			continue
+		}
+		off, same := kpi.Amount(0), true
+		for _, m := range []intake.Mention{a, b, out, left} {
+			off, same = off+rounding(m), same && oneOf(m.Measure) == oneOf(a.Measure) && m.Precision == kpi.Exact
+		}
+		is := a.Amount + b.Amount - out.Amount
+		if d := is - left.Amount; !same || max(d, -d) <= off {
+			continue
+		}
+		return []Finding{{Code: "totals", Severity: SeverityError, Quote: left.Written,
+			Text: kpi.T("check.balance", a.Written, b.Written, out.Written, quantity(is, left.Measure), left.Written)}}
+	}
+	return nil
 }
 
 var averageSaid = regexp.MustCompile(`(?:平均\s*)?每\s*(公里|平方米|公顷|千米|人次|户次|场次|批次|\p{Han})\s*(?:平均)?(?:\p{Han}{0,4}?)\s*$|` +
@@ -295,8 +350,9 @@ func averagesIn(s string, c *checker) (out []Finding) {
 		if m.Decimals > 0 {
 			off = lastPlace(m) / 2
 		}
-		if exact.CmpAmount(m.Amount-off) >= 0 && exact.CmpAmount(m.Amount+off) <= 0 {
-			continue
+		low, high := exact.CmpAmount(m.Amount-off), exact.CmpAmount(m.Amount+off)
+		if low > 0 && high < 0 || m.Decimals > 0 && low >= 0 && high <= 0 {
+			continue // 52.95 may be cut to 52, but 52 is never 53
 		}
 		out = append(out, Finding{Code: "quotient", Severity: SeverityError, Quote: m.Written,
 			Text: kpi.T("check.average", m.Written, wholes[0].Written, counts[0].Written,

@@ -14,7 +14,7 @@ var numeralStyles = []*regexp.Regexp{
 	regexp.MustCompile(`(?:^|[。；])\s*[（(]([一二三四五六七八九十]{1,3})[）)]`),
 	regexp.MustCompile(`(?:^|[。；])\s*(?:附件[：:])?\s*(\d{1,2})\s*[.．、](?:[^\d]|20\d{2}年)`),
 	regexp.MustCompile(`(?:^|[。；])\s*[（(](\d{1,2})[）)]`),
-	regexp.MustCompile(`(?:^|[。；，、：])\s*([一二三四五六七八九十]{1,3})是`),
+	regexp.MustCompile(`(?:^|[。；，、：？！])\s*([一二三四五六七八九十]{1,3})[是要]`),
 }
 
 // inline is the style whose numbers stand inside a passage.

@@ -2,6 +2,7 @@ package check
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"dabiao/internal/intake"
@@ -34,7 +35,7 @@ var (
 	postKinds = regexp.MustCompile(`编|行政|事业|工勤|参公`)
 	// partings match the words before the parts of a whole: some of them, after 其中 and 含, or all,
 	// after 包括 and in brackets.
-	partings = regexp.MustCompile(`其中|(?i:of which|including)|主要(?:包括|包含|[为是有])|包括|包含|分别[为是]|全部[为是]|具体[为是]|[，,]\s*由|[（(【]\s*含?`)
+	partings = regexp.MustCompile(`其中|(?i:of which|including)|主要(?:包括|包含|[为是有])|包括|包含|分别[为是]|全部[为是]|具体[为是]|[，,]\s*由|[二两三四五六七八九](?:个?方面|大?块|个?部分|大?类)[，,：:]|[，,]\s*(?:共?分为?|细分为?)\p{Han}{0,6}[：:]|[（(【]\s*含?`)
 	someSaid = regexp.MustCompile(`^(?:其中|主要|含|如|另|(?i:of which|including))`)
 	// attached matches what may be between a whole and the words before its parts: 100人次妇女，包括.
 	attached = regexp.MustCompile(`^\s*\p{Han}{0,8}\s*[，,：:]?\s*$`)
@@ -78,10 +79,23 @@ func shares(s string, c *checker) (out []Finding) {
 			}
 		}
 		if !larger {
-			out = append(out, p.sum()...)
+			out = append(out, slices.DeleteFunc(p.sum(), func(f Finding) bool {
+				return areKinds(p.parts) && p.ofAnother(mentions)
+			})...)
 		}
 	}
 	return out
+}
+
+// ofAnother reports whether the parts are those of a number before their whole: 编制98名，在职103人，其中行政22人、事业76人.
+func (p parting) ofAnother(mentions []intake.Mention) bool {
+	sum := kpi.Amount(0)
+	for _, part := range p.parts {
+		sum += part.Amount
+	}
+	return slices.ContainsFunc(mentions, func(m intake.Mention) bool {
+		return m.From < p.whole.From && m.Amount == sum && oneOf(m.Measure) == oneOf(p.whole.Measure)
+	})
 }
 
 // sum compares the sum of the parts with their whole.
@@ -117,7 +131,8 @@ func (p parting) sum() []Finding {
 
 // nearlyAll reports whether three parts or more are so nearly the whole that the rest is a slip rather than left out.
 func (p parting) nearlyAll(sum kpi.Amount) bool {
-	return len(p.parts) > 2 && !p.open && !p.overlap() && sum.Times(100, 1) >= p.whole.Amount.Times(95, 1)
+	return (len(p.parts) > 2 || areKinds(p.parts)) && !p.open && !p.overlap() &&
+		sum.Times(100, 1) >= p.whole.Amount.Times(95, 1)
 }
 
 // overlap reports whether the same person, household or case may be counted in several of the parts.
@@ -252,7 +267,8 @@ func wholeBefore(s string, at, level int, part intake.Mention, mentions []intake
 // besideWhole reports whether a number says what was meant or by how much something changed, and has no parts:
 // 新增就业1386人，任务1300人；其中….
 func besideWhole(s string, m intake.Mention) bool {
-	return growthSaid(s, m) != "" || goalBefore.MatchString(lastClause(s[:m.From]))
+	return growthSaid(s, m) != "" || distance.MatchString(lastClause(s[:m.From])) ||
+		goalBefore.MatchString(lastClause(s[:m.From]))
 }
 
 // sameNoun reports whether a part counted with a classifier can be of the whole: 12个镇 of 18个乡镇,
@@ -276,6 +292,9 @@ func lastPlace(m intake.Mention) kpi.Amount {
 	place := kpi.One
 	for range m.Decimals {
 		place /= 10
+	}
+	if m.Decimals < 0 { // 六成
+		place *= 5
 	}
 	switch {
 	case strings.Contains(m.Written, "亿"):

@@ -37,7 +37,7 @@ func (c *checker) prose() []Finding {
 }
 
 func (c *checker) passage(p passage, as report.Notation) []Finding {
-	out := c.tokens(p.text, as)
+	out := append(c.tokens(p.text, as), in(p.text, c.selected(p.text))...)
 	for _, s := range sentences(p.text) {
 		out = append(out, in(s, c.numbers(s, p.topic))...)
 		out = append(out, in(s, quotients(s, c))...)
@@ -53,8 +53,17 @@ func (c *checker) passage(p passage, as report.Notation) []Finding {
 			out = append(out, in(s, balances(s, c))...)
 		}
 	}
+	before := ""
 	for _, s := range cutText(p.text, "。！？!?\n") {
 		out = append(out, in(s, averages(s, c))...)
+		if stillIs.MatchString(s) {
+			out = append(out, without(s, rests(s, c), out)...)
+		}
+		out = append(out, without(s, c.derived(before, s), out)...)
+		out = append(out, without(s, c.listSums(s), out)...)
+		if before += "。" + s; utf8.RuneCountInString(before) > 160 {
+			before = lastRunesOf(before, 160)
+		}
 		out = append(out, in(s, shares(s, c))...)
 		out = append(out, in(s, staffed(s, c))...)
 		out = append(out, in(s, staffRecord(s, c))...)
@@ -73,7 +82,7 @@ func (c *checker) passage(p passage, as report.Notation) []Finding {
 func (c *checker) changes(s string) []Finding {
 	grown, turned := growth(s, c), directions(s, c)
 	if grown == nil {
-		return append(turned, append(steps(s, c), backSteps(s, c)...)...)
+		return turned
 	}
 	for _, f := range turned {
 		if !slices.ContainsFunc(grown, func(g Finding) bool { // of the same change, which growth has told
@@ -161,6 +170,9 @@ func clause(s string, m intake.Mention) string {
 func (c *checker) numbers(s string, t topic) []Finding {
 	var out []Finding
 	for _, m := range c.mentions(s) {
+		if m.Spelled && m.Measure == kpi.PercentSign && m.Decimals < 1 {
+			continue // nobody takes 六成 for a figure
+		}
 		if m.Odd != intake.Plain {
 			out = append(out, Finding{Code: "measure", Severity: SeverityWarning, Quote: m.Written,
 				Text: kpi.T("check.typed_"+string(m.Odd), m.Written)})
@@ -169,7 +181,9 @@ func (c *checker) numbers(s string, t topic) []Finding {
 			out = append(out, Finding{Code: "measure", Severity: SeverityWarning, Quote: m.Written,
 				Text: kpi.T("check.typed_no_measure", m.Written)})
 		}
-		out = append(out, c.number(s, m, t))
+		if f := c.number(s, m, t); f.Code != "bare_number" || !c.recorded(s, m) {
+			out = append(out, f)
+		}
 	}
 	return out
 }
@@ -186,9 +200,13 @@ func (c *checker) unmeasured(s string, m intake.Mention) bool {
 		return at.Achievement.Ok() && at.Achievement.Value.Amount == m.Amount
 	}
 	head := core(lastClause(s[:m.From]))
-	return (telling(head) || effectSaid.MatchString(head)) && m.Decimals == 0 &&
+	return (telling(head) || effectSaid.MatchString(head) || actSaid.MatchString(lastClause(s[:m.From]))) &&
+		m.Decimals == 0 &&
 		!plainNumbers.MatchString(s[:m.From]) && c.besideMeasured(s, m)
 }
+
+// actSaid matches what was done, briefly: 举办讲座52.
+var actSaid = regexp.MustCompile(`^\s*\p{Han}{0,4}(?:举办|开展|组织|召开|开设|播放|巡查|办理|印发)\p{Han}{2,6}\s*$`)
 
 // effectSaid matches who took part in what a sentence is about: 参训3150.
 var effectSaid = regexp.MustCompile(`^(?:参[加与训赛会演]|受[训益助众]|惠及|服务|覆盖|走访|发放|吸引)$`)
@@ -220,7 +238,7 @@ func (c *checker) number(s string, m intake.Mention, t topic) Finding {
 	if old != nil && ok && at.Indicator.ID != old.Indicator.ID {
 		old = nil
 	}
-	if role != isDone || compares(s) && !ok {
+	if role != isDone || compares(s) && !ok || partsSaid.MatchString(s[:m.From]) {
 		old = nil
 	}
 	if ok && old == nil {
@@ -354,6 +372,7 @@ func (c *checker) twice(passages []passage, told []Finding) []Finding {
 		fact
 		intake.Mention
 		sentence int
+		after    intake.Mention // the number before it in its sentence
 	}
 	var stated []statement
 	var out []Finding
@@ -366,14 +385,19 @@ func (c *checker) twice(passages []passage, told []Finding) []Finding {
 				words := clause(s, m)
 				now := statement{fact{core: core(awardedWhat(words)), stage: stageOf(words), amount: m.Amount, measure: m.Measure,
 					precision: m.Precision},
-					m, sentence}
-				if compares(s) || now.measure == "" || general.MatchString(words) || p.topic == remedies ||
-					c.roleOf(s, m) != isDone || alreadyTold(told, p.section, m.Written) ||
+					m, sentence, intake.Mention{}}
+				if i > 0 {
+					now.after = mentions[i-1]
+				}
+				if compares(words) || now.measure == "" || general.MatchString(words) ||
+					p.topic == remedies && !thisYear.MatchString(s) ||
+					c.roleOf(s, m) != isDone || strings.Contains(words, "分别") || alreadyTold(told, p.section, m.Written) ||
 					i > 0 && isPair(s, mentions[i-1], m) || i+1 < len(mentions) && isPair(s, m, mentions[i+1]) {
 					continue
 				}
 				for _, before := range stated {
-					if (before.core == now.core || before.sentence != sentence) && contradict(before.fact, now.fact) &&
+					if before.sentence != sentence && before.nearEnd(now.fact) || !parallel(before.after, now.after) &&
+						(before.core == now.core || before.sentence != sentence) && contradict(before.fact, now.fact) &&
 						apartAsWritten(before.Mention, now.Mention) {
 						out = append(out, Finding{Code: "two_values", Severity: SeverityError, Section: p.section,
 							Fix: FixText, Quote: now.Written, Sentence: s,
@@ -387,6 +411,14 @@ func (c *checker) twice(passages []passage, told []Finding) []Finding {
 	}
 	return out
 }
+
+// parallel reports whether two numbers follow different counts of one measure: 增雨63点次，用弹438枚；防雹22点次，用弹176枚.
+func parallel(a, b intake.Mention) bool {
+	return a.Measure != "" && !a.Measure.IsRate() && oneOf(a.Measure) == oneOf(b.Measure) && apartAsWritten(a, b)
+}
+
+// thisYear matches what makes a number among the measures one of what was done: 今年更换管网36公里.
+var thisYear = regexp.MustCompile(`今年(?:共|已)?[^年底]|本年度?共`)
 
 // awardedWhat returns what was chosen, where who was chosen stands before that: 企业获评市级示范企业.
 func awardedWhat(words string) string {
@@ -427,6 +459,21 @@ func (f fact) retold(g fact) bool {
 	return oneOf(f.measure) == oneOf(g.measure) && f.stage == g.stage && slices.Equal(a, b) && len(a) > 1 &&
 		f.amount/kpi.One%10 != 0 && (likeNames(f.core, g.core) || telling(short) && inSequence(short, long) ||
 		telling(sharedEnd(short, long)))
+}
+
+// nearEnd reports whether one of two statements names what the other does in more words, with nearly the same number:
+// 参赛学校52所, 中小学生联赛参赛学校49所.
+func (f fact) nearEnd(g fact) bool {
+	short, long := f, g
+	if len(short.core) > len(long.core) {
+		short, long = g, f
+	}
+	if f.amount == g.amount && f.precision != g.precision && (f.precision == kpi.Below || g.precision == kpi.Below) {
+		return telling(short.core) && strings.HasSuffix(long.core, short.core) && f.measure == g.measure
+	}
+	return telling(short.core) && strings.HasSuffix(long.core, short.core) && oneOf(f.measure) == oneOf(g.measure) &&
+		f.measure != kpi.PercentSign && f.precision == kpi.Exact && g.precision == kpi.Exact && f.stage == g.stage &&
+		f.amount != g.amount && min(f.amount, g.amount) >= kpi.Whole(10) && misses(f.amount, g.amount, 10)
 }
 
 // contradict reports whether two statements cannot both be true: one fact with two values, or more

@@ -25,7 +25,7 @@ const (
 var (
 	goalBefore = regexp.MustCompile(`(?:目标|任务|计划|指标|下达|设定|要求)(?:任务|目标|指标|数|值|量)*(?:为|是|是指|达到)?\s*$|` +
 		`(?:计划|下达)\p{Han}{0,8}$`)
-	goalBehind = regexp.MustCompile(`^\s*的?\s*(?:年度|全年|既定|预期|年初|目标|预定|绩效)*(?:目标|任务|计划|指标)`)
+	goalBehind = regexp.MustCompile(`^\s*的?\s*(?:年度|全年|既定|预期|年初|目标|预定|绩效)*(?:目标|任务|计划|指标|要求)`)
 	// futureSaid matches words after which nothing has been achieved yet.
 	futureSaid = regexp.MustCompile(`拟于|拟|将|力争|争取|预计|预期|确保|下一步|下步|下阶段|下年|明年|次年|今后|下一年|来年|即将|希望|推动|年内完成\p{Han}*改造`)
 	// ofEarlier matches words that make a number one of an earlier year.
@@ -38,7 +38,7 @@ var (
 )
 
 // distance matches what makes a number one of what is missing or too much: 差4场, 多419人.
-var distance = regexp.MustCompile(`(?:差|少|多|缺|超|超出|补|短)(?:了|办|完成|任务)?\s*$`)
+var distance = regexp.MustCompile(`(?:差|少|多|缺|超|超出|补|短|超过?额?\p{Han}{0,4}(?:目标|任务|计划))(?:了|办|完成|任务)?\s*$`)
 
 // roleOf says what a number is, from the words of its clause.
 func (c *checker) roleOf(s string, m intake.Mention) role {
@@ -49,7 +49,7 @@ func (c *checker) roleOf(s string, m intake.Mention) role {
 		return isGoal
 	case shareOfAll.MatchString(head) && ofRate.MatchString(tail):
 		return isChange // 占总数223起的94.17%
-	case growthSaid(s, m) != "" || distance.MatchString(head) || averageSaid.MatchString(head),
+	case growthSaid(s, m) != "" || distance.MatchString(head) || averageLike.MatchString(head),
 		strings.HasPrefix(strings.TrimLeft(tail, "个 "), "百分点"):
 		return isChange
 	case ofEarlier.MatchString(head) && !nowSaid.MatchString(head) || c.otherYear(s[:m.From]) < 0:
@@ -160,7 +160,8 @@ func (c *checker) spokenOf(s string, m intake.Mention) (at *progress.Figure, ok 
 				continue
 			}
 		case oneOf(said.measure) == oneOf(known.measure) && c.near(figure, m) &&
-			(likeNames(said.core, known.core) || c.onlyOne(said, known) ||
+			(likeNames(said.core, known.core) || c.onlyOne(said, known) && !c.saidBefore(s, m, known) ||
+				c.alluded(s, m, known) ||
 				c.spelledWrong(figure, m) && covered(runesOf(known.core), whole)*10 >= len(runesOf(known.core))*6):
 			if alike++; alike > 1 && !ok {
 				continue
@@ -176,6 +177,28 @@ func (c *checker) spokenOf(s string, m intake.Mention) (at *progress.Figure, ok 
 		}
 	}
 	return at, ok
+}
+
+// alluded reports whether a clause tells an indicator by a part of its name: the number is the indicator's own, or the
+// sentence has all of the name and the number is nearly the indicator's.
+func (c *checker) alluded(s string, m intake.Mention, known fact) bool {
+	name, said := runesOf(known.core), runesOf(clause(s, m))
+	n := covered(name, said)
+	return len(name) >= 4 && m.Amount >= kpi.Whole(100) &&
+		(known.amount == c.inMeasure(m, c.figure(known.indicator)).Amount && n*2 >= len(name) ||
+			covered(name, runesOf(s)) == len(name) && n >= 2 && misses(known.amount, m.Amount, 20))
+}
+
+// saidBefore reports whether a sentence has an indicator's own number before another one: 年检318家，合格302家.
+func (c *checker) saidBefore(s string, m intake.Mention, known fact) bool {
+	return slices.ContainsFunc(intake.Mentions(s[:m.From], c.measures, c.names), func(x intake.Mention) bool {
+		return x.Amount == known.amount && oneOf(x.Measure) == oneOf(known.measure)
+	})
+}
+
+// misses reports whether two numbers differ by less than one part in so many.
+func misses(a, b kpi.Amount, parts int64) bool {
+	return max(a, b)-min(a, b) <= max(a, b).Times(1, parts)
 }
 
 // goalOfLast returns the number that a goal without a name of its own is of: 培训20期，比30期的目标少10期.

@@ -21,13 +21,17 @@ func lastRunesOf(s string, n int) string {
 }
 
 // completionSaid matches the words before a completion rate.
-var completionSaid = regexp.MustCompile(`(?:任务|目标)?完成(?:率|比例)(?:为|达到?|是)?\s*$`)
+var completionSaid = regexp.MustCompile(`(?:任务|目标)?完成(?:率|比例)(?:为|达到?|是)?\s*$|` +
+	`(?:完成|达到?|为|是|占|相当于)[^，,；;。]*(?:目标|任务|计划)[^，,；;。]{0,10}的\s*$`)
 
 // completions finds completion rates that are not those of the indicator whose number stands before them.
 func (c *checker) completions(s string) (out []Finding) {
 	mentions := c.mentions(s)
 	for i := 1; i < len(mentions); i++ {
 		rate, done := mentions[i], mentions[i-1]
+		for at := i - 1; at > 0 && c.roleOf(s, done) == isGoal; at-- {
+			done = mentions[at-1] // 完成目标36万人次的117.22%
+		}
 		if rate.Measure != kpi.PercentSign || rate.Precision != kpi.Exact || done.Measure == kpi.PercentSign ||
 			!completionSaid.MatchString(lastClause(s[:rate.From])) || strings.ContainsAny(s[done.To:rate.From], "；;、") {
 			continue
@@ -138,8 +142,11 @@ func ratioShown(part, whole, rate intake.Mention) bool {
 
 var (
 	doneFirst = regexp.MustCompile(`已(?:经)?(\p{Han}{2})`)
-	restSaid  = regexp.MustCompile(`(?:尚?未|不|待|正在|没有)(\p{Han}{2})|剩余|其余|余下`)
+	restSaid  = regexp.MustCompile(`(?:尚?未|不|待|正在|没有)(\p{Han}{2})|剩余|其余|余下|[尚还仅][余剩有欠]|留存|结存|[尚还仍]在|结余|结转|仍有`)
 )
+
+// stillIs matches what is left of a number before a semicolon too: 受理86件，审结79件；尚在审理的有7件.
+var stillIs = regexp.MustCompile(`[；;][^；;]*[尚还仍]在`)
 
 // doneSaid returns what was done to a part: 整改 of 已整改, 成功 of 调解成功; "" where it is what was not.
 func doneSaid(words string) string {
@@ -153,6 +160,9 @@ func doneSaid(words string) string {
 	return lastRunes(words, 2)
 }
 
+// budgetCarried matches what is there beside the income: 上年结转64万元，收入3180万元.
+var budgetCarried = regexp.MustCompile(`(?:上年|年初|上年度)(?:结转|结余)|其中`)
+
 // rests finds what is done and what is not that do not make up the whole: 隐患2046处，已整改2039处，未整改17处.
 func rests(s string, c *checker) (out []Finding) {
 	mentions := slices.DeleteFunc(slices.Clone(c.mentions(s)), func(m intake.Mention) bool {
@@ -163,7 +173,8 @@ func rests(s string, c *checker) (out []Finding) {
 		did := doneSaid(lastClause(s[whole.To:done.From]))
 		left := restSaid.FindStringSubmatch(lastClause(s[done.To:rest.From]))
 		if did == "" || left == nil || partsSaid.MatchString(s[whole.To:done.From]) ||
-			left[1] != "" && left[1] != did || oneOf(whole.Measure) != oneOf(done.Measure) ||
+			left[1] != "" && left[1] != did || strings.ContainsAny(left[0], "转结") && budgetCarried.MatchString(s[:done.From]) ||
+			oneOf(whole.Measure) != oneOf(done.Measure) ||
 			oneOf(done.Measure) != oneOf(rest.Measure) || whole.Precision != kpi.Exact || done.Precision != kpi.Exact ||
 			rest.Precision != kpi.Exact || whole.Amount == done.Amount+rest.Amount || done.Amount > whole.Amount {
 			continue

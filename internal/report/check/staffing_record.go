@@ -15,9 +15,16 @@ var (
 	peopleNow = regexp.MustCompile(`实有|在职|在编|在岗|现有(?:人员|干部|职工|工作人员)`)
 	// ownStaff lists the words around a count of staff that say nothing else.
 	ownStaff = strings.NewReplacer(blanked(strings.Fields("实际 编制总数 编制人数 编制数 核定编制 编制 实有人数 实有 在职在编 在职 在编 在岗 现有 离退休 退休 离休 " +
-		"行政 事业 工勤 参公 人员 干部 职工 工作人员 人数 年末 年底 年初 本年 我单位 本单位 单位 机关 核定 其中 另有 共有 共 总 为 有 数 的 现 和 及 名 人 " +
+		"行政 事业 工勤 参公 公务员 人员 干部 职工 工作人员 人数 年末 年底 年初 本年 我单位 本单位 单位 机关 核定 其中 另有 共有 共 总 为 有 数 的 现 和 及 名 人 " +
 		"县妇联 我会 截至 末 底"))...)
 )
+
+// staffBodies matches the parts of an office that are counted together: 局机关连同两家下属单位.
+var staffBodies = regexp.MustCompile(`[我本全]?(?:局|馆|会|委|办|院|校|所|站|镇|乡)?(?:机关|本级|系统)?(?:及|和|与|连同|加上|以及|含)?` +
+	`(?:\p{Han}[家个])?(?:下属|所属|直属|二级)(?:事业)?(?:单位|机构)|[我本全](?:局|馆|会|委|办|院|校|所|站|镇|乡|系统|机关)`)
+
+// bodiesTogether matches an office counted with bodies of its own by name: 局本级及所属救助站、福利院共有编制.
+var bodiesTogether = regexp.MustCompile(`(?:本级|机关)(?:及|和|与|连同)\p{Han}{0,2}(?:所属|下属|直属)[\p{Han}、]{2,30}共`)
 
 // staffRecord finds counts of posts and people that differ from the records.
 func staffRecord(s string, c *checker) (out []Finding) {
@@ -28,8 +35,12 @@ func staffRecord(s string, c *checker) (out []Finding) {
 	for _, m := range c.mentions(s) {
 		label := lastClause(afterLast(s[:m.From], "；;"))
 		rest := strings.NewReplacer(c.Office.Name, "", shortName(c.Office.Name, label), "").Replace(label)
-		rest = ownStaff.Replace(withoutNumbers(yearSaid.ReplaceAllString(rest, "")))
-		if rest = strings.Trim(rest, " 年：、"); len([]rune(rest)) > 1 || m.Precision != kpi.Exact ||
+		rest = ownStaff.Replace(staffBodies.ReplaceAllString(withoutNumbers(yearSaid.ReplaceAllString(rest, "")), ""))
+		if bodiesTogether.MatchString(afterLast(s[:m.From], "，,；;。")) {
+			rest = ""
+		}
+		if rest = strings.Trim(rest, " 年：、"); len([]rune(rest)) > 1 &&
+			!(len([]rune(rest)) < 4 && retired.MatchString(label)) || m.Precision != kpi.Exact ||
 			oneOf(m.Measure) != "人" && m.Measure != "个" || c.roleOf(s, m) != isDone {
 			continue
 		}

@@ -2,6 +2,7 @@ package check
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,9 +12,6 @@ import (
 
 // quotients finds percentages that are not the quotient of the two counts beside them.
 func quotients(s string, c *checker) []Finding {
-	if out := append(partRates(s, c), goalRates(s, c)...); out != nil {
-		return out
-	}
 	var counts, rates []intake.Mention
 	for _, m := range c.mentions(s) {
 		switch {
@@ -31,6 +29,10 @@ func quotients(s string, c *checker) []Finding {
 	}
 	if counts[1].To < rates[0].From && growthSaid(s, rates[0]) != "" || isPair(s, counts[0], counts[1]) {
 		return nil // the percentage is a growth
+	}
+	if counts[0].To < rates[0].From && rates[0].To < counts[1].From &&
+		strings.ContainsAny(s[counts[0].To:rates[0].From], "（(") {
+		return nil // 人员经费1467.5万元（占七成），办案费218万元
 	}
 	if i := strings.Index(s, "其中"); i > rates[0].From && i < counts[0].From {
 		return nil // the counts are parts of what the percentage is of
@@ -57,35 +59,6 @@ var ageSaid = regexp.MustCompile(`^\s*周?岁`)
 // rateOf is the rate that a number before it is the share of: 签约率.
 var rateOf = regexp.MustCompile(`(\p{Han}{2})[率度](?:为|达到?|是)?\s*$`)
 
-// partRates finds rates that are not the share of the part before them in its whole, among other numbers: 举办6场，达成意向
-// 438人，其中签约187人，签约率45.7%.
-func partRates(s string, c *checker) (out []Finding) {
-	mentions := c.mentions(s)
-	for i := 2; i < len(mentions); i++ {
-		whole, part, rate := mentions[i-2], mentions[i-1], mentions[i]
-		of := rateOf.FindStringSubmatch(s[:rate.From])
-		words := lastClause(s[:part.From])
-		if of == nil || rate.Measure != kpi.PercentSign || oneOf(whole.Measure) != oneOf(part.Measure) ||
-			whole.Measure == kpi.PercentSign || !partSaid(s, words, part, of[1]) || growthSaid(s, part) != "" ||
-			whole.Precision != kpi.Exact || part.Precision != kpi.Exact || part.Amount > whole.Amount ||
-			quotient(part.Amount, whole.Amount, rate) || quotient(whole.Amount-part.Amount, whole.Amount, rate) {
-			continue
-		}
-		out = append(out, Finding{Code: "quotient", Severity: SeverityError, Quote: rate.Written,
-			Text: kpi.T("check.quotient", rate.Written, part.Amount, whole.Amount, kpi.Rate(part.Amount, whole.Amount))})
-	}
-	return out
-}
-
-// partSaid reports whether a number is the part that a rate is named after: 其中合格401份, 满意户3011户, 已办结6851件.
-func partSaid(s, words string, part intake.Mention, stem string) bool {
-	return strings.Contains(words, stem) && (strings.Contains(words, "其中") || !strings.ContainsAny(words, "率度") &&
-		!strings.Contains(s[:part.From-len(words)], stem) && !undone.MatchString(words))
-}
-
-// undone matches what makes a part the rest: 未办结22件.
-var undone = regexp.MustCompile(`未|不|剩|待`)
-
 // rateIsOf reports whether a rate may be the quotient of two counts: it is named after one of them, is said to be a
 // share, or is nearly that. Others are of something else: 离职9人、新招11人，在岗率98.2%.
 func (c *checker) rateIsOf(s string, counts []intake.Mention, rate intake.Mention) bool {
@@ -103,43 +76,14 @@ func (c *checker) rateIsOf(s string, counts []intake.Mention, rate intake.Mentio
 	return false
 }
 
-// shareOf matches what is between a goal and the rate it was reached by: 占目标任务28所的102%.
-var shareOf = regexp.MustCompile(`(?:占|完成|相当于|达到?|为|是)\p{Han}{0,10}(?:目标|任务|计划)[^，,；;。\d]{0,6}$`)
-
-// goalRates finds rates that are not what was done of the goal just before them, among other numbers.
-func goalRates(s string, c *checker) (out []Finding) {
-	mentions := c.mentions(s)
-	for i := 2; i < len(mentions); i++ {
-		done, goal, rate := mentions[i-2], mentions[i-1], mentions[i]
-		if rate.Measure != kpi.PercentSign || !ofGoal(s, goal, rate) ||
-			oneOf(done.Measure) != oneOf(goal.Measure) || goal.Amount <= 0 ||
-			done.Precision != kpi.Exact || goal.Precision != kpi.Exact || rate.Precision != kpi.Exact ||
-			quotient(done.Amount, goal.Amount, rate) {
-			continue
-		}
-		out = append(out, Finding{Code: "quotient", Severity: SeverityError, Quote: rate.Written,
-			Text: kpi.T("check.quotient", rate.Written, done.Amount, goal.Amount, kpi.Rate(done.Amount, goal.Amount))})
-	}
-	return out
-}
-
-var (
-	goalThen = regexp.MustCompile(`^\s*(?:年度|全年|年初|既定)*(?:目标|任务|计划)(?:任务|数|值)?的\s*$`)
-	reaches  = regexp.MustCompile(`(?:占|完成|相当于|达到?|为|是)(?:了)?\s*$`)
-)
-
-// ofGoal reports whether a rate is of the goal before it: 完成任务1200人的104.92%, 完成30场目标的86.67%.
-func ofGoal(s string, goal, rate intake.Mention) bool {
-	between := s[goal.To:rate.From]
-	return strings.Trim(between, " ）)") == "的" && shareOf.MatchString(s[:goal.From]) ||
-		goalThen.MatchString(between) && reaches.MatchString(s[:goal.From])
-}
-
 // doneOf matches what makes a percentage a completion: 完成年度目标1200人的104.92%.
 var doneOf = regexp.MustCompile(`完成\p{Han}{0,10}(?:目标|任务|计划)`)
 
 // quotient reports whether a rate is a ÷ b, rounded to its written decimals, at most two.
 func quotient(a, b kpi.Amount, rate intake.Mention) bool {
+	if rate.Decimals < 0 {
+		return ratioShown(intake.Mention{Amount: a}, intake.Mention{Amount: b}, rate)
+	}
 	return kpi.Divide(a, b).Says(rate.Amount, min(rate.Decimals, 2))
 }
 
@@ -190,9 +134,26 @@ func added(mentions []intake.Mention, measure kpi.Measure) (sum kpi.Amount, n in
 }
 
 var (
-	upTo     = regexp.MustCompile(`(?:截[至止]到?|(?:时点|口径|数据)\p{Han}{0,6}[为是至到在])\s*(?:(\d{4})\s*年)?\s*(\d{1,2})\s*月`)
-	yearSaid = regexp.MustCompile(`(\d{4})\s*年`)
+	upTo = regexp.MustCompile(`截[至止]到?\s*(?:(\d{4})\s*年)?\s*(\d{1,2})\s*月`)
+	// figuresSaid matches a clause about the report's figures as a whole; the last month it names is the one they are of.
+	figuresSaid = regexp.MustCompile(`(?:数据|数字|统计|时点|口径)[^，,；;。“”]{0,20}?(?:\d{1,2}月\d{0,2}日?\s*(?:至|到|—|-|~)\s*)?(?:(\d{4})\s*年)?\s*(\d{1,2})\s*月(?:\d{1,2}[日号]|底|末|份)?(?:\s*(?:至|到|—|-|~)\s*(?:(\d{4})\s*年)?\s*(\d{1,2})\s*月)?`)
+	yearSaid    = regexp.MustCompile(`(\d{4})\s*年`)
 )
+
+// readingsSaid returns the months that figures are said to be of, each as the words, the year and the month.
+func readingsSaid(s string) (out [][]string) {
+	out = upTo.FindAllStringSubmatch(s, -1)
+	for _, m := range figuresSaid.FindAllStringSubmatch(s, -1) {
+		if slices.ContainsFunc(out, func(o []string) bool { return strings.Contains(m[0], o[0]) }) {
+			continue
+		}
+		if m[4] != "" { // 2025年1月1日至10月31日
+			m[1], m[2] = m[3], m[4]
+		}
+		out = append(out, m)
+	}
+	return out
+}
 
 // dates finds as-of dates before the report's own, and last year in places where this year belongs.
 func (c *checker) dates(s string) []Finding {
@@ -201,7 +162,7 @@ func (c *checker) dates(s string) []Finding {
 	if c.year != year { // a document of another year is of its end
 		year, last = c.year, 12
 	}
-	for _, m := range upTo.FindAllStringSubmatch(s, -1) {
+	for _, m := range readingsSaid(s) {
 		month, _ := strconv.Atoi(m[2]) //nolint:errcheck // the pattern is digits
 		own := m[1] == "" || m[1] == strconv.Itoa(year)
 		yearEnd := c.draft.YearEnd() || c.year != int(c.Board.Year.Year)
