@@ -68,10 +68,16 @@ func count(ctx context.Context, w *store.Writer, subject string, limit int, wait
 	if err != nil {
 		return last, err
 	}
-	if left := last + ms(wait) - now; failures >= limit && left > 0 {
-		return last, kpi.Denied("sign_in_throttled", int64((left-1)/ms(time.Minute))+1)
+	if failures >= limit && within(last, now, wait-1) {
+		return last, kpi.Denied("sign_in_throttled", minutesLeft(last, now, wait))
 	}
 	return last, w.SetAttempts(ctx, subject, failures+1, now)
+}
+
+// minutesLeft returns how many minutes of a wait are left since a moment, begun ones as whole: at most the wait.
+func minutesLeft(since, now kpi.UnixMilli, wait time.Duration) int64 {
+	left := min(since+ms(wait)-now, ms(wait))
+	return int64((left-1)/ms(time.Minute)) + 1
 }
 
 // forgive undoes what was counted of a sign-in that succeeded: who signed in starts afresh; the name's and the

@@ -94,7 +94,7 @@ func (a *App) passesIn(ctx context.Context, w *store.Writer, cookie string) (pas
 		}
 		account, err1 := strconv.ParseInt(f[0], 10, 64)
 		made, err2 := strconv.ParseInt(f[2], 10, 64)
-		if err1 == nil && err2 == nil && a.stamp()-kpi.UnixMilli(made) < ms(PassLife) {
+		if err1 == nil && err2 == nil && within(kpi.UnixMilli(made), a.stamp(), PassLife) {
 			passes = append(passes, browserPass{kpi.AccountID(account), f[1], kpi.UnixMilli(made)})
 		}
 	}

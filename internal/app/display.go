@@ -128,8 +128,8 @@ func (a *App) Display(ctx context.Context, secret, address string) (kpi.Display,
 		if failed != nil {
 			return d, failed
 		}
-		if misses >= displayMisses && now-last < ms(failureWait) {
-			return d, kpi.Denied("display_throttled", int64((last+ms(failureWait)-now)/ms(time.Minute))+1)
+		if misses >= displayMisses && within(last, now, failureWait-1) {
+			return d, kpi.Denied("display_throttled", minutesLeft(last, now, failureWait))
 		}
 		return d, err
 	})
@@ -138,7 +138,7 @@ func (a *App) Display(ctx context.Context, secret, address string) (kpi.Display,
 		if err := a.countMiss(ctx, subject, now); err != nil {
 			return d, err
 		}
-	case err == nil && now-d.SeenAt > ms(displayTouched):
+	case err == nil && !within(d.SeenAt, now, displayTouched):
 		touch := func(w *store.Writer) error { return w.TouchDisplay(ctx, d.ID, now) }
 		_ = a.db.Write(ctx, touch) //nolint:errcheck // a display goes on while the database takes no writes
 	}

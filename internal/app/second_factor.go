@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/pquerna/otp"
 	"github.com/pquerna/otp/hotp"
@@ -268,6 +269,9 @@ func (a *App) stepOf(secret, code string, used int64) int64 {
 	now := a.now().Unix() / factorPeriod
 	if _, err := factorSecret(secret); err != nil {
 		return 0
+	}
+	if used > now+int64(clockSlip/time.Second)/factorPeriod { // while a clock ran ahead
+		used = 0
 	}
 	for step := max(now-factorSkew, used+1); step <= now+factorSkew; step++ {
 		fits, err := hotp.ValidateCustom(plainCode(code), uint64(step), secret, //nolint:gosec // steps are after 1970

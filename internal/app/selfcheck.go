@@ -54,12 +54,12 @@ const (
 	nightEnds      = 5
 )
 
-// selfCheckDue reports whether a self-check is due: at night, or at once if there never was one or the
-// last was two days ago.
+// selfCheckDue reports whether a self-check is due: at night, or at once if there never was one, the last was two days
+// ago, or it is said to have been in the future.
 func selfCheckDue(last SelfCheck, now time.Time) bool {
 	since := now.Sub(time.UnixMilli(int64(last.At)))
 	night := now.Hour() >= nightBegins && now.Hour() < nightEnds
-	return since >= 2*24*time.Hour || night && since >= selfCheckEvery
+	return since < -clockSlip || since >= 2*24*time.Hour || night && since >= selfCheckEvery
 }
 
 // RunSelfChecks runs the self-check whenever it is due, until ctx ends, and logs what it finds, and that

@@ -20,7 +20,9 @@ func TestTheSelfCheckIsDueOnceANight(t *testing.T) {
 		{at(1, 2), at(2, 1), true},
 		{at(1, 15), at(2, 2), false}, // by day yesterday: the night after
 		{at(1, 15), at(3, 2), true},
-		{at(1, 2), at(3, 12), true}, // a night was missed
+		{at(1, 2), at(3, 12), true},                    // a night was missed
+		{at(30, 2), at(3, 12), true},                   // a clock ran ahead
+		{at(3, 12).Add(time.Minute), at(3, 12), false}, // another server's clock does, a little
 	} {
 		if got := selfCheckDue(SelfCheck{At: kpi.UnixMilli(c.last.UnixMilli())}, c.now); got != c.due {
 			t.Errorf("last %s, now %s: %v", c.last, c.now, got)

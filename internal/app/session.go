@@ -136,7 +136,7 @@ func (a *App) Session(ctx context.Context, at Stamp, secret string) (Session, er
 	if expired(s, now) || s.Account.Ended(a.Today()) {
 		return Session{}, kpi.Denied("sign_in_first")
 	}
-	if now-s.SeenAt > ms(touchEvery) {
+	if !within(s.SeenAt, now, touchEvery) {
 		touch := func(w *store.Writer) error { return w.TouchSession(ctx, hash, now) }
 		_ = a.db.Write(ctx, touch) //nolint:errcheck // who has signed in reads on while the database takes no writes
 		s.SeenAt = now
@@ -146,13 +146,13 @@ func (a *App) Session(ctx context.Context, at Stamp, secret string) (Session, er
 }
 
 func expired(s store.Session, now kpi.UnixMilli) bool {
-	if s.Need != kpi.NeedNothing && now-s.CreatedAt > ms(signInLasts) {
+	if s.Need != kpi.NeedNothing && !within(s.CreatedAt, now, signInLasts) {
 		return true
 	}
-	if s.Federated && now-s.CreatedAt > ms(sessionVouched) {
+	if s.Federated && !within(s.CreatedAt, now, sessionVouched) {
 		return true
 	}
-	return now-s.CreatedAt > ms(sessionMax) || now-s.SeenAt > ms(sessionIdle)
+	return !within(s.CreatedAt, now, sessionMax) || !within(s.SeenAt, now, sessionIdle)
 }
 
 // SignOut ends the session that a secret opens.
@@ -166,5 +166,3 @@ func hashSecret(secret string) string {
 	sum := sha256.Sum256([]byte(secret))
 	return hex.EncodeToString(sum[:])
 }
-
-func ms(d time.Duration) kpi.UnixMilli { return kpi.UnixMilli(d.Milliseconds()) }

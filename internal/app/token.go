@@ -157,7 +157,7 @@ func (a *App) TokenActor(ctx context.Context, at Stamp, secret, from string) (kp
 	if s.Account.Ended(a.Today()) {
 		return kpi.Actor{}, kpi.Denied("token_refused")
 	}
-	if now-s.Token.UsedAt > ms(tokenTouched) {
+	if !within(s.Token.UsedAt, now, tokenTouched) {
 		touch := func(w *store.Writer) error { return w.TouchToken(ctx, hash, from, now) }
 		_ = a.db.Write(ctx, touch) //nolint:errcheck // who has a token reads on while the database takes no writes
 		s.Token.UsedAt = now

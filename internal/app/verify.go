@@ -74,8 +74,14 @@ func (a *App) VerifyAll(ctx context.Context, heads ...store.Head) (Verification,
 		return v, err
 	}
 	files, err := a.verifyEvidence(ctx)
-	v.Differences = append(v.Differences, files...)
-	return v, err
+	if v.Differences = append(v.Differences, files...); err != nil {
+		return v, err
+	}
+	pages, err := a.db.CheckFile(ctx)
+	if v.Differences = append(v.Differences, pages...); err != nil || len(v.Differences) > 0 {
+		return v, err
+	}
+	return v, a.db.Cleared()
 }
 
 // verifyFigures compares the roll-up of one indicator and year with what its log adds up to, and adds the

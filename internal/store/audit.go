@@ -108,7 +108,7 @@ func (w *Writer) say(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w.tx.lastAudit, w.tx.left.audit = &e.Hash, e.Hash
+	w.tx.lastAudit, w.tx.left.audit, w.tx.left.at = &e.Hash, e.Hash, e.At
 	return w.sayUnits(ctx, id, e)
 }
 

@@ -46,7 +46,8 @@ func (w *Writer) InsertDailyHead(ctx context.Context, h DailyHead, due kpi.UnixM
 
 // DueHeads lists the heads due by now, the oldest first.
 func (r *Reader) DueHeads(ctx context.Context, now kpi.UnixMilli) ([]DailyHead, error) {
-	return all(ctx, r, scanDailyHead, dailyHeadQuery+`WHERE state = 'waiting' AND due_at <= $1 ORDER BY id`, now)
+	return all(ctx, r, scanDailyHead, dailyHeadQuery+`WHERE state = 'waiting' AND (due_at <= $1 OR due_at > $2)
+		ORDER BY id`, now, now+outboxAhead)
 }
 
 // SetDailyHead sets the state of a head as SetOutbox does.

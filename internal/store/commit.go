@@ -39,12 +39,12 @@ func (db *DB) persist(group []*change) {
 			if now().Before(until) || !db.passes(err) { // else the database is away, and stays so for the rest of them
 				err = db.insist([]*change{c}, until)
 			}
-			c.fail(err)
+			c.fail(db.told(err))
 		}
 		return
 	}
 	for _, c := range group {
-		c.fail(err)
+		c.fail(db.told(err))
 	}
 }
 
@@ -83,8 +83,8 @@ func (db *DB) passes(err error) bool {
 // everyone's: nothing is stored, unless it is a [kpi.Unsettled].
 func (db *DB) commit(group []*change) error {
 	<-db.checked
-	if db.broken.Load() {
-		return kpi.Refuse(kpi.Conflict, "read_only")
+	if trouble := db.Trouble(); trouble != nil {
+		return trouble
 	}
 	db.writes.preparePending()
 	ctx := context.Background()
@@ -104,7 +104,7 @@ func (db *DB) commit(group []*change) error {
 		if err := w.try(ctx, c, len(group) > 1); err != nil {
 			return &lostError{db.note(err)}
 		}
-		if db.note(c.err) != nil {
+		if c.err = db.told(db.note(c.err)); c.err != nil {
 			w.tx.left = before
 			continue
 		}
@@ -120,10 +120,14 @@ func (db *DB) commit(group []*change) error {
 	if db.Gone() {
 		return kpi.Refuse(kpi.Conflict, "records_gone")
 	}
-	if err := tx.Commit(); err != nil {
-		return db.settle(w.tx.left, fmt.Errorf("commit: %w", db.note(err)))
+	err = tx.Commit()
+	if err != nil {
+		err = db.settle(w.tx.left, fmt.Errorf("commit: %w", db.note(err)))
 	}
-	return nil
+	if err == nil && w.tx.left.audit != "" {
+		db.newest.see(w.tx.left.at)
+	}
+	return err
 }
 
 // try runs one change; if it runs beside others and fails, it alone is rolled back. The error returned

@@ -54,7 +54,7 @@ func TestADamagedDatabaseRefusesWrites(t *testing.T) {
 	defer db.Close()
 	err = db.Write(t.Context(), func(w *store.Writer) error { return w.SetSetting(t.Context(), "a", "b") })
 	var refusal *kpi.Error
-	if !errors.As(err, &refusal) || refusal.Text.Key != "read_only" {
+	if !errors.As(err, &refusal) || refusal.Text.Key != "records_damaged" {
 		t.Errorf("a write: %v", err)
 	}
 	if err := db.Damage(t.Context()); err == nil {

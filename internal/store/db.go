@@ -27,6 +27,9 @@ type Config struct {
 	// using them. Empty records get their schema all the same.
 	AsIs bool
 
+	// Free returns how many bytes may be written below a folder; nil: the system is asked.
+	Free func(dir string) (int64, error)
+
 	// Commits says whether SQLite commits must be on disk before they are acknowledged. They must,
 	// unless a test says otherwise; PostgreSQL follows its server's settings.
 	Commits commits
@@ -54,7 +57,9 @@ func (c commits) synchronous() string {
 type DB struct {
 	write, read   *sql.DB
 	dialect       dialect
-	broken        atomic.Bool
+	failed        atomic.Bool // the disk did
+	damaged       atomic.Bool // the file is
+	free          func(dir string) (int64, error)
 	writes, reads *statements
 	stamps        *sql.Stmt
 	cache         structureCache
@@ -62,6 +67,7 @@ type DB struct {
 	waiting       queue
 	waits         waits
 	patience      patience
+	newest        newest
 	turn          chan struct{} // held by the goroutine that commits
 
 	checked   chan struct{} // closed once the file has been checked
@@ -80,7 +86,11 @@ func (db *DB) ready(ctx context.Context) (err error) {
 	db.patience = patience{retry: 10 * time.Second, settle: 10 * time.Second}
 	db.checked = make(chan struct{})
 	db.stamps, err = db.read.PrepareContext(ctx, `SELECT figures, access, structure FROM stamps`)
-	return err
+	if err != nil {
+		return err
+	}
+	db.note(db.newest.load(ctx, db.read)) //nolint:errcheck // a damaged file opens, to be read where it is whole
+	return nil
 }
 
 // Open opens the database, creates or upgrades its schema, and starts checking it for damage (see
@@ -94,7 +104,10 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db.keys.file = c.KeyFile
+	db.keys.file, db.free = c.KeyFile, c.Free
+	if db.free == nil {
+		db.free = freeSpace
+	}
 	if err := db.checkShared(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -137,17 +150,8 @@ func (db *DB) Read(ctx context.Context, fn func(*Reader) error) error {
 		return fmt.Errorf("begin reading: %w", err)
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing was written
-	return fn(&Reader{&conn{tx: tx.Tx, dialect: &db.dialect, known: db.reads,
-		bound: map[string]statement{}, cache: &db.cache, keys: &db.keys}})
-}
-
-// note stops all further writing after err if the disk failed or the file is damaged: continuing after
-// a failed fsync could acknowledge changes that never reach the disk.
-func (db *DB) note(err error) error {
-	if diskFailed(err) {
-		db.broken.Store(true)
-	}
-	return err
+	return db.note(fn(&Reader{&conn{tx: tx.Tx, dialect: &db.dialect, known: db.reads,
+		bound: map[string]statement{}, cache: &db.cache, keys: &db.keys}}))
 }
 
 // Writable tests whether the database accepts and stores a write, by committing one: a write that is

@@ -15,22 +15,24 @@ type dialect struct {
 	goose         goose.Dialect
 	translate     *strings.Replacer // for the migrations; nil: as written
 	readTx        *sql.TxOptions
-	size          string           // query for the database's size in bytes
-	lock          string           // statement that makes a transaction the only writer; "" if it already is
-	prepare       bool             // statements must be prepared by this package
-	tellsID       bool             // an insert returns the new row's ID without RETURNING
-	rowsPerInsert int              // number of rows sent together by a bulk insert
-	network       bool             // it is another process, which may fall silent or be reached no more
-	passing       func(error) bool // whether a transaction that err ended may succeed when it is run again
-	undone        func(error) bool // whether the database says itself, by the error of a commit, that nothing is stored
-	mark          func(int) string // the nth argument of a long list: SQLite's driver looks up each name among all of them
+	size          string             // query for the database's size in bytes
+	lock          string             // statement that makes a transaction the only writer; "" if it already is
+	prepare       bool               // statements must be prepared by this package
+	tellsID       bool               // an insert returns the new row's ID without RETURNING
+	rowsPerInsert int                // number of rows sent together by a bulk insert
+	network       bool               // it is another process, which may fall silent or be reached no more
+	passing       func(error) bool   // whether a transaction that err ended may succeed when it is run again
+	trouble       func(error) string // the Trouble that err means, "" if none
+	undone        func(error) bool   // whether the database says itself, by the error of a commit, that nothing is stored
+	mark          func(int) string   // the nth argument of a long list: SQLite's driver looks up each name among all of them
 }
 
 var sqliteDialect = dialect{name: "sqlite", goose: goose.DialectSQLite3, prepare: true,
 	tellsID: true, rowsPerInsert: 100,
 	size:    "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
-	passing: func(error) bool { return false }, undone: func(err error) bool { return !diskFailed(err) },
-	mark: func(int) string { return "?" }}
+	passing: func(error) bool { return false }, undone: func(err error) bool { return !diskFailed(err) && !fileDamaged(err) },
+	trouble: sqliteTrouble,
+	mark:    func(int) string { return "?" }}
 
 // PostgreSQL would let two writers read the same rows before either writes. A lock per transaction
 // keeps rules across rows true and spares contended roll-up rows failed writes (docs/adr).
@@ -51,6 +53,7 @@ var postgresDialect = dialect{
 	network:       true,
 	passing:       postgresPassing,
 	undone:        postgresUndone,
+	trouble:       postgresTrouble,
 	mark:          func(n int) string { return "$" + strconv.Itoa(n) },
 	size:          "SELECT pg_database_size(current_database())",
 	lock:          "SELECT pg_advisory_xact_lock(4701)",

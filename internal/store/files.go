@@ -22,6 +22,9 @@ func OpenFiles(dir string) (Files, error) {
 	return Files{dir: dir}, nil
 }
 
+// Dir returns the folder.
+func (f Files) Dir() string { return f.dir }
+
 // StagedFile is an uploaded file on disk that is not stored for good yet.
 type StagedFile struct {
 	Path   string // where its content can be read until then

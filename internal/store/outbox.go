@@ -15,6 +15,9 @@ type OutboxItem struct {
 	Notice  kpi.Notice
 }
 
+// outboxAhead is longer than any wait: what is due later was queued while a clock ran ahead, and is due now.
+const outboxAhead = kpi.UnixMilli(48 * 60 * 60 * 1000)
+
 // InsertOutbox queues a notice for a channel.
 func (w *Writer) InsertOutbox(ctx context.Context, n kpi.NoticeID, c kpi.ChannelID, due kpi.UnixMilli) error {
 	return w.exec(ctx, `INSERT INTO outbox (notice_id, channel_id, state, tries, due_at, said)
@@ -26,8 +29,9 @@ func (r *Reader) DueOutbox(ctx context.Context, now kpi.UnixMilli, limit int) ([
 	items, err := all(ctx, r, func(s scanner) (o OutboxItem, err error) {
 		err = s.Scan(&o.ID, &o.Channel, &o.Tries, &o.Notice.ID)
 		return o, err
-	}, `SELECT o.id, o.channel_id, o.tries, o.notice_id FROM outbox o WHERE o.state = 'waiting' AND o.due_at <= $1
-		ORDER BY o.channel_id, o.id LIMIT $2`, now, limit)
+	}, `SELECT o.id, o.channel_id, o.tries, o.notice_id FROM outbox o WHERE o.state = 'waiting'
+			AND (o.due_at <= $1 OR o.due_at > $2)
+		ORDER BY o.channel_id, o.id LIMIT $3`, now, now+outboxAhead, limit)
 	if err != nil || len(items) == 0 {
 		return nil, err
 	}
@@ -70,16 +74,21 @@ func (w *Writer) SetOutbox(ctx context.Context, ids []int64, state string, due k
 // MarkOutboxUnsure marks as unsure the items that a process took before the given moment without reporting
 // a result: nobody can tell whether they arrived.
 func (w *Writer) MarkOutboxUnsure(ctx context.Context, before kpi.UnixMilli) error {
-	if err := w.exec(ctx, `UPDATE audit_heads SET state = 'unsure' WHERE state = 'taken' AND due_at < $1`, before); err != nil {
-		return err
+	for _, table := range []string{"audit_heads", "outbox"} {
+		err := w.exec(ctx, `UPDATE `+table+` SET state = 'unsure' WHERE state = 'taken'
+			AND (due_at < $1 OR due_at > $2)`, before, before+outboxAhead)
+		if err != nil {
+			return err
+		}
 	}
-	return w.exec(ctx, `UPDATE outbox SET state = 'unsure' WHERE state = 'taken' AND due_at < $1`, before)
+	return nil
 }
 
 // TakenOutbox returns the number of items taken before a moment without a result.
 func (r *Reader) TakenOutbox(ctx context.Context, before kpi.UnixMilli) (int, error) {
-	return one(ctx, r, nil, scanCount, `SELECT (SELECT COUNT(*) FROM outbox WHERE state = 'taken' AND due_at < $1) +
-		(SELECT COUNT(*) FROM audit_heads WHERE state = 'taken' AND due_at < $1)`, before)
+	return one(ctx, r, nil, scanCount, `SELECT COUNT(*) FROM (
+		SELECT due_at FROM outbox WHERE state = 'taken' UNION ALL SELECT due_at FROM audit_heads WHERE state = 'taken'
+		) AS taken WHERE due_at < $1 OR due_at > $2`, before, before+outboxAhead)
 }
 
 // ChannelStates returns the number of items of each channel by state, and each channel's last error.

@@ -56,3 +56,12 @@ func postgresUndone(err error) bool {
 	said := (*pgconn.PgError)(nil)
 	return errors.As(err, &said) && said.SeverityUnlocalized == "ERROR"
 }
+
+// postgresTrouble returns the Trouble that an error of PostgreSQL means, "" if none.
+func postgresTrouble(err error) string {
+	said := (*pgconn.PgError)(nil)
+	if errors.As(err, &said) && said.Code == "53100" {
+		return "disk_full"
+	}
+	return ""
+}

@@ -9,8 +9,9 @@ import (
 
 // trace is what a transaction leaves behind that no other does: by it the fate of its commit is found out.
 type trace struct {
-	audit string // hash of the last audit entry it wrote; "" if none
-	stamp int64  // the stamp it set; 0 if none
+	audit string        // hash of the last audit entry it wrote; "" if none
+	stamp int64         // the stamp it set; 0 if none
+	at    kpi.UnixMilli // of that entry
 }
 
 // settle finds out what became of a commit that failed with cause: nil if it is stored, a lostError if it is not, and a

@@ -53,8 +53,9 @@ func openSQLite(ctx context.Context, c Config) (*DB, error) {
 	if err := db.ready(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), db.Close())
 	}
-	db.checkBehind(path)
 	db.path = path
+	db.damaged.Store(foundBefore(c.Dir))
+	db.checkBehind(path)
 	db.file, err = os.Stat(path)
 	return db, err
 }
@@ -110,12 +111,14 @@ func (db *DB) checkBehind(path string) {
 	db.stopCheck = stop
 	go func() {
 		defer close(db.checked)
-		db.damage = checkSQLite(ctx, db.read, path)
-		if ctx.Err() != nil {
+		switch db.damage = checkSQLite(ctx, db.read, path); {
+		case ctx.Err() != nil:
 			db.damage = ctx.Err()
-		}
-		if db.damage != nil {
-			db.broken.Store(true)
+			db.failed.Store(true)
+		case db.damage != nil:
+			db.findDamage(db.damage)
+		case db.damaged.Load():
+			db.damage = errors.New("the file was found damaged before: restore the latest backup, or see what `dabiao verify` says")
 		}
 	}()
 }
@@ -132,15 +135,79 @@ func vacuumInto(ctx context.Context, db *sql.DB, path string) error {
 	return errors.Join(f.Chmod(privateFile), f.Sync(), f.Close())
 }
 
-// diskFailed reports whether SQLite hit a failing disk or a damaged file.
-func diskFailed(err error) bool {
+// CheckFile reads the whole database, whatever its size, and returns what is wrong with its pages, indexes and
+// references, a line each.
+func (db *DB) CheckFile(ctx context.Context) (found []string, err error) {
+	if db.path == "" {
+		return nil, nil // PostgreSQL checks its files itself
+	}
+	for _, check := range []string{"PRAGMA integrity_check(20)", "PRAGMA foreign_key_check"} {
+		lines, err := db.checkLines(ctx, check)
+		if err != nil {
+			return found, fmt.Errorf("check the file: %w", db.note(err))
+		}
+		found = append(found, lines...)
+	}
+	if len(found) > 0 {
+		db.findDamage(errors.New(found[0]))
+	}
+	return found, nil
+}
+
+func (db *DB) checkLines(ctx context.Context, check string) (found []string, err error) {
+	rows, err := db.read.QueryContext(ctx, check)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		return nil, err
+	}
+	for rows.Next() && len(found) < 20 {
+		said := make([]sql.NullString, len(columns))
+		into := make([]any, len(columns))
+		for i := range said {
+			into[i] = &said[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			return nil, err
+		}
+		if line := "database file: " + said[0].String; said[0].String != "ok" {
+			for _, s := range said[1:] {
+				line += " " + s.String
+			}
+			found = append(found, line)
+		}
+	}
+	return found, rows.Err()
+}
+
+// sqliteTrouble returns the Trouble that an error of SQLite means, "" if none.
+func sqliteTrouble(err error) string {
+	switch codeOf(err) {
+	case sqlite3.SQLITE_FULL:
+		return "disk_full"
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN:
+		return "records_unwritable"
+	}
+	return ""
+}
+
+// diskFailed reports whether SQLite hit a failing disk.
+func diskFailed(err error) bool { return codeOf(err) == sqlite3.SQLITE_IOERR }
+
+// fileDamaged reports whether SQLite hit a damaged file.
+func fileDamaged(err error) bool {
+	code := codeOf(err)
+	return code == sqlite3.SQLITE_CORRUPT || code == sqlite3.SQLITE_NOTADB
+}
+
+// codeOf returns SQLite's primary result code, 0 for other errors.
+func codeOf(err error) int {
 	var e *sqlite.Error
 	if !errors.As(err, &e) {
-		return false
+		return 0
 	}
-	switch e.Code() & 0xff {
-	case sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
-		return true
-	}
-	return false
+	return e.Code() & 0xff
 }

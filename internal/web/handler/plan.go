@@ -146,9 +146,9 @@ func (s Pages) showPlanIndicator(c *fiber.Ctx, v *middleware.Visit, status int, 
 	}
 	data := page.NewPlanIndicator(pc, in)
 	if d.Year.CheckOpen() != nil {
-		data.Layout.Warning, data.Archive = v.Printer.T("year_closed", int(year)), nil
+		data.Layout.Warnings, data.Archive = append(data.Layout.Warnings, v.Printer.T("year_closed", int(year))), nil
 	} else if d.Indicator.ArchivedAt != 0 {
-		data.Layout.Warning = v.Printer.T("indicator_archived", d.Indicator.Name)
+		data.Layout.Warnings = append(data.Layout.Warnings, v.Printer.T("indicator_archived", d.Indicator.Name))
 	}
 	return s.Render(c, status, "plan_indicator", data)
 }

@@ -1,12 +1,14 @@
 package handler
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"dabiao/assets"
+	"dabiao/internal/kpi"
 	"dabiao/internal/web/middleware"
 )
 
@@ -52,7 +54,15 @@ func (s Pages) getHealth(c *fiber.Ctx, _ *middleware.Visit) error { return c.Sen
 func (s Pages) getReady(c *fiber.Ctx, _ *middleware.Visit) error {
 	if err := s.App.Writable(c.UserContext()); err != nil {
 		s.Log.Error("not ready", "error", err.Error())
-		return c.Status(fiber.StatusServiceUnavailable).SendString("cannot write\n")
+		return c.Status(fiber.StatusServiceUnavailable).SendString("cannot write: " + reasonOf(err) + "\n")
 	}
 	return c.SendString("ok\n")
+}
+
+// reasonOf returns the key of a refusal; what else went wrong is for the log.
+func reasonOf(err error) string {
+	if refusal := (*kpi.Error)(nil); errors.As(err, &refusal) {
+		return refusal.Text.Key
+	}
+	return "no answer"
 }

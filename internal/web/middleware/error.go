@@ -33,7 +33,7 @@ func StatusOf(e *kpi.Error) int {
 		return fiber.StatusUnauthorized
 	case "sign_in_throttled", "display_throttled":
 		return fiber.StatusTooManyRequests
-	case "read_only", "reading_waits":
+	case "read_only", "records_damaged", "records_gone", "records_unwritable", "disk_full", "reading_waits":
 		return fiber.StatusServiceUnavailable
 	}
 	switch e.Code {

@@ -115,13 +115,17 @@ var (
 		"Differences the last self-check found; 0 is well.", nil, nil)
 	auditDesc = prometheus.NewDesc("dabiao_audit_entries",
 		"Entries of the audit log; code stands for all of them, for `dabiao verify --head`.", []string{"code"}, nil)
+	freeDesc = prometheus.NewDesc("dabiao_free_bytes", "Bytes that may still be written to a folder.",
+		[]string{"folder"}, nil)
+	stoppedDesc = prometheus.NewDesc("dabiao_maintenance",
+		"1 while nothing can be saved, with the reason; 0 is well.", []string{"reason"}, nil)
 	checkedDesc = prometheus.NewDesc("dabiao_self_check_timestamp_seconds", "When the last self-check ran.", nil, nil)
 )
 
 // Describe implements prometheus.Collector.
 func (records) Describe(to chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{entriesDesc, bytesDesc, changesDesc, commitsDesc, waitedDesc, waitingDesc,
-		differencesDesc, checkedDesc, auditDesc} {
+		differencesDesc, checkedDesc, auditDesc, freeDesc, stoppedDesc} {
 		to <- d
 	}
 }
@@ -129,6 +133,7 @@ func (records) Describe(to chan<- *prometheus.Desc) {
 // Collect implements prometheus.Collector. Before the first self-check it sends nothing about it, since
 // a 0 would claim that all is well.
 func (r records) Collect(to chan<- prometheus.Metric) {
+	r.collectState(to)
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	stats, err := r.app.Stats(ctx)
@@ -155,4 +160,18 @@ func (r records) Collect(to chan<- prometheus.Metric) {
 		gauge(differencesDesc, float64(check.Differences))
 		gauge(checkedDesc, float64(check.At)/1000)
 	}
+}
+
+// collectState sends what can be told without the database.
+func (r records) collectState(to chan<- prometheus.Metric) {
+	for _, folder := range r.app.Folders() {
+		if folder.Err == nil {
+			to <- prometheus.MustNewConstMetric(freeDesc, prometheus.GaugeValue, float64(folder.Free), folder.Name)
+		}
+	}
+	if stops := r.app.State().Stops; stops != nil {
+		to <- prometheus.MustNewConstMetric(stoppedDesc, prometheus.GaugeValue, 1, stops.Text.Key)
+		return
+	}
+	to <- prometheus.MustNewConstMetric(stoppedDesc, prometheus.GaugeValue, 0, "")
 }

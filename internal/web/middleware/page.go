@@ -21,8 +21,9 @@ func (s *Server) Framed(c *fiber.Ctx, v *Visit, y kpi.Year, u kpi.Unit) (page.Co
 		pc.Back = "/"
 	}
 	if s.Exposed {
-		pc.Warning = v.Printer.T("page.exposed")
+		pc.Warnings = append(pc.Warnings, v.Printer.T("page.exposed"))
 	}
+	pc.Warnings = append(pc.Warnings, s.stateTo(v)...)
 	frame, err := s.App.Frame(c.UserContext(), v.Actor, y, u)
 	pc.Frame = frame
 	return pc, err
@@ -39,4 +40,18 @@ func (s *Server) YearPage(c *fiber.Ctx, v *Visit, y kpi.YearInfo, u kpi.Unit, at
 	pc, err := s.Framed(c, v, y.Year, u)
 	pc.Year, pc.Unit, pc.AsOf = y, u, at
 	return pc, err
+}
+
+// stateTo says what is the matter with the records to those whom it keeps from working, or who can do something.
+func (s *Server) stateTo(v *Visit) (out []string) {
+	state := s.App.State()
+	if state.Stops != nil && v.known() {
+		out = append(out, v.Printer.Text(state.Stops.Text))
+	}
+	if v.Actor.MayAdminister() == nil {
+		for _, w := range state.Warns {
+			out = append(out, v.Printer.Text(w))
+		}
+	}
+	return out
 }

@@ -79,7 +79,7 @@ func NewIndicator(pc Context, v app.IndicatorView, form *UpdateForm) (indicatorP
 			Text: pc.Printer.T("plan.to_targets")}
 	}
 	if ind.ArchivedAt != 0 {
-		page.Layout.Warning = p.T("indicator_archived", ind.Names())
+		page.Layout.Warnings = append(page.Layout.Warnings, p.T("indicator_archived", ind.Names()))
 	}
 	for i := len(v.Targets) - 1; i >= 0; i-- {
 		page.Targets = append(page.Targets, newIndicatorTarget(pc, ind, v.Targets[i], i == len(v.Targets)-1))

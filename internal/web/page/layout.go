@@ -30,10 +30,10 @@ type Context struct {
 	Today     kpi.Date
 	Zone      *time.Location // nil: UTC
 	CSRF      string
-	Notice    string // a sentence about what was just done
-	Warning   string // a sentence on every page, such as that the connection is not encrypted
-	Lasting   bool   // the page is not the answer to a form, so it can be requested again
-	Back      string // path and query of this page, to which the language switch returns
+	Notice    string   // a sentence about what was just done
+	Warnings  []string // sentences on every page, such as that the connection is not encrypted
+	Lasting   bool     // the page is not the answer to a form, so it can be requested again
+	Back      string   // path and query of this page, to which the language switch returns
 }
 
 // Layout is the content of the frame around every page.
@@ -53,7 +53,7 @@ type Layout struct {
 	Scripts    []string     // beside app.js, in this order
 	Sample     bool         // the year's figures are invented, and the page says so
 	Notice     string
-	Warning    string
+	Warnings   []string
 	CSRF       string
 	Back       string
 	Home       string
@@ -117,7 +117,7 @@ func NewLayout(pc Context, title, part, path string) Layout {
 	p := pc.Printer
 	l := Layout{
 		Title: title, Lang: string(p.Tag()), Theme: pc.Theme, Office: p.Name(pc.Office.Name, pc.Office.NameEn),
-		Sample: pc.Year.Sample, Notice: pc.Notice, Warning: pc.Warning, CSRF: pc.CSRF, Back: pc.Back, Home: "/",
+		Sample: pc.Year.Sample, Notice: pc.Notice, Warnings: pc.Warnings, CSRF: pc.CSRF, Back: pc.Back, Home: "/",
 		PrintPages: true,
 	}
 	if l.Office == "" {
