@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
@@ -41,9 +42,9 @@ func (a *App) headsDue(ctx context.Context, r *store.Reader) (out []kpi.ChannelI
 	if err != nil {
 		return nil, err
 	}
-	days, err := r.HeadDays(ctx)
+	have, err := r.ChannelsWithHead(ctx, a.Today())
 	for _, c := range channels {
-		if c.Wants(kpi.NoticeHead) && days[c.ID] < a.Today() {
+		if c.Wants(kpi.NoticeHead) && !slices.Contains(have, c.ID) {
 			out = append(out, c.ID)
 		}
 	}

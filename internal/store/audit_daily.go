@@ -22,19 +22,10 @@ func scanDailyHead(s scanner) (h DailyHead, err error) {
 	return h, err
 }
 
-// HeadDays returns the latest day of which each channel has a head, sent or to be sent.
-func (r *Reader) HeadDays(ctx context.Context) (map[kpi.ChannelID]kpi.Date, error) {
-	type row struct {
-		channel kpi.ChannelID
-		dated   kpi.Date
-	}
-	rows, err := all(ctx, r, func(s scanner) (v row, err error) { err = s.Scan(&v.channel, &v.dated); return v, err },
-		`SELECT channel_id, MAX(dated) FROM audit_heads GROUP BY channel_id`)
-	out := map[kpi.ChannelID]kpi.Date{}
-	for _, v := range rows {
-		out[v.channel] = v.dated
-	}
-	return out, err
+// ChannelsWithHead returns the channels that have a head of a day, sent or to be sent.
+func (r *Reader) ChannelsWithHead(ctx context.Context, day kpi.Date) ([]kpi.ChannelID, error) {
+	return all(ctx, r, func(s scanner) (c kpi.ChannelID, err error) { err = s.Scan(&c); return c, err },
+		`SELECT channel_id FROM audit_heads WHERE dated = $1`, day)
 }
 
 // InsertDailyHead queues a head for a channel and a day; one that it has of that day already stays.
