@@ -88,7 +88,8 @@ func (a *App) Invitation(ctx context.Context, secret string) (Invitation, error)
 
 func (a *App) invitation(ctx context.Context, r *store.Reader, secret string) (Invitation, error) {
 	i, err := r.Invitation(ctx, hashSecret(secret))
-	if err == nil && (i.EndsAt < a.stamp() || !within(i.EndsAt-ms(invitationFirst), a.stamp(), invitationFirst) || i.Account.Ended(a.Today())) {
+	begun := i.EndsAt - ms(invitationFirst) // at the latest
+	if err == nil && (i.EndsAt < a.stamp() || !within(begun, a.stamp(), invitationFirst) || i.Account.Ended(a.Today())) {
 		err = kpi.Missing("invitation_unknown")
 	}
 	return Invitation{Account: i.Account, First: i.First, EndsAt: i.EndsAt}, err

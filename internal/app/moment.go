@@ -10,8 +10,8 @@ import (
 // mattering.
 const clockSlip = 5 * time.Minute
 
-// within reports whether a stored moment was at most so long ago. One in the future was not: it was written while a clock
-// ran ahead, and whatever waits for it, or lasts because of it, would do so for years.
+// within reports whether a stored moment was at most so long ago. One in the future was not: it was written while a
+// clock ran ahead, and whatever waits for it, or lasts because of it, would do so for years.
 func within(at, now kpi.UnixMilli, limit time.Duration) bool {
 	return at <= now+ms(clockSlip) && now-at <= ms(limit)
 }

@@ -23,14 +23,15 @@ type dialect struct {
 	network       bool               // it is another process, which may fall silent or be reached no more
 	passing       func(error) bool   // whether a transaction that err ended may succeed when it is run again
 	trouble       func(error) string // the Trouble that err means, "" if none
-	undone        func(error) bool   // whether the database says itself, by the error of a commit, that nothing is stored
-	mark          func(int) string   // the nth argument of a long list: SQLite's driver looks up each name among all of them
+	undone        func(error) bool   // whether the database says itself, by a commit's error, that nothing is stored
+	mark          func(int) string   // the nth argument of a long list: SQLite's driver looks names up one by one
 }
 
 var sqliteDialect = dialect{name: "sqlite", goose: goose.DialectSQLite3, prepare: true,
 	tellsID: true, rowsPerInsert: 100,
 	size:    "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
-	passing: func(error) bool { return false }, undone: func(err error) bool { return !diskFailed(err) && !fileDamaged(err) },
+	passing: func(error) bool { return false },
+	undone:  func(err error) bool { return !diskFailed(err) && !fileDamaged(err) },
 	trouble: sqliteTrouble,
 	mark:    func(int) string { return "?" }}
 

@@ -17,8 +17,8 @@ import (
 //	records_unwritable  the folder or its file takes no writes
 //	disk_full           less than Reserve is free
 
-// Reserve is how many bytes must be free for changes to be taken: a database that fills the disk to its last byte cannot
-// be checkpointed, nor backed up.
+// Reserve is how many bytes must be free for changes to be taken: a database that fills the disk to its last byte
+// cannot be checkpointed, nor backed up.
 const Reserve = 64 << 20
 
 // damageMark is the file, beside the database, that says that it was found damaged. The check at the start finds less
