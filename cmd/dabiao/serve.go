@@ -162,6 +162,7 @@ func (s server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready f
 	var checks sync.WaitGroup
 	checks.Go(func() { a.RunSelfChecks(checking, log) })
 	checks.Go(func() { a.WatchState(checking, log) })
+	checks.Go(func() { a.RunTidying(checking, log) })
 	checks.Go(func() { notice.Run(checking, a, log) })
 	defer checks.Wait() // before the caller closes the database
 	defer stopChecking()

@@ -14,9 +14,12 @@ import (
 // was altered no longer matches its name.
 type Files struct{ dir string }
 
+// stagedFolder holds uploads that belong to no entry yet.
+const stagedFolder = "staged"
+
 // OpenFiles returns the evidence files in dir, which is created if it is missing.
 func OpenFiles(dir string) (Files, error) {
-	if err := os.MkdirAll(filepath.Join(dir, "staged"), 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Join(dir, stagedFolder), 0o700); err != nil {
 		return Files{}, fmt.Errorf("make the evidence folder: %w", err)
 	}
 	return Files{dir: dir}, nil
@@ -35,7 +38,7 @@ type StagedFile struct {
 
 // Stage writes content to disk, durably, and computes its size and hash.
 func (f Files) Stage(content io.Reader) (StagedFile, error) {
-	tmp, err := os.CreateTemp(filepath.Join(f.dir, "staged"), "*")
+	tmp, err := os.CreateTemp(filepath.Join(f.dir, stagedFolder), "*")
 	if err != nil {
 		return StagedFile{}, err
 	}
@@ -53,7 +56,7 @@ func (f Files) Stage(content io.Reader) (StagedFile, error) {
 // Commit moves the file to its permanent place. Calling it again does nothing.
 func (s StagedFile) Commit() error {
 	place := s.files.path(s.SHA256)
-	if err := os.MkdirAll(filepath.Dir(place), 0o700); err != nil {
+	if err := makeDurable(filepath.Dir(place)); err != nil {
 		return err
 	}
 	if err := os.Rename(s.Path, place); err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -101,7 +104,7 @@ func (f Files) SetPreview(sum string, preview []byte) error {
 	if err := os.MkdirAll(filepath.Dir(place), 0o700); err != nil {
 		return err
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(place), "*.partial")
+	tmp, err := os.CreateTemp(filepath.Dir(place), "*"+partialPreview)
 	if err != nil {
 		return err
 	}
@@ -130,6 +133,18 @@ func (f Files) Sum(sum string) (string, error) {
 }
 
 func (f Files) path(sum string) string { return filepath.Join(f.dir, sum[:2], sum) }
+
+// makeDurable makes a folder in one that is there, such that a power failure does not take it away again with what is in
+// it.
+func makeDurable(dir string) error {
+	switch err := os.Mkdir(dir, 0o700); {
+	case errors.Is(err, os.ErrExist):
+		return nil
+	case err != nil:
+		return err
+	}
+	return syncDir(filepath.Dir(dir))
+}
 
 // syncDir makes a rename in a folder durable. On Windows this is neither possible nor needed.
 func syncDir(dir string) error {

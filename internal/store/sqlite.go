@@ -18,6 +18,9 @@ import (
 // FileName is the database's file name in the data folder.
 const FileName = "dabiao.db"
 
+// beforeUpgrade stands between the database's name and the time in the name of a copy of before an upgrade.
+const beforeUpgrade = ".before-upgrade-"
+
 // checkUpTo is the size in bytes up to which the file is checked at every start. For larger files the
 // check would exhaust people's patience; `dabiao verify` does it.
 const checkUpTo = 256 << 20
@@ -83,7 +86,7 @@ func (db *DB) prepareSQLite(ctx context.Context, path string, asIs bool) error {
 		if err := checkSQLite(ctx, db.write, path); err != nil {
 			return err
 		}
-		name := fmt.Sprintf("%s.before-upgrade-%s", path, time.Now().UTC().Format("20060102-150405"))
+		name := path + beforeUpgrade + time.Now().UTC().Format("20060102-150405")
 		return vacuumInto(ctx, db.write, name)
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"dabiao/internal/kpi"
 )
@@ -24,6 +25,17 @@ const Reserve = 64 << 20
 // damageMark is the file, beside the database, that says that it was found damaged. The check at the start finds less
 // than reading does.
 const damageMark = FileName + ".damaged"
+
+// Stopped reports whether err says that nothing could be stored because of the database, whatever it was.
+func Stopped(err error) bool {
+	if errors.As(err, new(*kpi.Away)) {
+		return true
+	}
+	refusal := (*kpi.Error)(nil)
+	return errors.As(err, &refusal) && slices.Contains(troubles, refusal.Text.Key)
+}
+
+var troubles = []string{"records_damaged", "read_only", "records_gone", "records_unwritable", "disk_full"}
 
 // Trouble returns what keeps changes from being stored, nil if nothing does that is known.
 func (db *DB) Trouble() *kpi.Error {

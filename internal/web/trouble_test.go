@@ -1,9 +1,11 @@
 package web
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
+	"dabiao/internal/kpi"
 	"dabiao/internal/store/storetest"
 )
 
@@ -44,5 +46,33 @@ func TestTheStateOfTheRecordsStandsOnEveryPage(t *testing.T) {
 		o.send(t, request{method: "GET", path: "/readyz"}).want(t, c.ready)
 		o.send(t, request{method: "POST", path: "/api/v1/updates", as: "staff",
 			body: `{"indicator":"screened","unit":"east","date":"2026-11-02","value":"7"}`}).want(t, c.saved)
+	}
+}
+
+// Reading goes on while nothing can be saved: papers and ordinary files are given out, though the audit log cannot hold
+// that; what is sensitive is not, because nobody could tell afterwards who had it.
+func TestReadingGoesOnWhileNothingCanBeSaved(t *testing.T) {
+	t.Parallel()
+	dir, free := t.TempDir(), int64(1<<40)
+	where := storetest.In(t, dir)
+	where.Free = func(string) (int64, error) { return free, nil }
+	o, err := emptyOfficeOver(where, dir, morning)
+	must(t, err)
+	o.furnish(t)
+	plain, sensitive := o.attach(t, o.log(t, "east")), o.attach(t, o.log(t, "west"))
+	_, err = o.app.MarkEvidence(ctx, kpi.Operator, sensitive)
+	must(t, err)
+	free = 0
+	for path, status := range map[string]int{
+		"/years/2026":                                 200,
+		"/api/v1/updates":                             200,
+		"/api/v1/years/2026/report.docx":              200,
+		"/years/2026/updates.csv":                     200,
+		fmt.Sprintf("/api/v1/evidence/%d", plain):     200,
+		fmt.Sprintf("/api/v1/evidence/%d", sensitive): 503,
+	} {
+		if g := o.get(t, "admin", path); g.StatusCode != status {
+			t.Errorf("%s: %d %.300s", path, g.StatusCode, g.body)
+		}
 	}
 }

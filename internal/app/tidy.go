@@ -1,0 +1,55 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"dabiao/internal/store"
+)
+
+// How long what nobody needs is kept.
+const (
+	tidyEvery   = 24 * time.Hour
+	tidyUploads = 24 * time.Hour       // what an interrupted upload left behind
+	tidyAnswers = 60 * 24 * time.Hour  // under an idempotency key: who sends again after that logs anew
+	tidyCopies  = 180 * 24 * time.Hour // of the database from before an upgrade, but for the latest two
+)
+
+// Tidied counts what was removed.
+type Tidied struct{ Uploads, Answers, Copies int }
+
+// Tidy removes what nobody needs any more.
+func (a *App) Tidy(ctx context.Context) (t Tidied, err error) {
+	now := a.now()
+	uploads, err1 := a.files.Tidy(now.Add(-tidyUploads))
+	copies, err2 := a.db.TidyCopies(now.Add(-tidyCopies))
+	t.Uploads, t.Copies = uploads, copies
+	before := a.stamp() - ms(tidyAnswers)
+	for {
+		forgotten, err := write(ctx, a, func(w *store.Writer) (int, error) { return w.ForgetAnswers(ctx, before) })
+		t.Answers += forgotten
+		if err != nil || forgotten == 0 {
+			return t, errors.Join(err1, err2, err)
+		}
+	}
+}
+
+// RunTidying tidies at the start and every day, until ctx ends, and logs what it removed.
+func (a *App) RunTidying(ctx context.Context, log *slog.Logger) {
+	for wait := time.Minute; ; wait = tidyEvery {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(wait):
+		}
+		t, err := a.Tidy(ctx)
+		if err != nil && ctx.Err() == nil {
+			log.Error("tidying", "error", err.Error())
+		}
+		if t != (Tidied{}) {
+			log.Info("tidied", "uploads", t.Uploads, "keys", t.Answers, "copies", t.Copies)
+		}
+	}
+}

@@ -1,0 +1,95 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"dabiao/internal/kpi"
+)
+
+// partialPreview is how a preview is named while it is written.
+const partialPreview = ".partial"
+
+// Tidy removes what interrupted uploads left behind, older than before, and returns how many files it removed. What is
+// being uploaded is younger.
+func (f Files) Tidy(before time.Time) (removed int, err error) {
+	err = filepath.WalkDir(f.dir, func(path string, d fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) { // removed meanwhile
+			return nil
+		}
+		if err != nil || d.IsDir() {
+			return err
+		}
+		staged := filepath.Dir(path) == filepath.Join(f.dir, stagedFolder)
+		if !staged && !strings.HasSuffix(path, partialPreview) {
+			return nil
+		}
+		gone, err := removeOld(path, before)
+		if gone {
+			removed++
+		}
+		return err
+	})
+	return removed, err
+}
+
+// keptCopies is how many copies of before an upgrade are kept, however old.
+const keptCopies = 2
+
+// TidyCopies removes copies of before an upgrade that are older than before, but the latest, and returns how many it
+// removed.
+func (db *DB) TidyCopies(before time.Time) (removed int, err error) {
+	if db.path == "" {
+		return 0, nil
+	}
+	copies, err := filepath.Glob(db.path + beforeUpgrade + "*")
+	if err != nil {
+		return 0, err
+	}
+	slices.Sort(copies) // by their time
+	for _, path := range copies[:max(0, len(copies)-keptCopies)] {
+		gone, err := removeOld(path, before)
+		if err != nil {
+			return removed, err
+		}
+		if gone {
+			removed++
+		}
+	}
+	return removed, nil
+}
+
+func removeOld(path string, before time.Time) (gone bool, err error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil || !info.ModTime().Before(before) {
+		return false, err
+	}
+	err = os.Remove(path)
+	return err == nil, err
+}
+
+// forgottenAtOnce bounds how many keys one transaction forgets, so that others need not wait for long.
+const forgottenAtOnce = 2000
+
+// ForgetAnswers forgets idempotency keys that were used before a moment, a few at a time, and returns how many it
+// forgot.
+func (w *Writer) ForgetAnswers(ctx context.Context, before kpi.UnixMilli) (forgotten int, err error) {
+	type used struct{ account, key string }
+	old, err := all(ctx, &w.Reader, func(s scanner) (k used, err error) { err = s.Scan(&k.account, &k.key); return k, err },
+		`SELECT account, key FROM idempotency WHERE at < $1 LIMIT $2`, before, forgottenAtOnce)
+	for _, k := range old {
+		if err := w.exec(ctx, `DELETE FROM idempotency WHERE account = $1 AND key = $2`, k.account, k.key); err != nil {
+			return 0, err
+		}
+	}
+	return len(old), err
+}
