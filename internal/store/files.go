@@ -134,8 +134,8 @@ func (f Files) Sum(sum string) (string, error) {
 
 func (f Files) path(sum string) string { return filepath.Join(f.dir, sum[:2], sum) }
 
-// makeDurable makes a folder in one that is there, such that a power failure does not take it away again with what is in
-// it.
+// makeDurable makes a folder in one that is there, such that a power failure does not take it away again with what is
+// in it.
 func makeDurable(dir string) error {
 	switch err := os.Mkdir(dir, 0o700); {
 	case errors.Is(err, os.ErrExist):

@@ -84,7 +84,8 @@ const forgottenAtOnce = 2000
 // forgot.
 func (w *Writer) ForgetAnswers(ctx context.Context, before kpi.UnixMilli) (forgotten int, err error) {
 	type used struct{ account, key string }
-	old, err := all(ctx, &w.Reader, func(s scanner) (k used, err error) { err = s.Scan(&k.account, &k.key); return k, err },
+	scan := func(s scanner) (k used, err error) { err = s.Scan(&k.account, &k.key); return k, err }
+	old, err := all(ctx, &w.Reader, scan,
 		`SELECT account, key FROM idempotency WHERE at < $1 LIMIT $2`, before, forgottenAtOnce)
 	for _, k := range old {
 		if err := w.exec(ctx, `DELETE FROM idempotency WHERE account = $1 AND key = $2`, k.account, k.key); err != nil {
