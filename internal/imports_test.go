@@ -88,7 +88,7 @@ var testHelpers = []string{"internal/store/pgtest", "internal/store/storetest", 
 	"internal/browsertest/settings",
 	"internal/browsertest/sound", "internal/browsertest/tables", "internal/browsertest/update",
 	"internal/browsertest/wall",
-	"internal/daytest", "internal/daytest/machine"}
+	"internal/daytest", "internal/daytest/machine", "internal/torture"}
 
 func join(lists ...string) string { return strings.Join(lists, " ") }
 

@@ -1,16 +1,15 @@
 package app_test
 
 import (
-	"os"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/report/logbook"
+	"dabiao/internal/torture"
 )
 
 func TestALogIsWrittenOutAsItStoodWhenItWasAskedFor(t *testing.T) {
@@ -75,10 +74,7 @@ func TestALongLogIsWrittenOutWhole(t *testing.T) {
 func TestWritingALogOutHoldsAFewThousandEntries(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		const batch = 5000
-		batches := 3
-		if n, err := strconv.Atoi(os.Getenv("DABIAO_TORTURE")); err == nil {
-			batches *= n
-		}
+		batches := torture.Times(t, 3, 3)
 		for range batches {
 			list := make([]kpi.NewUpdate, batch)
 			for i := range list {

@@ -3,26 +3,13 @@ package programtest
 import (
 	"crypto/rand"
 	"fmt"
-	"os"
 	"strconv"
 	"sync"
 	"testing"
 	"time"
-)
 
-// times returns how often a test repeats: a few times in make test; DABIAO_TORTURE multiplies it.
-func times(t *testing.T, few int) int {
-	t.Helper()
-	factor := os.Getenv("DABIAO_TORTURE")
-	if factor == "" {
-		return few
-	}
-	n, err := strconv.Atoi(factor)
-	if err != nil || n < 1 {
-		t.Fatalf("DABIAO_TORTURE=%q is no whole number from 1", factor)
-	}
-	return few * n * 20
-}
+	"dabiao/internal/torture"
+)
 
 const (
 	writers   = 16
@@ -53,7 +40,7 @@ func TestKilledWhileWritingNothingAcknowledgedIsLost(t *testing.T) {
 	unit := rootUnit(t, p)
 	before, _ := logged(t, p, unit)
 	j := &journal{kept: map[string]bool{}, unsure: map[string]bool{}}
-	for cycle := range times(t, 4) {
+	for cycle := range torture.Times(t, 4, 80) {
 		done := j.write(p, unit)
 		time.Sleep(time.Duration(100+cycle*37%400) * time.Millisecond)
 		if err := p.Kill(); err != nil {

@@ -8,11 +8,11 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
-	"os"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"dabiao/internal/torture"
 )
 
 // wire is a connection that holds what was sent and collects what is answered.
@@ -89,10 +89,7 @@ func TestNoRequestIsAFault(t *testing.T) {
 			fmt.Sprintf("%s %s HTTP/1.1\r\nHost: localhost\r\nCookie: %s\r\nAccept-Language: en\r\nIdempotency-Key: k\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s",
 				s.method, s.path, cookie, s.media, len(s.body), s.body))
 	}
-	count := 4000
-	if n, err := strconv.Atoi(os.Getenv("DABIAO_TORTURE")); err == nil {
-		count *= n
-	}
+	count := torture.Times(t, 4000, 4000)
 	o.HTTP().Handler() // builds the routes
 	r := rand.New(rand.NewPCG(2026, 11))
 	answered := map[int]int{}

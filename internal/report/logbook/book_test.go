@@ -6,9 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"runtime"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -20,6 +18,7 @@ import (
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/paper"
+	"dabiao/internal/torture"
 )
 
 // sampleBook holds a plain entry, an approximate one that was corrected, and a judgement, with texts
@@ -169,10 +168,7 @@ func TestALongLogTakesNoMoreMemory(t *testing.T) {
 		}
 		return most
 	}
-	many := 60_000
-	if n, err := strconv.Atoi(os.Getenv("DABIAO_TORTURE")); err == nil {
-		many *= n // 20: more than a sheet takes
-	}
+	many := torture.Times(t, 60_000, 60_000) // DABIAO_TORTURE=20: more than a sheet takes
 	short, long := peak(5000), peak(many)
 	t.Logf("%d entries hold %d bytes, 5,000 hold %d", many, long, short)
 	if long > short+4<<20 {
