@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// Times returns how often a campaign repeats: few times in `make test`; with DABIAO_TORTURE=n, as `make torture` sets it,
-// n times many.
+// Times returns how often a campaign repeats: few times in `make test`; with DABIAO_TORTURE=n, as `make torture` sets
+// it, n times many.
 func Times(t testing.TB, few, many int) int {
 	t.Helper()
 	factor := os.Getenv("DABIAO_TORTURE")
