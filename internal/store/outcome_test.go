@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"time"
 
@@ -94,5 +95,47 @@ func TestAChangeIsNotStoredWhenTheDatabaseStaysAway(t *testing.T) {
 	line.Mend()
 	if n := areas(t, db); n != 0 {
 		t.Errorf("stored %d times", n)
+	}
+}
+
+// A server that stops halfway through a change, with the lock that all others wait for, keeps them for ten seconds and
+// no longer. When it goes on, its change is not stored, and it says so.
+func TestAServerThatStopsHalfwayDoesNotStopTheOthers(t *testing.T) {
+	t.Parallel()
+	url := pgtest.URL(t)
+	var servers [2]*DB
+	for i := range servers {
+		db, err := Open(t.Context(), Config{URL: url})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { db.Close() })
+		servers[i] = db
+	}
+	halfway, goOn, first := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+	var once sync.Once
+	go func() {
+		first <- servers[0].Write(context.Background(), func(w *Writer) error {
+			if err := w.SetSetting(context.Background(), "first", "stored"); err != nil {
+				return err
+			}
+			once.Do(func() { close(halfway); <-goOn })
+			return w.SetSetting(context.Background(), "first", "stored whole")
+		})
+	}()
+	<-halfway
+	if err := servers[1].Write(t.Context(), logged); err != nil {
+		t.Errorf("the other server is told %v", err)
+	}
+	close(goOn)
+	if err := <-first; !errors.As(err, new(*kpi.Away)) {
+		t.Errorf("the server that went on is told %v", err)
+	}
+	err := servers[1].Read(t.Context(), func(r *Reader) error {
+		_, err := r.Setting(t.Context(), "first")
+		return err
+	})
+	if refusal := (*kpi.Error)(nil); !errors.As(err, &refusal) || refusal.Code != kpi.NotFound {
+		t.Errorf("its change is there: %v", err)
 	}
 }
