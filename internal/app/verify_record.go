@@ -30,6 +30,10 @@ func (a *App) verifyRecords(ctx context.Context, r *store.Reader, marks *store.M
 		out = append(out, fmt.Sprintf("audit entry %d: it is not made with the key of this installation, and neither are %d "+
 			"others", replayed.Keyless[0], n-1))
 	}
+	if replayed.Unkeyed {
+		out = append(out, "audit log: no entry is made with the key of this installation: the end was taken off, or nothing "+
+			"was logged since the key was made")
+	}
 	for _, h := range replayed.HeadsBroken {
 		why := "its first entries are not those that the code was made of"
 		if h.Entries > replayed.Entries {

@@ -121,7 +121,18 @@ func TestALogThatIsChainedAnewIsFound(t *testing.T) {
 				t.Errorf("without one: %+v", is)
 			}
 			back()
-			if is := replayedFrom(t, db, kept); len(is.Broken)+len(is.Keyless)+len(is.HeadsBroken) > 0 {
+			tamper(t, raw, e, `DELETE FROM audit WHERE id > 3`)
+			if is := replayedFrom(t, db); !is.Unkeyed {
+				t.Errorf("without all that was made with the key: %+v", is)
+			}
+			back()
+			tamper(t, raw, e, `UPDATE audit SET id = id - 10000`) // numbers from before the key was made
+			rechain(t, e, raw, auditKey{})
+			if is := replayedFrom(t, db); len(is.Keyless) != 38 {
+				t.Errorf("numbered below zero and chained anew without a key: %+v", is)
+			}
+			back()
+			if is := replayedFrom(t, db, kept); len(is.Broken)+len(is.Keyless)+len(is.HeadsBroken) > 0 || is.Unkeyed {
 				t.Errorf("after all was undone: %+v", is)
 			}
 		})

@@ -54,6 +54,7 @@ type Replayed struct {
 	Strange    int64   // the last of them; 0: none
 	StrangeKey string  // its name
 	Keyless    []int64 // entries made without this installation's key, or with another, after it was made
+	Unkeyed    bool    // this installation has a key, and no entry is made with it
 
 	LastHash    string
 	Entries     int64
@@ -73,6 +74,7 @@ func (r *Reader) Replay(ctx context.Context, updates *Marks, heads ...Head) (Rep
 			return p.out, err
 		}
 	}
+	p.out.Unkeyed = !p.key.none()
 	for i := range witnesses {
 		if t := &witnesses[i]; t.grows {
 			marks := &Marks{}
@@ -166,10 +168,10 @@ func (p *replay) entry(e kpi.AuditEntry) {
 func (p *replay) link(e kpi.AuditEntry) {
 	key, name := auditKey{}, keyOf(e.Hash)
 	if !p.key.none() && name == p.key.print() {
-		key = p.key
+		key, p.out.Unkeyed = p.key, false
 	}
 	switch {
-	case !p.key.none() && e.ID > p.key.from && key.none():
+	case !p.key.none() && (e.ID > p.key.from || e.ID < 1) && key.none(): // the program counts from one
 		p.out.Keyless = append(p.out.Keyless, e.ID)
 	case name != "" && key.none():
 		p.out.Strange, p.out.StrangeKey = e.ID, name
