@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
 )
@@ -22,12 +23,8 @@ type Federated struct {
 // if the account has another role than the provider says, sso_other if it is another's there, sso_renamed if they are
 // called otherwise there than before; those of AddAccount where an account is made.
 func (a *App) SignInFederated(ctx context.Context, f Federated, from Browser) (out Entered, err error) {
-	name, err := a.typedName(ctx, f.Name)
-	if err != nil {
-		return out, err
-	}
 	out, err = write(ctx, a, func(w *store.Writer) (Entered, error) {
-		account, linked, err := a.federatedAccount(ctx, w, name, f)
+		account, linked, err := a.federatedAccount(ctx, w, f)
 		switch {
 		case err != nil:
 			return Entered{}, err
@@ -45,26 +42,27 @@ func (a *App) SignInFederated(ctx context.Context, f Federated, from Browser) (o
 		return a.insertSession(ctx, w, store.Session{Account: account, Federated: true}, from)
 	})
 	if err != nil {
-		err = a.refused(ctx, name, from, err)
+		err = a.refused(ctx, f.Name, from, err)
 	}
 	return out, err
 }
 
 // federatedAccount returns the account of whom a provider vouches for, and whether it is theirs already: what the
-// provider's own word for them says, else the account of their name, if it is nobody's yet, or one that is made.
-func (a *App) federatedAccount(ctx context.Context, w *store.Writer, name string, f Federated) (account kpi.Account,
-	linked bool, err error) {
+// provider's own word for them says, else the account of their name, if it is nobody's yet, or one that is made. The
+// name must be the account's to the letter: one that differs in width or spaces is somebody else's there.
+func (a *App) federatedAccount(ctx context.Context, w *store.Writer, f Federated) (account kpi.Account, linked bool,
+	err error) {
 	account, err = w.AccountOf(ctx, f.Issuer, f.Subject)
-	if err == nil && account.Name != name {
-		return account, true, kpi.Denied("sso_renamed", account.Name, name)
+	if err == nil && account.Name != f.Name && account.Name != intake.FoldName(f.Name) { // as an account was made
+		return account, true, kpi.Denied("sso_renamed", account.Name, f.Name)
 	}
 	if !isRefusal(err, kpi.NotFound) {
 		return account, true, err
 	}
-	account, err = w.Account(ctx, name)
+	account, err = w.Account(ctx, f.Name)
 	if isRefusal(err, kpi.NotFound) {
 		if !f.Create {
-			return account, false, kpi.Denied("sso_unknown", name)
+			return account, false, kpi.Denied("sso_unknown", f.Name)
 		}
 		account, err = a.addFederated(ctx, w, f)
 	}
@@ -73,7 +71,7 @@ func (a *App) federatedAccount(ctx context.Context, w *store.Writer, name string
 	}
 	_, err = w.Identity(ctx, account.ID)
 	if err == nil {
-		return account, false, kpi.Denied("sso_other", name)
+		return account, false, kpi.Denied("sso_other", f.Name)
 	}
 	if isRefusal(err, kpi.NotFound) {
 		err = nil

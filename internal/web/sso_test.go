@@ -123,6 +123,8 @@ func TestWhoIsNotLetInByTheIdentityProvider(t *testing.T) {
 		{person("staff", "guests"), "没有给您本系统的角色"},
 		{called("x", ""), "没有给出登录名"},
 		{called("", "staff"), "没有确认您的身份"},
+		{person("ｓｔａｆｆ", "clerks"), "没有登录名为 ｓｔａｆｆ 的账号"}, // another there than staff
+		{person(" staff", "clerks"), "没有登录名为  staff 的账号"},
 	} {
 		if g := p.signIn(t, c.who).want(t, http.StatusUnprocessableEntity); !strings.Contains(g.body, c.say) ||
 			sessionOf(g) != "" {
@@ -142,8 +144,9 @@ func TestAccountsAreMadeOnlyWhereTheOfficeSaysSo(t *testing.T) {
 	p := withProvider(t, func(c *sso.Config) {
 		c.RoleClaim, c.Roles, c.Create = "groups", map[string]kpi.Role{"clerks": kpi.Staff}, true
 	})
-	p.signIn(t, person("newcomer", "clerks")).want(t, http.StatusSeeOther)
-	p.signIn(t, person("newcomer", "clerks")).want(t, http.StatusSeeOther)
+	p.signIn(t, person("ｎewcomer", "clerks")).want(t, http.StatusSeeOther) // kept as names are
+	p.signIn(t, person("ｎewcomer", "clerks")).want(t, http.StatusSeeOther)
+	p.signIn(t, person("newcomer", "clerks")).want(t, http.StatusUnprocessableEntity) // somebody else
 	accounts, err := p.o.app.Accounts(ctx, kpi.Operator)
 	must(t, err)
 	last := accounts[len(accounts)-1]
