@@ -63,7 +63,7 @@ func (a *App) probing() (ended chan struct{}, err error) {
 	ended = make(chan struct{})
 	a.ready.probe = ended
 	go func() {
-		err := a.db.Writable(context.Background())
+		err := Aside(func() error { return a.db.Writable(context.Background()) })
 		a.ready.Lock()
 		defer a.ready.Unlock()
 		a.ready.asked, a.ready.err, a.ready.probe = a.now(), err, nil

@@ -27,7 +27,10 @@ func (a *App) LastSelfCheck(ctx context.Context) (SelfCheck, error) {
 		if err != nil || text == "" {
 			return c, err
 		}
-		return c, json.Unmarshal([]byte(text), &c)
+		if json.Unmarshal([]byte(text), &c) != nil {
+			return SelfCheck{}, nil // who makes it unreadable does not keep the check from running
+		}
+		return c, nil
 	})
 }
 
@@ -77,7 +80,12 @@ func (a *App) RunSelfChecks(ctx context.Context, log *slog.Logger) {
 		if last, err := a.LastSelfCheck(ctx); err != nil || !selfCheckDue(last, a.now().In(a.zone)) {
 			continue
 		}
-		c, differences, err := a.CheckSelf(ctx)
+		var c SelfCheck
+		var differences []string
+		err := Aside(func() (err error) {
+			c, differences, err = a.CheckSelf(ctx)
+			return err
+		})
 		switch {
 		case ctx.Err() != nil:
 			return

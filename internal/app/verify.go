@@ -105,7 +105,7 @@ func verifyFigures(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Ind
 	for unit := range union(want, have) {
 		if want[unit] != have[unit] {
 			out = append(out, fmt.Sprintf("%d: unit %d, indicator %s: kept %v, the log gives %v", y, unit,
-				ind.Code, have[unit], want[unit]))
+				inLine(ind.Code), have[unit], want[unit]))
 		}
 	}
 	slices.Sort(out)
@@ -205,11 +205,11 @@ func (a *App) verifyEvidence(ctx context.Context) ([]string, error) {
 		case e.Erased() && err == nil:
 			out = append(out, fmt.Sprintf("evidence %d: it was erased, and its file is still there", e.ID))
 		case errors.Is(err, fs.ErrNotExist):
-			out = append(out, fmt.Sprintf("evidence %d (%s): the file is missing", e.ID, e.Name))
+			out = append(out, fmt.Sprintf("evidence %d (%s): the file is missing", e.ID, inLine(e.Name)))
 		case err != nil:
 			return out, err
 		case sum != e.SHA256:
-			out = append(out, fmt.Sprintf("evidence %d (%s): the file was changed", e.ID, e.Name))
+			out = append(out, fmt.Sprintf("evidence %d (%s): the file was changed", e.ID, inLine(e.Name)))
 		}
 	}
 	return out, nil

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -135,7 +136,7 @@ func (w recordWords) cells(cells []store.Cell) (out []string) {
 		case "unit_id", "indicator_id":
 			out = append(out, w.value(c.Column, c.Value))
 		default:
-			out = append(out, c.Value)
+			out = append(out, inLine(c.Value))
 		}
 	}
 	return out
@@ -171,7 +172,7 @@ func (w recordWords) row(row []store.Cell) string {
 }
 
 func (w recordWords) entry(e kpi.AuditEntry) string {
-	return fmt.Sprintf("audit entry %d, %s, %s, %s", e.ID, e.Action, w.at(e.At), e.Actor)
+	return fmt.Sprintf("audit entry %d, %s, %s, %s", e.ID, inLine(e.Action), w.at(e.At), inLine(e.Actor))
 }
 
 // amountColumns hold millionths, rateColumns hundredths.
@@ -181,13 +182,24 @@ var (
 	rateColumns = []string{"weight", "points", "proposed", "rate"}
 )
 
+// digest is how the log holds a long text.
+var digest = regexp.MustCompile(`^\{"sha256":"[0-9a-f]{64}","bytes":\d+\}$`)
+
+// inLine returns a text that stays within its line: whoever changed a record chose it.
+func inLine(text string) string {
+	if quoted := strconv.Quote(text); quoted != `"`+text+`"` {
+		return quoted
+	}
+	return text
+}
+
 // value words a column's value.
 func (w recordWords) value(column, text string) string {
 	n, err := strconv.ParseInt(text, 10, 64)
 	switch {
 	case text == "null":
 		return "nothing"
-	case strings.HasPrefix(text, `{"sha256"`):
+	case digest.MatchString(text):
 		return "a text of SHA-256 " + strings.TrimPrefix(text, `{"sha256":"`)[:12] + "…"
 	case err != nil:
 		return strconv.Quote(text)
@@ -199,10 +211,10 @@ func (w recordWords) value(column, text string) string {
 		return w.at(kpi.UnixMilli(n))
 	case column == "unit_id" && w.units[kpi.UnitID(n)].Code != "":
 		u := w.units[kpi.UnitID(n)]
-		return "unit " + u.Code + " " + u.Name
+		return "unit " + inLine(u.Code) + " " + inLine(u.Name)
 	case column == "indicator_id" && w.indicators[kpi.IndicatorID(n)].Code != "":
 		i := w.indicators[kpi.IndicatorID(n)]
-		return "indicator " + i.Code + " " + i.Name
+		return "indicator " + inLine(i.Code) + " " + inLine(i.Name)
 	}
 	return text
 }

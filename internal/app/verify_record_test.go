@@ -72,6 +72,21 @@ func TestVerifyNamesWhatWasChangedBehindTheLog(t *testing.T) {
 				[]string{`spent: the log says 60, the record says 70`, "budget.set"}},
 			{"a name", `UPDATE units SET name = '西镇' WHERE code = 'west'`, `UPDATE units SET name = 'west' WHERE code = 'west'`,
 				[]string{`name: the log says "west", the record says "西镇"`, "unit.create"}},
+			{"a name that looks like a digest", `UPDATE units SET name = '{"sha256"' WHERE code = 'west'`,
+				`UPDATE units SET name = 'west' WHERE code = 'west'`,
+				[]string{`name: the log says "west", the record says "{\"sha256\""`}},
+			{"a key with a line of its own", "INSERT INTO import_columns (shape, heading, role) VALUES ('x', 'y\nverified, 0 differences', '')",
+				`DELETE FROM import_columns`, []string{`"y\nverified, 0 differences"`, "the log does not speak of it"}},
+			{"a name, and a line of the log that is none", `UPDATE units SET name = '西镇' WHERE code = 'west';
+				UPDATE audit SET records = SUBSTR(records, 1, LENGTH(records) - 1) || ',[]]' WHERE subject = 'unit west'`,
+				`UPDATE units SET name = 'west' WHERE code = 'west';
+				UPDATE audit SET records = SUBSTR(records, 1, LENGTH(records) - 4) || ']' WHERE subject = 'unit west'`,
+				[]string{`what it says of records cannot be read`}},
+			{"an author, and an entry of the log that is none", `UPDATE updates SET author = 'admin' WHERE id = 1;
+				UPDATE audit SET detail = detail || 'x' WHERE subject = 'update 1' AND action = 'update.log'`,
+				`UPDATE updates SET author = 'clerk' WHERE id = 1;
+				UPDATE audit SET detail = SUBSTR(detail, 1, LENGTH(detail) - 1) WHERE subject = 'update 1' AND action = 'update.log'`,
+				[]string{`what it says of records cannot be read`}},
 			{"a setting", `UPDATE settings SET value = '别的局' WHERE name = 'office_name'`,
 				`UPDATE settings SET value = '某县某局' WHERE name = 'office_name'`,
 				[]string{`setting office_name`, `value: the log says "某县某局", the record says "别的局"`}},

@@ -27,18 +27,21 @@ func Run(ctx context.Context, a *app.App, log *slog.Logger) {
 			return
 		case <-time.After(wait):
 		}
-		at, err := a.Stamp(ctx)
-		if err == nil && (at != seen || a.Today() != day) {
-			if _, err = a.RecordNotices(ctx); err == nil {
-				seen, day = at, a.Today()
+		err := app.Aside(func() error {
+			at, err := a.Stamp(ctx)
+			if err == nil && (at != seen || a.Today() != day) {
+				if _, err = a.RecordNotices(ctx); err == nil {
+					seen, day = at, a.Today()
+				}
 			}
-		}
-		if err == nil {
-			_, err = a.RecordHeads(ctx)
-		}
-		if err == nil {
-			err = Send(ctx, a)
-		}
+			if err == nil {
+				_, err = a.RecordHeads(ctx)
+			}
+			if err == nil {
+				err = Send(ctx, a)
+			}
+			return err
+		})
 		if err != nil && ctx.Err() == nil {
 			log.Error("notices", "error", err.Error())
 		}

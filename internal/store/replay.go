@@ -429,7 +429,7 @@ func (t *witnessed) find(records string, key []string) (found []json.RawMessage)
 		return nil
 	}
 	for _, cells := range lines {
-		if plain(cells[0]) != t.table || len(cells) > len(t.columns)+1 || len(cells) <= t.keys {
+		if len(cells) <= t.keys || len(cells) > len(t.columns)+1 || plain(cells[0]) != t.table {
 			continue
 		}
 		same := true

@@ -35,7 +35,11 @@ func (s Pages) streamImport(c *fiber.Ctx, v *middleware.Visit, n app.NewImport, 
 	go func() {
 		ctx, cancel := context.WithTimeout(context.Background(), middleware.HandlerTimeout)
 		defer cancel()
-		result, err := s.App.Import(ctx, actor, n)
+		var result app.ImportResult
+		err := app.Aside(func() (err error) {
+			result, err = s.App.Import(ctx, actor, n)
+			return err
+		})
 		var refusal *kpi.Error
 		switch {
 		case err == nil, errors.As(err, &refusal) && (refusal.Code == kpi.Invalid || refusal.Text.Key == "import_again"):

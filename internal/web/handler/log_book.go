@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/web/middleware"
 	"dabiao/internal/web/page"
@@ -31,7 +32,7 @@ func (s Pages) getBookProgress(c *fiber.Ctx, v *middleware.Visit) error {
 	from, to := io.Pipe()
 	book, conn, printer := s.Writing.Watch(v, c.Query("watch")), c.Context().Conn(), v.Printer
 	go func() {
-		to.CloseWithError(book.Tell(middleware.Patiently(to, conn), printer))
+		to.CloseWithError(app.Aside(func() error { return book.Tell(middleware.Patiently(to, conn), printer) }))
 	}()
 	c.Set(fiber.HeaderContentType, MimeJSONLines)
 	c.Set("X-Accel-Buffering", "no")

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
 )
 
 // Stream sends a file while it is written. An error after the first byte breaks the connection off, so
@@ -15,7 +17,7 @@ func (s *Server) Stream(c *fiber.Ctx, name, mediaType string, write func(io.Writ
 	from, to := io.Pipe()
 	conn, id := c.Context().Conn(), c.Locals(RequestKey{})
 	go func() {
-		err := write(Patiently(to, conn))
+		err := app.Aside(func() error { return write(Patiently(to, conn)) })
 		if err != nil {
 			s.Log.Error("file broken off", "id", id, "file", name, "error", err.Error())
 		}
