@@ -16,7 +16,8 @@ var bare = map[string]string{
 	"store/sqlite.go":                 "asks the database whether its file is whole",
 }
 
-// A panic in a goroutine without a guard ends the server for everybody: what goes on beside a request runs in app.Aside.
+// A panic in a goroutine without a guard ends the server for everybody: what goes on beside a request runs in
+// app.Aside.
 func TestWhatGoesOnBesideARequestIsGuarded(t *testing.T) {
 	begins := regexp.MustCompile(`^\s*go (func|\w)`)
 	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
