@@ -4,6 +4,7 @@
 (function () {
   "use strict";
   var W = JSON.parse(text("words"));
+  var map = function () { return Object.create(null); }; // without the words that every object knows
   var $ = function (id) { return document.getElementById(id); };
 
   function text(id) { return document.getElementById(id).textContent; }
@@ -117,15 +118,15 @@
   // --- the arithmetic --------------------------------------------------------------------------------------------
   // tally puts the entries of one side together: sums for flows and money, else each unit's last reading.
   function tally(side, data, entries) {
-    var parts = {}, rows = [], out = { amount: ZERO, count: 0, last: "", level: "", near: 0, below: 0, atLeast: 0, ended: 0, room: ZERO, vague: false };
+    var parts = map(), rows = [], out = { amount: ZERO, count: 0, last: "", level: "", near: 0, below: 0, atLeast: 0, ended: 0, room: ZERO, vague: false };
     side.parts.forEach(function (p) { parts[p.code] = p; });
     var below = (side.kind === "flow" || side.kind === "money" || side.kind === "running") && side.units_rule !== "own";
     var end = data.year + "-" + ("0" + data.as_of.month).slice(-2) + "-31";
     entries.forEach(function (e) {
-      if (Object.prototype.hasOwnProperty.call(parts, e.indicator) && (below || e.unit === data.unit) && e.dated <= end) rows.push(e);
+      if (parts[e.indicator] && (below || e.unit === data.unit) && e.dated <= end) rows.push(e);
     });
     if (side.kind !== "flow" && side.kind !== "money") {
-      var held = {};
+      var held = map();
       rows.forEach(function (e) {
         var key = e.unit + " " + e.indicator, h = held[key];
         if (!h || h.dated < e.dated || h.dated === e.dated && h.id < e.id) held[key] = e;
@@ -365,7 +366,7 @@
   function rate(p) { return p === null ? "—" : (p / 100).toFixed(2) + "%"; }
   function checkFigures() {
     var data = JSON.parse(text("figures.json")), entries = JSON.parse(text("entries.json"));
-    var agree = 0, partly = 0, differ = [], of = {};
+    var agree = 0, partly = 0, differ = [], of = map();
     data.figures.forEach(function (f) {
       var row = document.querySelector('tr[data-code="' + f.code + '"]'), r, v;
       if (!row) { differ.push(f.name); return; }
@@ -444,7 +445,7 @@
     } catch (e) { sums.differ.push(W["aspect.unreadable"]); }
     tell("score-said", "scores", sums);
   }
-  var files = {}; // by path
+  var files = map(); // by path
   function fileRow(path) {
     var rows = document.querySelectorAll("tr[data-path]");
     for (var i = 0; i < rows.length; i++) if (rows[i].dataset.path === path) return rows[i];
@@ -494,6 +495,7 @@
   function each(list, fn) {
     return list.reduce(function (before, x) { return before.then(function () { return fn(x); }); }, Promise.resolve());
   }
+  function pathOf(bytes) { return decodeURIComponent(escape(String.fromCharCode.apply(null, bytes))); }
   // readZip lists the files of an archive in which nothing is compressed, by its central directory.
   function readZip(file) {
     return slice(file, Math.max(0, file.size - 65557), file.size).then(function (b) {
@@ -505,26 +507,31 @@
       var out = [], at = 0;
       while (at + 46 <= b.length && u32(b, at) === 0x02014b50) {
         var name = u16(b, at + 28), size = u32(b, at + 24);
-        out.push({ path: decodeURIComponent(escape(String.fromCharCode.apply(null, b.subarray(at + 46, at + 46 + name)))),
-          size: size, packed: u16(b, at + 10) !== 0, at: u32(b, at + 42) });
+        out.push({ path: pathOf(b.subarray(at + 46, at + 46 + name)), name: name, size: size,
+          packed: u16(b, at + 10) !== 0, at: u32(b, at + 42) });
         at += 46 + name + u16(b, at + 30) + u16(b, at + 32);
       }
       return out;
     });
   }
   function checkZip(file) {
-    var seen = {}, strange = [];
+    var seen = map(), strange = [];
     return readZip(file).then(function (list) {
       return each(list, function (x) {
         if (x.packed) throw new Error(W.zip);
-        return slice(file, x.at, x.at + 30).then(function (b) {
-          var from = x.at + 30 + u16(b, 26) + u16(b, 28);
+        return slice(file, x.at, x.at + 30 + x.name).then(function (b) {
+          var from = x.at + 30 + u16(b, 26) + u16(b, 28), named = pathOf(b.subarray(30));
+          if (named !== x.path || u16(b, 26) !== x.name) strange.push(say("strange", named)); // some readers go by what stands there
           return sumFile(file, from, from + x.size);
         }).then(function (sum) { note(seen, strange, x.path, sum, x.size); });
       });
     }).then(function () { missing(seen); sayFiles(strange); });
   }
   function note(seen, strange, path, sum, size) {
+    if (seen[path]) { // of two with one name readers take the one or the other
+      strange.push(say("strange", path));
+      return;
+    }
     seen[path] = true;
     if (files[path]) return told(path, sum, size);
     if (path === "manifest.json") { if (sum !== sumOf(utf8(text("manifest.json")))) strange.push(path); }
@@ -536,7 +543,7 @@
     });
   }
   function checkFolder(list) {
-    var seen = {}, strange = [];
+    var seen = map(), strange = [];
     return each(list, function (f) {
       var path = (f.webkitRelativePath || f.name).split("/");
       if (f.webkitRelativePath) path.shift();
