@@ -1,11 +1,24 @@
 package store
 
-// Marks are the marks of a growing table's rows by their numbers, which begin near 1 and have few gaps: twelve
-// bytes each, and one that says how far a row is known.
+import (
+	"maps"
+	"slices"
+)
+
+// Marks are the marks of a growing table's rows by their numbers, which begin near 1 and have few gaps: twelve bytes
+// each, and one that says how far a row is known. A number far from all others, which somebody has put into the
+// database, costs a page of its own and not all between.
 type Marks struct {
-	marks []mark
-	known []standing
+	pages map[int64]*marksPage
 }
+
+// marksPage holds rows with numbers that follow each other.
+type marksPage struct {
+	marks [marksPageRows]mark
+	known [marksPageRows]standing
+}
+
+const marksPageRows = 512
 
 // standing says what is known of a row.
 type standing uint8
@@ -16,25 +29,51 @@ const (
 	covered          // and the log speaks of it
 )
 
+// split returns a number's page and its place there.
+func split(id int64) (page, place int64) {
+	place = id & (marksPageRows - 1)
+	return (id - place) / marksPageRows, place
+}
+
 func (m *Marks) set(id int64, k mark) {
-	for int64(len(m.marks)) <= id {
-		m.marks, m.known = append(m.marks, mark{}), append(m.known, absent)
+	page, at := split(id)
+	p := m.pages[page]
+	if p == nil {
+		if m.pages == nil {
+			m.pages = map[int64]*marksPage{}
+		}
+		p = &marksPage{}
+		m.pages[page] = p
 	}
-	m.marks[id], m.known[id] = k, present
+	p.marks[at], p.known[at] = k, present
 }
 
 func (m *Marks) at(id int64) (mark, standing) {
-	if id < 0 || id >= int64(len(m.marks)) {
-		return mark{}, absent
+	page, at := split(id)
+	if p := m.pages[page]; p != nil {
+		return p.marks[at], p.known[at]
 	}
-	return m.marks[id], m.known[id]
+	return mark{}, absent
 }
 
 // cover notes that the log speaks of a row, and reports whether it did not before.
 func (m *Marks) cover(id int64) bool {
-	if id < 0 || id >= int64(len(m.known)) || m.known[id] != present {
+	page, at := split(id)
+	p := m.pages[page]
+	if p == nil || p.known[at] != present {
 		return false
 	}
-	m.known[id] = covered
+	p.known[at] = covered
 	return true
+}
+
+// unsaid calls fn with each row that is there and that the log does not speak of, in their order.
+func (m *Marks) unsaid(fn func(id int64)) {
+	for _, page := range slices.Sorted(maps.Keys(m.pages)) {
+		for at, known := range m.pages[page].known {
+			if known == present {
+				fn(page*marksPageRows + int64(at))
+			}
+		}
+	}
 }

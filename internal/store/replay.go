@@ -334,11 +334,9 @@ func (p *replay) rest() {
 	})
 	p.out.Differences = append(p.out.Differences, gone...)
 	for _, table := range []string{"updates", "reviews"} {
-		for id, known := range p.grown[table].known {
-			if known == present {
-				p.differ(Difference{Table: table, Key: []string{fmt.Sprint(id)}, Kind: DifferenceUnsaid})
-			}
-		}
+		p.grown[table].unsaid(func(id int64) {
+			p.differ(Difference{Table: table, Key: []string{fmt.Sprint(id)}, Kind: DifferenceUnsaid})
+		})
 	}
 }
 
