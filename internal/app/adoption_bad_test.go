@@ -15,6 +15,7 @@ import (
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
+	"dabiao/internal/report"
 )
 
 // wordOf is a .docx with the given body.
@@ -167,13 +168,20 @@ func TestConcludedIncomeIsTold(t *testing.T) {
 	const work = "\n二、工作成效\n培训妇女300人次。"
 	for _, c := range []struct {
 		text string
-		told bool
+		told string
 	}{
-		{"一、项目支出情况\n项目支出全年预算144.2万元，实际支出136.78万元。" + work, true},
-		{"一、项目支出情况\n项目支出本年收入144.2万元，实际支出136.78万元，年末结转7.42万元。" + work, false},
+		{"一、项目支出情况\n项目支出全年预算144.2万元，实际支出136.78万元。" + work, "adoption_income"},
+		{"一、项目支出情况\n项目支出136.78万元。" + work, "adoption_unfunded"},
+		{"1. Budget\nBasic expenditure was $3.42 million.\n2. Reading\nWe lent 184,300 books.", "adoption_english"},
+		{"1. Background\nThe library is in the park.\n2. Reading\nWe lent 184,300 books.", ""},
+		{"一、项目支出情况\n项目支出本年收入144.2万元，实际支出136.78万元，年末结转7.42万元。" + work, ""},
 	} {
 		body, err := app.ReadAdoption(t.Context(), "", []byte(c.text), 2025)
-		if told := len(body.Left) == 1 && body.Left[0].Key == "adoption_income"; err != nil || told != c.told {
+		told := ""
+		for _, left := range body.Left {
+			told += left.Key
+		}
+		if err != nil || told != c.told {
 			t.Errorf("%s: %v %v", c.text, body.Left, err)
 		}
 	}
@@ -186,4 +194,38 @@ func TestAnEnglishReportsTextsAreEnglish(t *testing.T) {
 	if err != nil || body.Language != "en" || len(body.Texts) != 1 {
 		t.Errorf("%q %v %v", body.Language, body.Texts, err)
 	}
+}
+
+// The words of an area without figures are kept, though the report has no place of their own for them; a heading whose
+// figures stand elsewhere says so.
+func TestWordsOfAnAreaWithoutFiguresAreKept(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		for n, c := range []struct{ text, kept string }{
+			{"（二）党建。组织学习，落实责任。", "组织学习，落实责任。"},
+			{"（二）满意度。群众满意度96.2%。", "群众满意度⟦"},
+		} {
+			year := kpi.Year(2023 + n)
+			_, err := b.app.OpenYear(ctx, kpi.Operator, app.NewYear{Year: year})
+			b.must(err)
+			body, err := app.ReadAdoption(b.Context(), "", []byte("一、工作成效\n（一）培训。全年培训妇女300人次。\n"+c.text), year)
+			b.must(err)
+			id, err := b.app.StartAdoption(ctx, b.staff, year, "", body)
+			b.must(err)
+			_, err = b.app.MakeAdoption(ctx, b.staff, year, id, body)
+			b.must(err)
+			w, err := b.app.Writing(ctx, b.staff, app.Query{Year: year}, report.Performance, "zh-CN")
+			b.must(err)
+			if !strings.Contains(w.Text, c.kept) {
+				b.Errorf("%q, want %s", w.Text, c.kept)
+			}
+			for _, section := range report.Build(w.Input.Input).Sections {
+				for i, block := range section.Blocks {
+					alone := i+1 == len(section.Blocks) || section.Blocks[i+1].Heading != nil
+					if block.Heading != nil && strings.Contains(block.Heading.Text, "其他工作") && alone {
+						b.Errorf("%s stands alone", block.Heading.Text)
+					}
+				}
+			}
+		}
+	})
 }

@@ -215,6 +215,12 @@ func readOldText(lines []intake.Line, y kpi.Year) (AdoptionBody, error) {
 	if len(old.Sums) > 0 {
 		body.Left = append(body.Left, kpi.T("adoption_sums", strings.Join(old.Sums, "、")))
 	}
+	if old.English && saysMoney(old.Texts) && !body.NoBudget {
+		body.Left = append(body.Left, kpi.T("adoption_english"))
+	}
+	if len(old.Unfunded) > 0 && !body.NoBudget {
+		body.Left = append(body.Left, kpi.T("adoption_unfunded", strings.Join(old.Unfunded, "、")))
+	}
 	if old.Concluded && !body.NoBudget {
 		body.Left = append(body.Left, kpi.T("adoption_income"))
 	}
@@ -222,6 +228,15 @@ func readOldText(lines []intake.Line, y kpi.Year) (AdoptionBody, error) {
 		body.Left = append(body.Left, kpi.T("adoption_many", n))
 	}
 	return body, err
+}
+
+// saysMoney reports whether a section about staff or budget holds numbers.
+func saysMoney(texts []intake.OldText) bool {
+	about := []intake.OldSection{intake.OldOverview, intake.OldStaffing, intake.OldGeneral, intake.OldBasic,
+		intake.OldProject}
+	return slices.ContainsFunc(texts, func(t intake.OldText) bool {
+		return slices.Contains(about, t.Section) && strings.ContainsAny(t.Body, "0123456789")
+	})
 }
 
 // adoptedRow is a figure that a text states as a row of the plan; all that was concluded is marked.

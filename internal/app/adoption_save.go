@@ -289,6 +289,9 @@ func (a *App) adoptTexts(ctx context.Context, w *store.Writer, actor kpi.Actor, 
 	bodies, order := map[report.SectionKey]string{}, []report.SectionKey{}
 	for _, t := range texts {
 		key := t.key(codes[intake.PlainName(t.Area)])
+		if t.Section == string(intake.OldWork) && !in.Writes(key) {
+			key = report.Performance // an area without figures has no place of its own
+		}
 		if t.Leave || there[string(key)] != "" || !in.Writes(key) {
 			continue
 		}

@@ -43,6 +43,9 @@ func (s *sentence) claim(i int, before, behind string) {
 	case s.rated > 0 && m.Measure == kpi.PercentSign && strings.Trim(before, ")） ") == "的":
 		s.places[i], s.claims[s.rated-1].Rate, s.rated = strconv.Itoa(s.rated)+"·rate", m.Written, 0
 		return
+	case heldWithin.MatchString(before):
+		s.ceiling(m)
+		return
 	case s.ofLast(i, before):
 		return
 	case s.aimBehind(i, before):
@@ -64,6 +67,16 @@ func (s *sentence) claim(i int, before, behind string) {
 		name = cleanedName(name)
 	}
 	s.named(i, before, name)
+}
+
+// heldWithin stands before a limit that something was kept to, which is no figure of its own: 投诉3件，控制在5件以内.
+var heldWithin = regexp.MustCompile(`(?:控制|限制|压降|压减)(?:在|到|至)\s*$`)
+
+// ceiling takes a limit as the target of the figure before it.
+func (s *sentence) ceiling(m Mention) {
+	if n := len(s.claims); n > s.first && s.claims[n-1].Measure == m.Measure && s.claims[n-1].Target == "" {
+		s.claims[n-1].Target = "≤" + m.Written
+	}
 }
 
 // taskDone is a task that was carried out, and no number to be reached: 开展抽查任务52批.

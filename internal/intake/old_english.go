@@ -20,10 +20,10 @@ const (
 
 var (
 	englishFigure   = regexp.MustCompile(`(?i)` + englishNumber)
-	englishHeading  = regexp.MustCompile(`^(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+|#+\s*)?([A-Z][A-Za-z&,/' -]{2,60})$`)
 	englishSentence = regexp.MustCompile(`[.!?;](?:\s+|$)`)
 	englishAhead    = regexp.MustCompile(`(?i)\b(?:will|plan(?:s|ned)? to|next year|aims? to|expect(?:s|ed)? to|hopes? to|intends? to)\b`)
 	englishTarget   = regexp.MustCompile(`(?i)(?:target|goal|[(;,]\s*(?:planned|plan))(?:\s+(?:of|was|is|being|for the year|set at))*\s*[:=]?\s*$`)
+	englishLimit    = regexp.MustCompile(`(?i)\b(?:within|below|under)\s+(?:the|a|its|our)\s+(?:\w+ )?(?:limit|ceiling|maximum|cap)(?:\s+of)?\s*$`)
 	englishPlanned  = regexp.MustCompile(`(?i)^\s*(?:planned|scheduled|targeted|intended)\b`)
 	englishOf       = regexp.MustCompile(`(?i)^\s*(?:out )?of(?: the)?\s*$`)
 	englishChange   = regexp.MustCompile(`(?i)^\s*(?:points?\b|(?:more|less|fewer|higher|lower|up|down|above|below)\b|` +
@@ -40,15 +40,6 @@ var (
 	englishStops = strings.Fields("in at to for from with and against were was who that which by as on during through " +
 		"across when while within under or but have has had gave passed took came joined attended used said is are than between after " +
 		"before")
-	englishSections = []struct {
-		words   *regexp.Regexp
-		section OldSection
-	}{
-		{regexp.MustCompile(`(?i)staff|people|about us|who we are|overview|background|our organi[sz]ation|introduction`), OldOverview},
-		{regexp.MustCompile(`(?i)budget|expenditure|spending|financial review|accounts`), OldGeneral},
-		{regexp.MustCompile(`(?i)problem|challenge|difficult|risk|what did not`), OldProblems},
-		{regexp.MustCompile(`(?i)next|plans?\b|looking ahead|improvement|future`), OldImprovements},
-	}
 )
 
 // isEnglish reports whether a text is in Latin letters.
@@ -69,14 +60,8 @@ func isEnglish(lines []Line) bool {
 
 // englishLine reads a line of an English report: a heading, or sentences below one.
 func (r *oldReader) englishLine(n int, text string) {
-	if m := englishHeading.FindStringSubmatch(text); m != nil && len(strings.Fields(m[1])) <= 8 {
-		r.section, r.title, r.area = OldWork, m[1], m[1]
-		for _, known := range englishSections {
-			if known.words.MatchString(m[1]) {
-				r.section, r.area = known.section, ""
-				break
-			}
-		}
+	number, text := r.englishTitle(text)
+	if text == "" {
 		return
 	}
 	if r.section == OldNone && strings.Contains(text, ".") {
@@ -95,7 +80,7 @@ func (r *oldReader) englishLine(n int, text string) {
 			from = at[1]
 		}
 	}
-	r.keep(markedText(text, marks))
+	r.keep(number + markedText(text, marks))
 }
 
 // englishClaims takes the figures of one sentence and returns the marks for them.
@@ -120,6 +105,11 @@ func (r *oldReader) englishClaims(line int, text string) (marks []englishMark) {
 				r.claims[n-1].Target = written
 			} else if n > 0 && n == first && r.claims[n-1].Line == line && r.claims[n-1].Target == "" {
 				r.claims[n-1].Target = written
+			}
+			continue
+		case englishLimit.MatchString(before):
+			if n > first && r.claims[n-1].Target == "" && percent == (r.claims[n-1].Measure == kpi.PercentSign) {
+				r.claims[n-1].Target = "≤" + written
 			}
 			continue
 		case percent && strings.HasSuffix(before, "(") && n > first && strings.HasPrefix(behind, ")"):
@@ -298,7 +288,7 @@ var (
 var worth = regexp.MustCompile(`(?i)^(?:the\s+)?([A-Za-z][A-Za-z' -]{2,40}?)\s+(?:worth|totalling|totaling|valued at|amounting to)\s*$`)
 
 // looseEnds are words that no name ends with.
-var looseEnds = []string{"and", "of", "in", "for", "the", "a", "to", "at", "or"}
+var looseEnds = strings.Fields("and of in for the a to at or by about around nearly over approximately almost with from")
 
 // ourselves is who an office's report speaks of without naming anybody else.
 var ourselves = regexp.MustCompile(`(?i)^(?:we|it|they|our\b.*|the (?:trust|charity|centre|center|office|service|council|team|society|association))$`)

@@ -110,6 +110,8 @@ func submatches(text string, at []int) (out []string) {
 	return out
 }
 
+var spendingName = map[kpi.Nature]string{kpi.BasicSpend: "基本支出", kpi.ProjectSpend: "项目支出"}
+
 // readBudgetSentence takes the amounts of a sentence that says of which spending they are, or stands below a heading
 // that does.
 func (r *oldReader) readBudgetSentence(text string) {
@@ -128,7 +130,7 @@ func (r *oldReader) readBudgetSentence(text string) {
 	}
 	line, seen := r.budget[nature]
 	line.Fund, line.Nature, line.Year = kpi.GeneralBudget, nature, r.year
-	foreign := false
+	foreign, funded, spent := false, false, ""
 	for _, at := range moneyBefore.FindAllStringSubmatchIndex(text, -1) {
 		m := submatches(text, at)
 		clause := strings.ToValidUTF8(text[strings.LastIndexAny(text[:at[0]], "，,；;")+1:at[0]], "")
@@ -137,6 +139,7 @@ func (r *oldReader) readBudgetSentence(text string) {
 			continue // 公用经费预算26.3万元，支出25.1万元 is of these costs only
 		}
 		a := q.Amount
+		funded = funded || strings.Contains(m[1], "预算") || m[1] == "收入" || m[1] == "年末结转" || m[1] == "结余"
 		switch m[1] {
 		case "年初预算":
 			line.Initial, seen = &a, true
@@ -148,6 +151,7 @@ func (r *oldReader) readBudgetSentence(text string) {
 			line.Income, seen = a, true
 		case "支出", "实际支出", "执行":
 			line.Spent, seen = a, true
+			spent = spendingName[nature] + m[2] + m[3]
 		case "年末结转", "结余":
 			line.Closing, seen = a, true
 		}
@@ -155,11 +159,12 @@ func (r *oldReader) readBudgetSentence(text string) {
 	if !seen {
 		return
 	}
-	if line.Income == 0 && line.Spent > line.Opening { // what was spent and is left was there
-		line.Income, r.concluded = line.Spent+line.Closing-line.Opening, true
-	}
 	if r.budget == nil {
-		r.budget = map[kpi.Nature]kpi.BudgetLine{}
+		r.budget, r.funded = map[kpi.Nature]kpi.BudgetLine{}, map[kpi.Nature]bool{}
+		r.spending = map[kpi.Nature]string{}
+	}
+	if r.funded[nature] = r.funded[nature] || funded; spent != "" {
+		r.spending[nature] = spent
 	}
 	r.budget[nature] = line
 }

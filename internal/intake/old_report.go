@@ -17,9 +17,11 @@ type OldReport struct {
 	Budget []kpi.BudgetLine
 	Units  []OldUnit // that it lists by name
 	Sums   []string  // of posts and staff that it counts without their kinds, as written
-	// Concluded says that the income of a budget line is not in the text: it is what was spent.
+	// Concluded says that the income of a budget line is not in the text: it is what was spent. Its full budget is then
+	// the initial one, where no other is stated.
 	Concluded bool
-	English   bool // the text is English
+	Unfunded  []string // spending of which it says neither budget nor income, as written
+	English   bool     // the text is English
 }
 
 // Claim is a figure that a text states, with what it is about.
@@ -57,6 +59,7 @@ func ReadOldReport(lines []Line, year kpi.Year) (OldReport, error) {
 	r := &oldReader{year: year}
 	any := false
 	r.english = isEnglish(lines)
+	r.numbered = r.english && isNumbered(lines)
 	for n, l := range lines {
 		if l.Table > 0 {
 			r.stands(l)
@@ -144,21 +147,23 @@ func TableGrids(lines []Line) (out []Grid) {
 
 // oldReader reads a text from its beginning.
 type oldReader struct {
-	year      kpi.Year
-	section   OldSection // of the chapter
-	title     string     // of the chapter, or of the part of it
-	area      string
-	level     int    // of the heading that named the area
-	titled    bool   // a chapter was seen
-	standing  bool   // the list says what there is: 现有教学班54个；教职工221人
-	subject   string // of the line: its first sentence, if that says nothing else
-	tables    []oldTable
-	units     oldUnits
-	passages  []*oldPassage
-	claims    []Claim
-	staff     map[kpi.StaffKind]kpi.StaffCount
-	english   bool
-	concluded bool // the income of a budget line
+	year     kpi.Year
+	section  OldSection // of the chapter
+	title    string     // of the chapter, or of the part of it
+	area     string
+	level    int    // of the heading that named the area
+	titled   bool   // a chapter was seen
+	standing bool   // the list says what there is: 现有教学班54个；教职工221人
+	subject  string // of the line: its first sentence, if that says nothing else
+	tables   []oldTable
+	units    oldUnits
+	passages []*oldPassage
+	claims   []Claim
+	staff    map[kpi.StaffKind]kpi.StaffCount
+	english  bool
+	numbered bool                  // its headings bear numbers, so that none before them is one
+	funded   map[kpi.Nature]bool   // the text says what there was to spend
+	spending map[kpi.Nature]string // as written
 	sumPosts,
 	sumPeople string // counted without their kinds
 	budget map[kpi.Nature]kpi.BudgetLine
@@ -205,7 +210,7 @@ func (r *oldReader) keep(text string) {
 }
 
 func (r *oldReader) report() OldReport {
-	out := OldReport{Claims: r.claims, Units: r.units.found, Sums: r.untaken(), Concluded: r.concluded, English: r.english}
+	out := OldReport{Claims: r.claims, Units: r.units.found, Sums: r.untaken(), English: r.english}
 	for _, p := range r.passages {
 		p.Body = strings.Join(p.lines, "\n")
 		out.Texts = append(out.Texts, p.OldText)
@@ -216,9 +221,20 @@ func (r *oldReader) report() OldReport {
 		}
 	}
 	for _, nature := range []kpi.Nature{kpi.BasicSpend, kpi.ProjectSpend} {
-		if l, ok := r.budget[nature]; ok {
-			out.Budget = append(out.Budget, l)
+		l, ok := r.budget[nature]
+		switch {
+		case !ok:
+			continue
+		case !r.funded[nature]:
+			out.Unfunded = append(out.Unfunded, r.spending[nature])
+			continue
+		case l.Income == 0 && l.Spent > l.Opening: // what was spent and is left was there
+			l.Income, out.Concluded = l.Spent+l.Closing-l.Opening, true
+			if l.Full == nil {
+				l.Full = l.Initial
+			}
 		}
+		out.Budget = append(out.Budget, l)
 	}
 	return out
 }

@@ -26,10 +26,14 @@ func (b *Draft) performance(e Entry) []paper.Block {
 	for i, a := range b.areasOf(e) {
 		heading := paper.NewHeading(2, numbered(b.p, 2, i+1, b.areaName(a.Area)))
 		out = append(out, placed(AreaText(a.Area.Code), heading))
-		out = append(out, b.text(AreaText(a.Area.Code))...)
+		below := b.text(AreaText(a.Area.Code))
 		if b.Lists(a.Area.Code) {
-			out = append(out, b.passage(untold(a.Figures, told))...)
+			below = append(below, b.passage(untold(a.Figures, told))...)
 		}
+		if len(below) == 0 { // no heading stands alone
+			below = append(below, paper.NewParagraph(phrase(b.p, "report.area.told")...))
+		}
+		out = append(out, below...)
 	}
 	return out
 }
