@@ -102,6 +102,10 @@ func (r *Reader) DraftsOf(ctx context.Context, p kpi.TextPlace) (int, error) {
 
 // DeleteUnit takes back a unit that nothing uses.
 func (w *Writer) DeleteUnit(ctx context.Context, id kpi.UnitID) error {
+	// the log keeps its entries about the unit; only the way from the unit to them goes
+	if err := w.exec(ctx, `DELETE FROM audit_units WHERE unit_id = $1`, id); err != nil {
+		return err
+	}
 	return w.exec(ctx, `DELETE FROM units WHERE id = $1`, id)
 }
 
