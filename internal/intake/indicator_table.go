@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"dabiao/internal/kpi"
 )
@@ -193,13 +194,15 @@ func (r *indicatorReader) findHead() bool {
 	return true
 }
 
-// completesHead reports whether a row stands with the headings above it: it names columns and no indicator.
+// completesHead reports whether a row stands with the headings above it: it names columns and no indicator. Beside two
+// that are known, 年度 and 季度 may say more of the one above; a row of an indicator holds a number.
 func (r *indicatorReader) completesHead(i int) bool {
 	if i >= len(r.Rows)-1 {
 		return false
 	}
-	known, others := 0, 0
+	known, others, numbers := 0, 0, false
 	for _, c := range r.Rows[i].Cells {
+		numbers = numbers || c.Kind != CellEmpty && c.Kind != CellText || strings.ContainsFunc(c.Text, unicode.IsDigit)
 		switch {
 		case c.Kind == CellEmpty:
 		case c.Kind == CellText && readIndicatorHeading(c.Text, r.year).column != "":
@@ -208,7 +211,7 @@ func (r *indicatorReader) completesHead(i int) bool {
 			others++
 		}
 	}
-	return known > 0 && known > others
+	return known > others || known > 1 && !numbers
 }
 
 // columns returns what the headings in rows from to to name, each by its surest; a lower row says more than the

@@ -48,6 +48,10 @@ func TestATableOfIndicatorsIsReadByItsHeadings(t *testing.T) {
 				"area=思想引领 name=培训妇女 measure=人次 value=1200 carried"}, "", "indicators_total indicators_foot"},
 		{"groups as rows", "指标\t目标\n一、思想引领\n三八宣讲\t12场\n（二）权益维护\n调解成功率\t不低于95%\n",
 			[]string{"area=思想引领 name=三八宣讲 value=12场", "area=权益维护 name=调解成功率 value=不低于95%"}, "", ""},
+		{"headings in two rows, which say more than words known", "板块\t指标\t\t单位\t目标\t\t完成\n" +
+			"\t二级指标\t三级指标\t\t年度\t季度\t全年\n群众体育\t数量指标\t举办赛事\t场\t≥24\t6\t26\n场馆\t质量指标\t投诉\t件\t≤5\t\t3\n",
+			[]string{"area=群众体育 name=举办赛事 measure=场 value=≥24 category=数量指标",
+				"area=场馆 name=投诉 measure=件 value=≤5 category=质量指标"}, "季度 全年", ""},
 		{"headings in two rows", "指标名称\t2025年目标\t2026年目标\t\t权重\n\t\t指标值\t计量单位\t\n培训妇女\t1000\t1200\t人次\t8\n",
 			[]string{"name=培训妇女 measure=人次 value=1200 weight=8"}, "2025年目标", ""},
 		{"the finance bureau's",
