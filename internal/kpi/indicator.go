@@ -135,6 +135,16 @@ func (i Indicator) Kept() int {
 	return i.Decimals
 }
 
+// Shown returns with how many decimals an amount of the indicator is written, so that every screen, paper and file
+// writes it alike: a rate that is computed has all decimals of the indicator (94.10), what somebody entered and what
+// adds that up only those it needs (96.5).
+func (i Indicator) Shown(a Amount) int {
+	if i.Divides() {
+		return i.Decimals
+	}
+	return min(a.Round(i.Decimals).Decimals(), i.Decimals)
+}
+
 // fen is how many decimals of 元 there are.
 const fen = 2
 

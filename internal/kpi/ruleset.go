@@ -31,7 +31,7 @@ type RuleSet struct {
 	Alarms        []Alarm     // budget supervision
 
 	Forms   Forms `json:",omitzero"` // what the year's forms ask; zero: the Ministry's
-	Grouped bool  // papers print 10,780人 in their sentences, not 10780人
+	Grouped bool  // papers print 10,780人, not 10780人
 }
 
 // Heading is a first-level heading of the self-evaluation form (一级指标).

@@ -13,11 +13,11 @@ func (p Printer) Number(a kpi.Amount, decimals int) string {
 	if strings.Contains(s, ".") {
 		s = strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
 	}
-	return group(s)
+	return p.separated(s)
 }
 
 // Fixed formats an amount with separators and exactly the given decimals: 94.10.
-func (p Printer) Fixed(a kpi.Amount, decimals int) string { return group(a.Fixed(decimals)) }
+func (p Printer) Fixed(a kpi.Amount, decimals int) string { return p.separated(a.Fixed(decimals)) }
 
 // Percent formats a rate with two decimals and its sign: 104.04%.
 func (p Printer) Percent(r kpi.Percent) string { return r.String() + "%" }
@@ -27,6 +27,14 @@ func (p Printer) Share(r kpi.Percent) string { return p.Number(r.Amount(), 2) + 
 
 // ShareOf is Share of a percentage that is kept as an amount.
 func (p Printer) ShareOf(a kpi.Amount) string { return p.Number(a, 2) + "%" }
+
+// separated groups a number's digits, unless the printer is [Printer.Ungrouped].
+func (p Printer) separated(s string) string {
+	if p.ungrouped && p.Chinese() {
+		return s
+	}
+	return group(s)
+}
 
 func group(s string) string {
 	sign := ""
@@ -48,12 +56,7 @@ func group(s string) string {
 }
 
 // Amount formats what an indicator shows of an amount, without the measure: 10,780 · 94.17.
-func (p Printer) Amount(ind kpi.Indicator, a kpi.Amount) string {
-	if ind.Rated() || ind.Measure == kpi.PercentSign {
-		return p.Fixed(a, ind.Decimals)
-	}
-	return p.Number(a, ind.Decimals)
-}
+func (p Printer) Amount(ind kpi.Indicator, a kpi.Amount) string { return p.Fixed(a, ind.Shown(a)) }
 
 // Value formats a quantity of an indicator without its measure: 10,780 · 200余 · 不少于 1,234. In
 // Chinese an approximate figure prints as it was written, in English by its bound.
@@ -78,7 +81,7 @@ func (p Printer) Value(ind kpi.Indicator, q kpi.Quantity) string {
 }
 
 // Quantity formats a quantity of an indicator with its measure, as in running text: 10,780人 · 200余人次 ·
-// at least 200 visits. An Ungrouped printer leaves the separators out of Chinese text.
+// at least 200 visits.
 func (p Printer) Quantity(ind kpi.Indicator, q kpi.Quantity) string {
 	ind, q = p.inWan(ind, q)
 	value := p.Value(ind, q)
@@ -91,9 +94,6 @@ func (p Printer) Quantity(ind kpi.Indicator, q kpi.Quantity) string {
 	head, tail := value, ""
 	if q.Precision != kpi.Exact && q.Of == kpi.AddUnits {
 		head, tail = markBehind(value, ind.Measure)
-	}
-	if p.ungrouped {
-		head = strings.ReplaceAll(head, ",", "")
 	}
 	return head + apart(ind.Measure) + tail
 }

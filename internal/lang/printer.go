@@ -18,8 +18,8 @@ type Printer struct {
 // For returns the printer for a language.
 func For(t Tag) Printer { return Printer{tag: t} }
 
-// Ungrouped returns the printer for official papers and programs: no separators within the numbers of Chinese
-// running text, 10780人.
+// Ungrouped returns the printer for official papers and programs: no separators within the numbers of Chinese,
+// in text as in tables, 10780人.
 func (p Printer) Ungrouped() Printer {
 	p.ungrouped = true
 	return p
@@ -185,6 +185,14 @@ func (p Printer) arg(a any) string {
 
 // Text returns the sentence of t.
 func (p Printer) Text(t kpi.Text) string { return p.T(t.Key, t.Args...) }
+
+// Called returns a name that was typed as the printer's language has it, if it is the one known by two names.
+func (p Printer) Called(typed string, known kpi.Name) string {
+	if typed == known.Name {
+		return p.arg(known)
+	}
+	return typed
+}
 
 // Name returns the name to show: the English one in English, if there is one.
 func (p Printer) Name(name, nameEn string) string {

@@ -7,7 +7,8 @@ import (
 	"dabiao/internal/lang"
 )
 
-// Rates are written in their own measure, and how they were derived from several units is stated.
+// Rates are written in their own measure, with all decimals if they are computed and with those that were entered if
+// not; how they were derived from several units is stated.
 func TestRatesAreWrittenInTheirMeasure(t *testing.T) {
 	for _, c := range []struct {
 		kind    kpi.Kind
@@ -25,8 +26,11 @@ func TestRatesAreWrittenInTheirMeasure(t *testing.T) {
 		{kpi.Ratio, "每10万人", "", "4.05", "", "4.05每10万人", "4.05 per 100,000 people"},
 		{kpi.Running, "%", kpi.MeanOf, "85.5", kpi.MeanOf, "平均85.50%", "average 85.50%"},
 		{kpi.Running, "%", kpi.MeanOf, "85.5", "", "85.50%", "85.50%"},
-		{kpi.Running, "%", kpi.Highest, "90", kpi.Highest, "最高90.00%", "highest 90.00%"},
-		{kpi.Running, "元/月/人", kpi.Lowest, "610", kpi.Lowest, "最低610.00元/月/人", "lowest ¥610.00 per month per person"},
+		{kpi.Running, "%", kpi.Highest, "90", kpi.Highest, "最高90%", "highest 90%"},
+		{kpi.Running, "元/月/人", kpi.Lowest, "610", kpi.Lowest, "最低610元/月/人", "lowest ¥610 per month per person"},
+		{kpi.Running, "%", kpi.OwnValue, "96.5", "", "96.5%", "96.5%"},
+		{kpi.Running, "%", kpi.OwnValue, "96.5", kpi.AddUnits, "96.5%", "96.5%"},
+		{kpi.Flow, "公里", "", "12.5", "", "12.5公里", "12.5 km"},
 		{kpi.Flow, "人", "", "12", "", "12人", "12 people"},
 	} {
 		ind := kpi.Indicator{Kind: c.kind, Measure: c.measure, Units: c.units, Decimals: 2}

@@ -42,6 +42,19 @@ type spread struct {
 	annexes  []Annex
 }
 
+// end is the last paragraph above the list of annexes, which does not leave the list alone on a page; nil if something
+// else stands there.
+func (s spread) end() *Paragraph {
+	if len(s.attached) == 0 || len(s.sections) == 0 {
+		return nil
+	}
+	blocks := s.sections[len(s.sections)-1].Blocks
+	if len(blocks) == 0 {
+		return nil
+	}
+	return blocks[len(blocks)-1].Paragraph
+}
+
 func spreads(d Document) []spread {
 	out := []spread{{sections: d.Sections, attached: d.Attached}}
 	if len(d.Sections) == 0 && len(d.Annexes) > 0 {
@@ -63,6 +76,7 @@ func (x *Markup) spread(s spread) {
 	if s.wide {
 		width, x.height = wideWidth, wideHeight
 	}
+	x.ends = s.end()
 	for _, section := range s.sections {
 		x.para("Heading1", "", Run{Text: section.Heading})
 		x.follow(section.Heading, true)
@@ -170,7 +184,11 @@ func (x *Markup) blocks(blocks []Block, width int) {
 			x.para("TableNote", stays, b.Paragraph.Runs...)
 			x.noted(b.Paragraph.Text(), width)
 		case b.Paragraph != nil:
-			x.para("Body", "", b.Paragraph.Runs...)
+			stays := ""
+			if b.Paragraph == x.ends {
+				stays = keepNext
+			}
+			x.para("Body", stays, b.Paragraph.Runs...)
 			x.follow(b.Paragraph.Text(), false)
 		case b.Chart != nil:
 			x.chart(*b.Chart)

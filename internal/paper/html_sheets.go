@@ -75,6 +75,7 @@ func (x *sheetText) cover(d Document) {
 }
 
 func (x *sheetText) spread(s spread, width int) {
+	x.ends = s.end()
 	for _, section := range s.sections {
 		x.Add(`<h2 class="sheet-h1" id="sheet-%s">%s</h2>`+"\n", section.Key, section.Heading)
 		x.blocks(section.Blocks, width)
@@ -118,7 +119,7 @@ func (x *sheetText) blocks(blocks []Block, width int) {
 			if b.Paragraph.Note {
 				class = "sheet-note"
 			}
-			if beforeCode(blocks[i+1:]) != "" {
+			if beforeCode(blocks[i+1:]) != "" || b.Paragraph == x.ends {
 				class += " sheet-stays"
 			}
 			x.lines("p", class, b.Paragraph.Text())

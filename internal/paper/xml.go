@@ -39,14 +39,15 @@ func carried(r rune) bool {
 // Markup builds XML. Arguments are escaped, formats are not.
 type Markup struct {
 	strings.Builder
-	letters  letterer  // of a Word file's tables
-	text     letterer  // of its running text; sized 0 where it is not followed down the page
-	tag      lang.Tag  // of a Word file
-	height   int       // of the page's text
-	down     int       // how far down the page what was written ends, as it is estimated
-	charts   int       // that were asked for
-	drawn    []drawing // what was drawn of them
-	pictures []QR      // in the order of their numbers
+	letters  letterer   // of a Word file's tables
+	text     letterer   // of its running text; sized 0 where it is not followed down the page
+	tag      lang.Tag   // of a Word file
+	height   int        // of the page's text
+	down     int        // how far down the page what was written ends, as it is estimated
+	charts   int        // that were asked for
+	drawn    []drawing  // what was drawn of them
+	pictures []QR       // in the order of their numbers
+	ends     *Paragraph // the last of the text, if a list of annexes stands below it
 }
 
 // Add appends a format with its arguments; strings among them are escaped.

@@ -95,7 +95,7 @@ func TestARateByHeadsPrintsItsFactor(t *testing.T) {
 	in := ratio(t, goal(t, "<=", "2.3"), "2022-12-01 7", "2022-12-01 30000")
 	in.Indicator.Measure, in.Indicator.Factor = "起/万人", 10_000
 	got := lang.For(lang.Chinese).Text(rowOf(kpi.DefaultRules, weighted(in, 10_00)).Rule)
-	if want := "超出 ≤ 2.3：10 × [1 −（7/30,000 × 10,000 − 2.3）÷ 2.3] = 9.86"; got != want {
+	if want := "超出≤2.3：10 × [1 −（7/30,000 × 10,000 − 2.3）÷ 2.3] = 9.86"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

@@ -111,7 +111,7 @@ func (w *yearBook) limited(sheet string, column, row int, f progress.Figure, a k
 	if !f.Target.Sign.Ceiling() {
 		return
 	}
-	format := paper.DecimalFormat(f.Indicator.Decimals)
+	format := paper.DecimalFormat(f.Indicator.Shown(a))
 	if f.Indicator.Measure == kpi.PercentSign {
 		format += "%"
 	}
@@ -121,9 +121,9 @@ func (w *yearBook) limited(sheet string, column, row int, f progress.Figure, a k
 
 // amount writes a number of an indicator, formatted as a percentage if its measure is %.
 func (w *yearBook) amount(sheet string, column, row int, ind kpi.Indicator, a kpi.Amount) {
-	number, format := paper.Float(a), paper.DecimalFormat(ind.Decimals)
+	number, format := paper.Float(a), paper.DecimalFormat(ind.Shown(a))
 	if ind.Measure == kpi.PercentSign {
-		number, format = paper.Float(a.Times(1, 100)), paper.DecimalFormat(ind.Decimals)+"%"
+		number, format = paper.Float(a.Times(1, 100)), format+"%"
 	}
 	w.Try(w.File().SetCellValue(sheet, paper.CellName(column, row), number))
 	w.Format(sheet, column, row, column, row, paper.CellStyle{Border: true, Right: true, Format: format})

@@ -108,7 +108,7 @@ func (b *Draft) targetCell(f progress.Figure) paper.Cell {
 	if s := f.Target.Sign; s != kpi.AtLeastSign {
 		return paper.NewCell(paper.Live(sign(s)+text, ref(f, paper.RefTarget))).AtRight()
 	}
-	return paper.NewCell(paper.Live(text, ref(f, paper.RefTarget))).AtRight().Counted(amount.Value, f.Indicator.Decimals)
+	return paper.NewCell(paper.Live(text, ref(f, paper.RefTarget))).AtRight().Counted(amount.Value, f.Indicator.Shown(amount.Value))
 }
 
 // achievedCell returns the achievement without its measure, as a number only if it is exact.
@@ -122,7 +122,7 @@ func (b *Draft) achievedCell(f progress.Figure) paper.Cell {
 		return out
 	}
 	if q.Precision == kpi.Exact && q.Of == kpi.AddUnits {
-		out = out.Counted(q.Amount, f.Indicator.Decimals)
+		out = out.Counted(q.Amount, f.Indicator.Shown(q.Amount))
 	}
 	return out.AtRight()
 }

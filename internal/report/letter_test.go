@@ -38,6 +38,23 @@ func sampleReminders(tag lang.Tag) Reminders {
 			}}}
 }
 
+// What stands alone is not numbered.
+func TestAReminderOfOneMonthNumbersNothing(t *testing.T) {
+	for tag, want := range map[lang.Tag]string{lang.Chinese: "　　10月（应于2026年11月5日前报送）",
+		lang.English: "Oct (due by "} {
+		r := sampleReminders(tag)
+		u := r.Completeness.Units[0]
+		u.Months[8].Missing, u.Months[8].Logged = nil, u.Months[8].Asked
+		l, err := r.Reminder(u)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text := l.Text(); !strings.Contains(text, want) || strings.Contains(text, "（一）") || strings.Contains(text, "(1)") {
+			t.Errorf("%s: the letter reads:\n%s", tag, text)
+		}
+	}
+}
+
 func TestAReminderNamesWhatIsMissingAndWhenItWasDue(t *testing.T) {
 	r := sampleReminders(lang.Chinese)
 	l, err := r.Reminder(r.Completeness.Units[0])

@@ -12,11 +12,7 @@ import (
 // that were signed before lines said how many have two.
 func (b *Draft) tenThousand(a kpi.Amount, decimals int) string {
 	x, _ := kpi.Yuan.In(kpi.TenThousandY, a)
-	s := b.p.Fixed(x, max(decimals, 2))
-	if b.p.Chinese() {
-		s = strings.ReplaceAll(s, ",", "")
-	}
-	return s
+	return b.p.Fixed(x, max(decimals, 2))
 }
 
 // money returns an amount of a budget line for a sentence: 159.50, as the Chinese sentence says

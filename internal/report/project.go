@@ -89,8 +89,8 @@ func (b *Draft) projectName(p kpi.Project) string { return b.p.Name(p.Name, p.Na
 func (b *Draft) projectHead(p progress.ProjectScore) *paper.Table {
 	t := &paper.Table{Widths: b.selfWidths()}
 	t.Add(paper.Label(b.p.T("report.project.name")).Over(2, 1), paper.Words(b.projectName(p.Project)).Over(7, 1))
-	t.Add(paper.Label(b.p.T("report.project.supervisor")).Over(2, 1), b.orDash(p.Supervisor).Over(3, 1),
-		paper.Label(b.p.T("report.project.implementer")), b.orDash(p.Implementer).Over(3, 1))
+	t.Add(paper.Label(b.p.T("report.project.supervisor")).Over(2, 1), b.orDash(b.called(p.Supervisor)).Over(3, 1),
+		paper.Label(b.p.T("report.project.implementer")), b.orDash(b.called(p.Implementer)).Over(3, 1))
 	spent := b.p.T("report.paper.spent")
 	if !b.YearEnd() {
 		spent = b.p.T("report.project.spent_so_far")
@@ -121,6 +121,12 @@ func (b *Draft) projectTotal(p progress.ProjectScore) budgetRow {
 func (b *Draft) projectRow(p progress.ProjectScore, s kpi.ProjectSource) budgetRow {
 	m, ok := p.Of(s)
 	return budgetRow{ref: paper.Ref{Project: p.Code}, initial: m.Initial, full: m.Full, spent: m.Spent, none: !ok}
+}
+
+// called is whoever is in charge, in the paper's language if it is the office itself; other names stay as they were
+// typed.
+func (b *Draft) called(typed string) string {
+	return b.p.Called(typed, kpi.Name{Name: b.Office.Name, NameEn: b.Office.NameEn})
 }
 
 func (b *Draft) orDash(s string) paper.Cell {

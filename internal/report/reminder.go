@@ -40,8 +40,11 @@ func (r Reminders) Reminder(u progress.UnitCompleteness) (paper.Letter, error) {
 	l.Body = append(l.Body, prosaic(p.T("letter.reminder.open", p.Date(r.Completeness.Today), year, asked, logged,
 		asked-logged, r.Completeness.DueDay)))
 	for i, m := range late {
-		l.Body = append(l.Body, prosaic(p.T("letter.reminder.item", numbered(p, 2, i+1, p.Month(m.Period.Month)),
-			p.Date(m.Due), r.names(m.Missing))))
+		month := p.Month(m.Period.Month)
+		if len(late) > 1 {
+			month = numbered(p, 2, i+1, month)
+		}
+		l.Body = append(l.Body, prosaic(p.T("letter.reminder.item", month, p.Date(m.Due), r.names(m.Missing))))
 	}
 	l.Body = append(l.Body, prosaic(p.T("letter.reminder.close")), prosaic(p.T("letter.reminder.end")))
 	return l, nil

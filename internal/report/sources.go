@@ -114,6 +114,9 @@ func (b *Draft) formula(f progress.Figure, numbers map[string]string) []paper.Ru
 			b.inputNumber(f.Indicator.Numerator, numbers), b.inputNumber(f.Indicator.Denominator, numbers))...)
 	case f.Indicator.SumOf != "":
 		out = join(out, phrase(b.p, "report.sources.summed", b.summands(f.Indicator, numbers), b.achieved(f))...)
+	case f.Entries == 1 && f.Indicator.Kind != kpi.Level && f.Indicator.Kind != kpi.Standard &&
+		f.Indicator.Units != kpi.OwnValue: // it adds up with nothing
+		out = join(out, phrase(b.p, "report.sources.one", b.achieved(f))...)
 	case f.Indicator.Units != kpi.AddUnits:
 		out = join(out, phrase(b.p, "report.sources.units."+string(f.Indicator.Units),
 			strconv.Itoa(int(f.Entries)), b.achieved(f))...)

@@ -45,13 +45,7 @@ func (b *Draft) stated(f progress.Figure) string {
 }
 
 // bare writes a number for running text, without its measure.
-func (b *Draft) bare(a kpi.Amount) string {
-	s := b.p.Number(a, kpi.AmountDecimals)
-	if b.p.Chinese() {
-		s = strings.ReplaceAll(s, ",", "")
-	}
-	return s
-}
+func (b *Draft) bare(a kpi.Amount) string { return b.p.Number(a, kpi.AmountDecimals) }
 
 // Target writes the year's target with its measure; ok is false if none is set. Tables (signed) always print the
 // sign; running text omits "at least".

@@ -18,10 +18,10 @@ func TestSourcesNameEntriesAndEvidence(t *testing.T) {
 	o.attach(t, id)
 	body := o.get(t, "leader", "/api/v1/years/2026/report.csv?form=source-log&lang=zh-CN").want(t, 200).body
 	if short := o.get(t, "leader", "/api/v1/years/2026/report.csv?form=sources&lang=zh-CN").want(t, 200).body; !strings.Contains(
-		short, "共1笔填报相加，得7人,1,1-1-1") {
+		short, "1笔填报，为7人,1,1-1-1") {
 		t.Errorf("the short list does not count entries and evidence: %s", short)
 	}
-	for _, want := range []string{"2026-11-02", "east", "7人", "1-1-1 照片.png ", "共1笔填报相加，得7人"} {
+	for _, want := range []string{"2026-11-02", "east", "7人", "1-1-1 照片.png ", "1笔填报，为7人"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("%q is missing in %s", want, body)
 		}

@@ -193,7 +193,7 @@ func TestWhatIsLeftFitsBesideItsBar(t *testing.T) {
 		zh, en   string
 		decimals int
 	}{
-		{"件", 1, "余 1 件", "1 left", 0}, {"吨", 6_600, "余 6,600", "6,600 left", 0}, {"%", 98, "余 98.00", "98.00 left", 2},
+		{"件", 1, "余 1 件", "1 left", 0}, {"吨", 6_600, "余 6,600", "6,600 left", 0}, {"%", 98, "余 98", "98 left", 2},
 	} {
 		ind := kpi.Indicator{Kind: kpi.Flow, Measure: c.measure, Decimals: c.decimals}
 		for tag, want := range map[lang.Tag]string{lang.Chinese: c.zh, lang.English: c.en} {
