@@ -105,7 +105,8 @@ func (w *yearBook) plot(sheet string, row int, p plot) int {
 // hedge formats the number of an approximate figure as approximate; the bar needs a number in the cell.
 func (w *yearBook) hedge(sheet string, column, row int, f progress.Figure) {
 	if p := f.Achievement.Value.Precision; p != kpi.Exact {
-		format := `"` + w.p.T("quantity."+string(p), "") + `"` + paper.DecimalFormat(f.Indicator.Shown(f.Achievement.Value.Amount))
+		shown := paper.DecimalFormat(f.Indicator.Shown(f.Achievement.Value.Amount))
+		format := `"` + w.p.T("quantity."+string(p), "") + `"` + shown
 		w.Format(sheet, column, row, column, row, paper.CellStyle{Border: true, Right: true, Format: format})
 	}
 }

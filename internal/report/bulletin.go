@@ -108,7 +108,8 @@ func (b *Draft) targetCell(f progress.Figure) paper.Cell {
 	if s := f.Target.Sign; s != kpi.AtLeastSign {
 		return paper.NewCell(paper.Live(sign(s)+text, ref(f, paper.RefTarget))).AtRight()
 	}
-	return paper.NewCell(paper.Live(text, ref(f, paper.RefTarget))).AtRight().Counted(amount.Value, f.Indicator.Shown(amount.Value))
+	out := paper.NewCell(paper.Live(text, ref(f, paper.RefTarget))).AtRight()
+	return out.Counted(amount.Value, f.Indicator.Shown(amount.Value))
 }
 
 // achievedCell returns the achievement without its measure, as a number only if it is exact.

@@ -10,8 +10,8 @@ import (
 	"dabiao/internal/progress"
 )
 
-// Every format of a paper carries the number that is printed: what is estimated has no digits more in spreadsheets, what
-// was entered none less.
+// Every format of a paper carries the number that is printed: what is estimated has no digits more in spreadsheets,
+// what was entered none less.
 func TestFormatsCarryThePrintedNumber(t *testing.T) {
 	in := sample(t, lang.Chinese)
 	in.Board.Budget.Lines[0].Forecast = progress.Some(kpi.Whole(147_272) + kpi.One*73/100)
@@ -36,8 +36,8 @@ func TestFormatsCarryThePrintedNumber(t *testing.T) {
 	}
 }
 
-// What somebody entered is printed as precisely as it was entered, a computed rate with its indicator's decimals, in the
-// text as in a spreadsheet's format.
+// What somebody entered is printed as precisely as it was entered, a computed rate with its indicator's decimals, in
+// the text as in a spreadsheet's format.
 func TestEnteredNumbersAreNotPadded(t *testing.T) {
 	for _, c := range []struct {
 		ind  kpi.Indicator

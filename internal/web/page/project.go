@@ -93,7 +93,8 @@ func newProjectCard(pc Context, v app.ProjectsView, project progress.ProjectScor
 		Total: pointsCell(p, s.Total)}
 	office := kpi.Name{Name: pc.Office.Name, NameEn: pc.Office.NameEn}
 	for _, f := range []pageFact{{p.T("report.project.supervisor"), p.Called(project.Supervisor, office)},
-		{p.T("report.project.implementer"), p.Called(project.Implementer, office)}, {p.T("project.fund"), p.T("fund." + string(project.Fund))},
+		{p.T("report.project.implementer"), p.Called(project.Implementer, office)},
+		{p.T("project.fund"), p.T("fund." + string(project.Fund))},
 		{p.T("report.paper.goal.expected"), project.Expected}, {p.T("report.paper.goal.achieved"), project.Achieved}} {
 		if f.Text != "" {
 			card.Facts = append(card.Facts, f)
