@@ -203,7 +203,7 @@ func (x *Markup) blocks(blocks []Block, width int) {
 				x.para("TableGap", gap) // Word would merge adjacent tables
 				x.down += gapHeight
 			}
-			x.table(*b.Table, fitted[i], x.notesBelow(blocks[i+1:], width))
+			x.table(*b.Table, fitted[i], x.below(blocks, fitted, i, width))
 		}
 	}
 }

@@ -61,6 +61,24 @@ func (x *Markup) notesBelow(blocks []Block, width int) int {
 	return n
 }
 
+// below is the height of what does not stand alone on a page below a table: small print, or a table of a few rows, as for
+// signatures, with its own.
+func (x *Markup) below(blocks []Block, fitted [][]int, table, width int) int {
+	next := table + 1
+	if next == len(blocks) || blocks[next].Table == nil {
+		return x.notesBelow(blocks[next:], width)
+	}
+	t := *blocks[next].Table
+	if t.Head > 0 || t.NewPage || len(t.Rows) > strayRows {
+		return 0
+	}
+	rows := rowPages{space: rowSpace, heights: make([]int, len(t.Rows))}
+	for _, c := range x.rowLines(t, fitted[next]) {
+		rows.heights[c.last] = max(rows.heights[c.last], rows.lack(c, c.first, c.last))
+	}
+	return gapHeight + sum(rows.heights) + slack + x.notesBelow(blocks[next+1:], width)
+}
+
 // Of charts that are parted: rows on the rest of a page that are worth a chart of their own, and what an estimate of
 // where a page ends may be wrong by.
 const (

@@ -131,3 +131,21 @@ func TestLinesAreCountedAsTheyArePrinted(t *testing.T) {
 		}
 	}
 }
+
+// Lines for signatures below a table are not alone on a page, wherever the table begins.
+func TestSignaturesAreNotAlone(t *testing.T) {
+	table := levels("产出指标", 30, 6)
+	foot := Table{Widths: table.Widths}
+	foot.Add(Label("填表人："), Label("填报日期："), Label(""))
+	foot.Add(Label("联系电话："), Label("单位负责人（签字盖章）："), Label(""))
+	blocks := []Block{{Table: &table}, {Table: &foot}, NewNote(Run{Text: strings.Repeat("未设分值的，不计算得分。", 4)})}
+	for down := 0; down < textHeight-1000; down += 97 {
+		x := Markup{letters: lettererOf(lang.Chinese), height: textHeight, down: down}
+		fitted := x.letters.fitted(blocks, TextWidth)
+		x.turns(table, fitted[0], x.below(blocks, fitted, 0, TextWidth))
+		x.down += gapHeight
+		if foot := x.turns(foot, fitted[1], x.below(blocks, fitted, 1, TextWidth)); len(foot.turns) > 0 || foot.end < 1500 {
+			t.Errorf("from %d: the signatures stand on a page of their own, or on two", down)
+		}
+	}
+}

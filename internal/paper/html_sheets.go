@@ -138,7 +138,7 @@ func (x *sheetText) blocks(blocks []Block, width int) {
 			if i > 0 && blocks[i-1].Table != nil {
 				turn = x.begins(*b.Table, fitted[i])
 			}
-			x.table(*b.Table, fitted[i], x.notesBelow(blocks[i+1:], width), turn)
+			x.table(*b.Table, fitted[i], x.below(blocks, fitted, i, width), turn)
 		}
 	}
 }
