@@ -61,8 +61,8 @@ func (x *Markup) notesBelow(blocks []Block, width int) int {
 	return n
 }
 
-// below is the height of what does not stand alone on a page below a table: small print, or a table of a few rows, as for
-// signatures, with its own.
+// below is the height of what does not stand alone on a page below a table: small print, or a table of a few rows, as
+// for signatures, with its own.
 func (x *Markup) below(blocks []Block, fitted [][]int, table, width int) int {
 	next := table + 1
 	if next == len(blocks) || blocks[next].Table == nil {
