@@ -46,6 +46,9 @@ func runDemo(ctx context.Context, io streams, args []string) error {
 	if err := f.parseAlone(args); err != nil {
 		return err
 	}
+	if err := s.records.backUpInto(s.copies); err != nil {
+		return err
+	}
 	unlock, err := s.freshFolder()
 	if err != nil {
 		return err

@@ -51,6 +51,7 @@ func commands() []command {
 			"write a signed year as one archive that checks itself in a browser", runSeal},
 		{"backup", "FILE [--data DIR]", "write a safe copy of everything, also while serving", runBackup},
 		{"restore", "FILE --data DIR", "unpack a backup into a new folder and verify it", runRestore},
+		{"drill", "[--backup FILE]", "restore the newest backup elsewhere and compare; exit 1 on any difference", runDrill},
 		{"verify", "", "recompute every total, evidence hash and audit link", runVerify},
 		{"openapi", "", "print the description of the HTTP API", runOpenAPI},
 		{"version", "", "print the version", runVersion},

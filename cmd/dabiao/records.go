@@ -25,6 +25,10 @@ type records struct {
 	// have just made it.
 	upgrade bool
 
+	// before is told before an upgrade; backups are where copies are made by themselves.
+	before  func(*store.Unopened)
+	backups app.Backups
+
 	today kpi.Date // the day on which the clock starts; "" is the machine's day, and only demos have another
 }
 
@@ -74,7 +78,8 @@ func (r records) open(ctx context.Context) (*app.App, *store.DB, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("%w: --zone %q is not a time zone", errUse, r.zone)
 	}
-	db, err := store.Open(ctx, store.Config{Dir: r.data, URL: r.database, KeyFile: r.keyFile(), AsIs: !r.upgrade})
+	db, err := store.Open(ctx, store.Config{Dir: r.data, URL: r.database, KeyFile: r.keyFile(), AsIs: !r.upgrade,
+		BeforeUpgrade: r.before})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -86,5 +91,5 @@ func (r records) open(ctx context.Context) (*app.App, *store.DB, error) {
 	if r.today != "" {
 		now = clockFrom(r.today, zone)
 	}
-	return app.New(app.Config{DB: db, Files: files, Now: now, Zone: zone}), db, nil
+	return app.New(app.Config{DB: db, Files: files, Now: now, Zone: zone, Backups: r.backups}), db, nil
 }

@@ -140,6 +140,9 @@ func TestWrongUseIsExitTwoAndOneSentence(t *testing.T) {
 		{"backup", "takes one FILE"},
 		{"backup a b", "takes one FILE"},
 		{"restore", "takes one FILE"},
+		{"serve --backups ,", "names no folder"},
+		{"serve --backups x --database postgres://x", "its own tools"},
+		{"drill --database postgres://x", "its own tools"},
 		{"restore x --database postgres://y", "pg_restore"},
 	} {
 		args := strings.Fields(c.args)
@@ -254,6 +257,8 @@ func TestWhatAnOperatorDoesWithTheRecords(t *testing.T) {
 	dabiao(t, "", "backup", backup, data).works("10 evidence files")
 	dabiao(t, "", "backup", backup, data).fails(1, "exists already")
 	dabiao(t, "", "restore", backup, data).fails(1, "is not empty")
+	dabiao(t, "", "drill", data).fails(1, "there is no backup in")
+	dabiao(t, "", "drill", "--backup", backup, data).works("restored and compared, 0 differences")
 	restored := filepath.Join(out, "restored")
 	dabiao(t, "", "restore", backup, "--data", restored).works("verified, 0 differences")
 	dabiao(t, "", "verify", "--data", restored).works("verified, 0 differences")

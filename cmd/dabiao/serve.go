@@ -37,6 +37,8 @@ type server struct {
 	metrics                                 string
 	insecure, open, dev                     bool
 
+	copies string // folders of backups, as written
+
 	sso      sso.Config
 	ssoRoles string
 }
@@ -49,6 +51,7 @@ const (
 
 func (s *server) flags(f flags) {
 	s.records.flags(f)
+	f.StringVar(&s.copies, "backups", "", backupsUsage)
 	f.StringVar(&s.addr, "addr", "127.0.0.1:8080", "address to listen on; port 0 picks a free one")
 	f.StringVar(&s.host, "host", "",
 		"names under which people reach the server, comma-separated; plain names and addresses always work")
@@ -91,13 +94,16 @@ func runServe(ctx context.Context, io streams, args []string) error {
 		return err
 	}
 	defer unlock()
-	s.upgrade = true
+	log := slog.New(slog.NewTextHandler(io.err, nil))
+	if err := s.records.backUpInto(s.copies); err != nil {
+		return err
+	}
+	s.upgrade, s.before = true, s.records.backUpBefore(ctx, log)
 	a, db, err := s.records.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	log := slog.New(slog.NewTextHandler(io.err, nil))
 	if err := store.Private(s.data); err != nil { // somebody else's files do not keep the office from working
 		log.Warn("others may read the data folder", "error", err.Error())
 	}
@@ -163,6 +169,7 @@ func (s server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready f
 	checks.Go(func() { a.RunSelfChecks(checking, log) })
 	checks.Go(func() { a.WatchState(checking, log) })
 	checks.Go(func() { a.RunTidying(checking, log) })
+	checks.Go(func() { a.RunBackups(checking, log) })
 	checks.Go(func() { notice.Run(checking, a, log) })
 	defer checks.Wait() // before the caller closes the database
 	defer stopChecking()

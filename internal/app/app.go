@@ -22,6 +22,8 @@ type App struct {
 	ready *readiness
 	auth  authCache
 
+	backups *backups
+
 	passwords   passwords
 	nobodysHash func() (string, error) // compared with if an account does not exist, so that refusing takes the same time
 
@@ -35,6 +37,8 @@ type Config struct {
 	Files store.Files      // where evidence is stored
 	Now   func() time.Time // the clock
 	Zone  *time.Location   // the office's time zone, which determines the current day
+
+	Backups Backups // copies that are made by themselves; the zero value: none
 
 	// Passwords is how passwords are hashed: strongly, unless a test says otherwise.
 	Passwords passwords
@@ -54,6 +58,7 @@ func Recording(ctx context.Context) (recorded context.Context, stored func() boo
 // New returns the use cases for a configuration.
 func New(c Config) *App {
 	return &App{db: c.DB, files: c.Files, now: c.Now, zone: c.Zone, ready: new(readiness),
+		backups:    newBackups(c.Backups),
 		previewing: make(chan struct{}, 1), passwords: c.Passwords,
 		nobodysHash: sync.OnceValues(func() (string, error) { return c.Passwords.hash(newSecret()) })}
 }

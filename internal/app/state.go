@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -13,6 +14,8 @@ import (
 type State struct {
 	Stops *kpi.Error // why nothing can be saved
 	Warns []kpi.Text // what will keep it so before long, or makes what is saved doubtful
+
+	Backed kpi.UnixMilli // when the newest copy was made; 0 if none is known
 }
 
 // lowSpace is how many bytes are few.
@@ -30,6 +33,7 @@ func (a *App) State() (s State) {
 	if newest := a.db.Newest(); newest > a.stamp()+ms(clockSlip) {
 		s.Warns = append(s.Warns, kpi.T("state.clock_back", a.DayOf(newest)))
 	}
+	s.Warns, s.Backed = append(s.Warns, a.backupWarns()...), a.BackedUp()
 	return s
 }
 
@@ -40,6 +44,9 @@ func (s State) Key() (key string) {
 	}
 	for _, w := range s.Warns {
 		key += "\n" + w.String()
+	}
+	if s.Backed != 0 {
+		key += fmt.Sprint("\n", s.Backed)
 	}
 	return key
 }
@@ -71,6 +78,7 @@ func (a *App) WatchState(ctx context.Context, log *slog.Logger) {
 	var last string
 	for {
 		s := a.State()
+		s.Backed = 0 // that a copy was made has a line of its own
 		if key := s.Key(); key != last {
 			last = key
 			switch {

@@ -49,6 +49,7 @@ var AuditActions = []string{
 	"token.add", "token.end", "office.set", "channel.add", "channel.end", "display.add", "display.end",
 	"display.language",
 	"question.ask", "question.answer", "view.save", "view.delete", "records.begin", "records.keep",
+	"backup.make", "backup.fail", "backup.drill",
 }
 
 // AuditFilter narrows the audit log; what is empty does not narrow it.

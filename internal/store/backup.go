@@ -53,32 +53,43 @@ func (db *DB) Backup(ctx context.Context, files Files, name, version string, at 
 			"PostgreSQL is backed up with its own tools: use pg_dump for the database, and copy the folder %s",
 			files.dir)
 	}
+	err := archive(ctx, db.path, files, name, name+partialEnding+".db", &m)
+	return m, err
+}
+
+// archive copies the database to a file of its own, which is removed again, and writes the archive from that.
+func archive(ctx context.Context, path string, files Files, name, database string, m *Manifest) error {
 	if _, err := os.Stat(name); err == nil {
-		return m, fmt.Errorf("%s exists already: name a new file", name)
+		return fmt.Errorf("%s exists already: name a new file", name)
 	}
-	partial, database := name+partialEnding, name+partialEnding+".db"
+	partial := name + partialEnding
 	defer os.Remove(database) //nolint:errcheck // it may never have been made
-	if err := db.copyTo(ctx, database); err != nil {
-		return m, fmt.Errorf("back up: copy the database: %w", err)
+	if err := copyTo(ctx, path, database); err != nil {
+		return fmt.Errorf("back up: copy the database: %w", err)
 	}
-	if err := writeArchive(ctx, &m, files, partial, database); err != nil {
+	if err := writeArchive(ctx, m, files, partial, database); err != nil {
 		os.Remove(partial) //nolint:errcheck // the first error is the one to tell
-		return m, fmt.Errorf("back up: %w", err)
+		return fmt.Errorf("back up: %w", err)
 	}
 	if _, err := CheckBackup(partial); err != nil {
 		os.Remove(partial) //nolint:errcheck // the first error is the one to tell
-		return m, fmt.Errorf("back up: read the new archive again: %w", err)
+		return fmt.Errorf("back up: read the new archive again: %w", err)
 	}
 	if err := os.Rename(partial, name); err != nil {
-		return m, fmt.Errorf("back up: %w", err)
+		return fmt.Errorf("back up: %w", err)
 	}
-	return m, syncDir(filepath.Dir(name))
+	return syncDir(filepath.Dir(name))
 }
 
-// copyTo writes a copy of the database and checks every page of it.
-func (db *DB) copyTo(ctx context.Context, name string) error {
+// copyTo writes a copy of the database at path and checks every page of it. It has a connection of its own: nobody's
+// change waits for it.
+func copyTo(ctx context.Context, path, name string) error {
 	os.Remove(name) //nolint:errcheck // a leftover of an interrupted backup, if any
-	if err := vacuumInto(ctx, db.write, name); err != nil {
+	db, err := sql.Open("sqlite", sqliteDSN(path, durable, "mode=ro"))
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(vacuumInto(ctx, db, name), db.Close()); err != nil {
 		return err
 	}
 	return withCopy(name, func(copied *sql.DB) error {
@@ -110,7 +121,7 @@ func withCopy(name string, fn func(*sql.DB) error) (err error) {
 // evidenceIn lists the hashes of all evidence a copy refers to.
 func evidenceIn(ctx context.Context, name string) (sums []string, err error) {
 	err = withCopy(name, func(copied *sql.DB) error {
-		rows, err := copied.QueryContext(ctx, `SELECT DISTINCT sha256 FROM evidence WHERE erased_at = 0 ORDER BY sha256`)
+		rows, err := copied.QueryContext(ctx, evidenceHeld(ctx, copied, `SELECT DISTINCT sha256 FROM evidence`))
 		if err != nil {
 			return err
 		}
@@ -125,6 +136,16 @@ func evidenceIn(ctx context.Context, name string) (sums []string, err error) {
 		return rows.Err()
 	})
 	return sums, err
+}
+
+// evidenceHeld completes a question for what was not erased; before an upgrade the records may not know of that yet.
+func evidenceHeld(ctx context.Context, db *sql.DB, question string) string {
+	var known int
+	err := db.QueryRowContext(ctx, `SELECT COUNT(*) FROM pragma_table_info('evidence') WHERE name = 'erased_at'`).Scan(&known)
+	if err == nil && known == 0 {
+		return question
+	}
+	return question + ` WHERE erased_at = 0`
 }
 
 // writeArchive writes the zip durably. The database comes first: all evidence it refers to was on disk

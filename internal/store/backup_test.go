@@ -32,7 +32,7 @@ func newArchive(t *testing.T) *archive {
 	t.Helper()
 	a := &archive{T: t, dir: t.TempDir()}
 	var err error
-	a.db, err = store.Open(t.Context(), store.Config{Dir: a.dir})
+	a.db, err = store.Open(t.Context(), store.Config{Dir: a.dir, KeyFile: filepath.Join(a.dir, store.KeyFileName)})
 	a.must(err)
 	t.Cleanup(func() { a.db.Close() })
 	a.files, err = store.OpenFiles(filepath.Join(a.dir, "evidence"))

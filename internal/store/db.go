@@ -27,6 +27,10 @@ type Config struct {
 	// using them. Empty records get their schema all the same.
 	AsIs bool
 
+	// BeforeUpgrade, if set, is told before the schema of a SQLite database that has one is upgraded. Whatever comes
+	// of it, a copy of the database is kept beside it.
+	BeforeUpgrade func(*Unopened)
+
 	// Free returns how many bytes may be written below a folder; nil: the system is asked.
 	Free func(dir string) (int64, error)
 

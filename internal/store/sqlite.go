@@ -43,7 +43,7 @@ func openSQLite(ctx context.Context, c Config) (*DB, error) {
 	}
 	write.SetMaxOpenConns(1)
 	db := &DB{write: write, dialect: sqliteDialect}
-	if err := db.prepareSQLite(ctx, path, c.AsIs); err != nil {
+	if err := db.prepareSQLite(ctx, path, c); err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), write.Close())
 	}
 	db.read, err = sql.Open("sqlite", sqliteDSN(path, c.Commits, "mode=ro&_query_only=on&_pragma=cache_size(-1000)"))
@@ -81,10 +81,13 @@ func sqliteDSN(path string, c commits, extra string) string {
 		"&_defensive=1&_dqs=0&_time_format=sqlite&_timezone=UTC&_pragma=trusted_schema(0)&" + extra
 }
 
-func (db *DB) prepareSQLite(ctx context.Context, path string, asIs bool) error {
-	return migrate(ctx, db.write, db.dialect, asIs, func() error {
+func (db *DB) prepareSQLite(ctx context.Context, path string, c Config) error {
+	return migrate(ctx, db.write, db.dialect, c.AsIs, func() error {
 		if err := checkSQLite(ctx, db.write, path); err != nil {
 			return err
+		}
+		if c.BeforeUpgrade != nil {
+			c.BeforeUpgrade(&Unopened{db.write, path, c.Free})
 		}
 		name := path + beforeUpgrade + time.Now().UTC().Format("20060102-150405")
 		return vacuumInto(ctx, db.write, name)

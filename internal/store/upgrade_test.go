@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/store/pgtest"
@@ -206,7 +207,9 @@ func TestAnUpgradeKeepsTheFileOfBefore(t *testing.T) {
 			ours := migrations
 			t.Cleanup(func() { migrations = ours })
 			migrations = withMigration(t, `ALTER TABLE areas ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'`)
+			copies := backsUpBefore(t, &e)
 			db := e.opened(t)
+			aCopyOfBeforeIsIn(t, copies, e)
 			var colour string
 			if err := db.read.QueryRowContext(t.Context(), `SELECT colour FROM areas`).Scan(&colour); err != nil ||
 				colour != "red" {
@@ -226,6 +229,40 @@ func TestAnUpgradeKeepsTheFileOfBefore(t *testing.T) {
 			migrations = ours
 			theSavedRecordsAreThere(t, engine{config: Config{Dir: dir, Commits: NoSync}}.opened(t))
 		})
+	}
+}
+
+// backsUpBefore has a copy made into a folder before the upgrade, and one into a folder that is away.
+func backsUpBefore(t *testing.T, e *engine) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	e.config.BeforeUpgrade = func(u *Unopened) {
+		files, err := OpenFiles(t.TempDir())
+		if err != nil {
+			t.Error(err)
+		}
+		at := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+		if err := u.CopyInto(t.Context(), Copies{Dir: filepath.Join(dir, "away")}, files, "test", at); err == nil {
+			t.Error("a copy was made where a disk is away")
+		}
+		if err := u.CopyInto(t.Context(), Copies{Dir: dir}, files, "test", at); err != nil {
+			t.Error(err)
+		}
+	}
+	return dir
+}
+
+// aCopyOfBeforeIsIn finds the copy, with the schema of before.
+func aCopyOfBeforeIsIn(t *testing.T, dir string, e engine) {
+	t.Helper()
+	made, err := filepath.Glob(filepath.Join(dir, "dabiao-*-20261123-090000-before-upgrade.zip"))
+	if want := 1; err != nil || e.config.Dir != "" && len(made) != want || e.config.Dir == "" && len(made) > 0 {
+		t.Fatalf("there are %v, %v", made, err)
+	}
+	for _, name := range made {
+		if m, err := CheckBackup(name); err != nil || m.Audit == nil || m.Audit.Entries == 0 {
+			t.Errorf("%+v, %v", m, err)
+		}
 	}
 }
 

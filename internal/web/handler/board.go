@@ -57,6 +57,7 @@ func (s Pages) getBoard(c *fiber.Ctx, v *middleware.Visit) error {
 	if data.Checked, err = s.checked(c, v); err != nil {
 		return err
 	}
+	data.Backed = page.NewBoardBackup(v.Printer, s.App.BackedUp(), s.App.Zone())
 	return s.Render(c, fiber.StatusOK, "board", data)
 }
 

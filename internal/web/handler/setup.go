@@ -135,6 +135,7 @@ func (s Pages) getSettings(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
+	data.Backups = page.NewSettingsBackups(pc, s.App.BackupFolders(), s.App.LastDrill())
 	if data.PutAway, err = s.App.StartPutAway(c.UserContext(), v.Actor); err != nil {
 		return err
 	}

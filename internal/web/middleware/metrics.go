@@ -119,13 +119,20 @@ var (
 		[]string{"folder"}, nil)
 	stoppedDesc = prometheus.NewDesc("dabiao_maintenance",
 		"1 while nothing can be saved, with the reason; 0 is well.", []string{"reason"}, nil)
+	backupDesc = prometheus.NewDesc("dabiao_backup_timestamp_seconds",
+		"When the newest copy in a folder of backups was made; 0: there is none, or the folder is away.", []string{"folder"}, nil)
+	backupFailedDesc = prometheus.NewDesc("dabiao_backup_failures_total",
+		"Copies that came to nothing since the program began.", []string{"folder"}, nil)
+	drillDesc = prometheus.NewDesc("dabiao_backup_drill_differences",
+		"Differences found when the newest copy was last restored and compared; 0 is well.", nil, nil)
 	checkedDesc = prometheus.NewDesc("dabiao_self_check_timestamp_seconds", "When the last self-check ran.", nil, nil)
 )
 
 // Describe implements prometheus.Collector.
 func (records) Describe(to chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{entriesDesc, bytesDesc, changesDesc, commitsDesc, waitedDesc, waitingDesc,
-		differencesDesc, checkedDesc, auditDesc, freeDesc, stoppedDesc} {
+		differencesDesc, checkedDesc, auditDesc, freeDesc, stoppedDesc,
+		backupDesc, backupFailedDesc, drillDesc} {
 		to <- d
 	}
 }
@@ -169,9 +176,23 @@ func (r records) collectState(to chan<- prometheus.Metric) {
 			to <- prometheus.MustNewConstMetric(freeDesc, prometheus.GaugeValue, float64(folder.Free), folder.Name)
 		}
 	}
+	r.collectBackups(to)
 	if stops := r.app.State().Stops; stops != nil {
 		to <- prometheus.MustNewConstMetric(stoppedDesc, prometheus.GaugeValue, 1, stops.Text.Key)
 		return
 	}
 	to <- prometheus.MustNewConstMetric(stoppedDesc, prometheus.GaugeValue, 0, "")
+}
+
+// collectBackups sends what is known of the copies; nothing of a folder that was not looked at yet.
+func (r records) collectBackups(to chan<- prometheus.Metric) {
+	for _, f := range r.app.BackupFolders() {
+		if f.Looked {
+			to <- prometheus.MustNewConstMetric(backupDesc, prometheus.GaugeValue, float64(f.Newest/1000), f.Dir)
+		}
+		to <- prometheus.MustNewConstMetric(backupFailedDesc, prometheus.CounterValue, float64(f.Failures), f.Dir)
+	}
+	if d := r.app.LastDrill(); d.At != 0 {
+		to <- prometheus.MustNewConstMetric(drillDesc, prometheus.GaugeValue, float64(d.Differences))
+	}
 }

@@ -21,6 +21,7 @@ type boardPage struct {
 	AsOf     string
 	Updated  string      // "" while nothing was logged
 	Checked  *BoardCheck // nil while the totals were never verified against the log
+	Backed   *BoardCheck // nil while no copy of the records is known
 	Counts   []boardCount
 	Late     []boardLate
 	LateHint string       // what "late" is measured against
@@ -58,6 +59,14 @@ func NewBoardCheck(p lang.Printer, differences int, at kpi.UnixMilli, zone *time
 		out.Text = p.T("board.checked_off", differences)
 	}
 	return out
+}
+
+// NewBoardBackup says when the newest copy of the records was made; nil if none is known.
+func NewBoardBackup(p lang.Printer, at kpi.UnixMilli, zone *time.Location) *BoardCheck {
+	if at == 0 {
+		return nil
+	}
+	return &BoardCheck{Text: p.T("backup.board", p.Time(at, zone)), Detail: p.T("backup.board_hint")}
 }
 
 // boardCount is the number of indicators with a light, with the address of their list.

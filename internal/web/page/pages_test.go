@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"dabiao/assets"
 	"dabiao/internal/app"
@@ -154,8 +155,8 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 		"setup": NewSetup(stranger, "token", SetupTyped{Year: "2026"},
 			&kpi.Error{Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "office", Text: kpi.T("name_missing")}}}),
 		"setup_unset": NewUnset(stranger, true),
-		"settings": must(NewSettings(pc,
-			Reach{Addresses: []string{"http://192.168.1.20:8080", "http://10.0.0.5:8080"}})),
+		"settings": sampleBackups(pc, must(NewSettings(pc,
+			Reach{Addresses: []string{"http://192.168.1.20:8080", "http://10.0.0.5:8080"}}))),
 		"settings:alone":   must(NewSettings(pc, Reach{Alone: true, Port: 8080})),
 		"settings:unknown": must(NewSettings(pc, Reach{})),
 		"report_show":      NewReport(pc, sampleReport(pc)),
@@ -330,4 +331,16 @@ func withKept(page signInPage, pc Context) signInPage {
 func withSSO(page signInPage) signInPage {
 	page.Other("县政务登录", page.Next)
 	return page
+}
+
+// sampleBackups adds a folder of copies of each sort.
+func sampleBackups(pc Context, made any) any {
+	s := made.(settingsPage)
+	pc.Zone = time.UTC
+	at, away := kpi.UnixMilli(1795395600000), kpi.T("backup_folder_away", "/mnt/usb")
+	s.Backups = NewSettingsBackups(pc, []app.BackupFolder{
+		{Dir: "data/backups", Looked: true, Newest: at, Size: 12 << 20, Copies: 9, SameDisk: true},
+		{Dir: "/mnt/usb", Looked: true, Away: true, Failed: &away}, {Dir: "/mnt/nas"},
+	}, app.Drill{At: at, Copy: at - 86400000})
+	return s
 }

@@ -224,6 +224,7 @@ type settingsPage struct {
 	Reached  []reachAddress
 	Alone    string // said where no other machine reaches the server
 	Commands []settingsCommand
+	Backups  settingsBackups
 	PutAway  bool // first steps were put away: a form shows them again; field names: csrf, step, again, back
 }
 
@@ -238,6 +239,52 @@ type settingsCommand struct{ Text, Code string }
 // reachAddress is an address with its QR code, drawn in a square of Size modules.
 type reachAddress struct {
 	Address, Label, Path, Box string
+}
+
+// settingsBackups is what is known of the copies of the records that are made without anybody asking.
+type settingsBackups struct {
+	Folders []settingsBackup
+	Off     string // said where none are made
+	Drill   string // when the newest was last tried out, and what came of it
+}
+
+type settingsBackup struct {
+	Dir, Newest, Hint string
+	Failed            string // why the last attempt came to nothing; "" if it did not
+}
+
+// NewSettingsBackups shows the folders of copies.
+func NewSettingsBackups(pc Context, folders []app.BackupFolder, d app.Drill) (out settingsBackups) {
+	p := pc.Printer
+	for _, f := range folders {
+		row := settingsBackup{Dir: f.Dir}
+		switch {
+		case f.Away && f.Failed != nil: // which says so
+		case !f.Looked || f.Away:
+			row.Newest = p.T("backup.unknown")
+		case f.Newest == 0:
+			row.Newest = p.T("backup.none")
+		default:
+			row.Newest = p.T("backup.newest", p.Time(f.Newest, pc.Zone), f.Copies,
+				strconv.FormatFloat(float64(f.Size)/1e6, 'f', 1, 64))
+		}
+		if f.SameDisk {
+			row.Hint = p.T("backup.same_disk")
+		}
+		if f.Failed != nil {
+			row.Failed = p.Text(*f.Failed)
+		}
+		out.Folders = append(out.Folders, row)
+	}
+	switch {
+	case len(folders) == 0:
+		out.Off = p.T("backup.off")
+	case d.At == 0:
+		out.Drill = p.T("backup.drill_none")
+	default:
+		out.Drill = p.T("backup.drill", p.Time(d.At, pc.Zone), p.Time(d.Copy, pc.Zone), d.Differences)
+	}
+	return out
 }
 
 // NewSettings shows the settings; the error is a fault.

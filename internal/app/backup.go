@@ -1,0 +1,272 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/store"
+)
+
+// Backups says where copies of the records are made without anybody asking for them.
+type Backups struct {
+	Folders []string // none: nowhere
+	Version string   // of the program, for the copies' manifests
+
+	// Own is the one of the folders that is made where it is missing. Of another that is missing, the disk is away.
+	Own string
+}
+
+// BackupFolder is what is known of a folder of copies.
+type BackupFolder struct {
+	Dir      string
+	Looked   bool          // what follows is known
+	Away     bool          // it could not be looked into
+	Newest   kpi.UnixMilli // when the newest copy was made; 0: there is none
+	Size     int64         // of it, in bytes
+	Copies   int
+	SameDisk bool      // it is lost with the records if their disk is
+	Failed   *kpi.Text // why the last attempt came to nothing; nil if it did not
+	Failures int       // since the program began
+	Lacks    int       // evidence that was missing or altered already when the newest was made by this process
+}
+
+// backups is what this process knows of the copies; it is asked by every page and waits for no disk.
+type backups struct {
+	Backups
+	mu      sync.Mutex
+	folders []BackupFolder
+	told    []time.Time // when the log was last told of a folder's failure, by the same reason
+	drill   Drill
+}
+
+func newBackups(b Backups) *backups {
+	out := &backups{Backups: b, told: make([]time.Time, len(b.Folders))}
+	for _, dir := range b.Folders {
+		out.folders = append(out.folders, BackupFolder{Dir: dir})
+	}
+	return out
+}
+
+// BackupFolders returns what is known of each folder of copies; none if no copies are made.
+func (a *App) BackupFolders() []BackupFolder {
+	a.backups.mu.Lock()
+	defer a.backups.mu.Unlock()
+	return append([]BackupFolder(nil), a.backups.folders...)
+}
+
+// BackedUp returns when the newest copy that can be reached was made; 0 if there is none. One of a moment that has not
+// come yet counts as none.
+func (a *App) BackedUp() (newest kpi.UnixMilli) {
+	for _, f := range a.BackupFolders() {
+		newest = max(newest, f.Newest)
+	}
+	return newest
+}
+
+const (
+	backupEvery     = 24 * time.Hour
+	backupByNight   = 20 * time.Hour // so that copies are made at night where the computer runs then
+	backupLate      = 2 * 24 * time.Hour
+	backupFarLate   = 8 * 24 * time.Hour // for one folder of several, which may be a disk that is carried about
+	backupFirst     = time.Minute        // after the start, when people open their first pages
+	backupLookEvery = 10 * time.Minute
+	backupTellEvery = 24 * time.Hour // of one that keeps failing for one reason
+)
+
+// backupDue reports whether a copy is to be made: a day after the last one, or a little earlier at night; at once if
+// there is none, or the last is said to have been in the future.
+func backupDue(last kpi.UnixMilli, now time.Time) bool {
+	at := kpi.UnixMilli(now.UnixMilli())
+	night := now.Hour() >= nightBegins && now.Hour() < nightEnds
+	return last == 0 || !within(last, at, backupEvery) || night && !within(last, at, backupByNight)
+}
+
+// RunBackups makes copies of the records into each folder whenever one is due, and tries the newest out once a month,
+// until ctx ends. A folder that does not answer keeps nobody else waiting.
+func (a *App) RunBackups(ctx context.Context, log *slog.Logger) {
+	if len(a.backups.Folders) == 0 {
+		return
+	}
+	if err := a.db.SweepCopies(); err != nil {
+		log.Warn("what a broken-off backup left stays", "error", err.Error())
+	}
+	a.loadDrill(ctx)
+	for i := range a.backups.Folders {
+		go a.runFolder(ctx, log, i)
+	}
+	for wait := 2 * backupFirst; ; wait = backupLookEvery {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(wait):
+			a.drillIfDue(ctx, log)
+		}
+	}
+}
+
+func (a *App) runFolder(ctx context.Context, log *slog.Logger, i int) {
+	if err := a.look(ctx, i); err != nil {
+		log.Warn("backup", "folder", a.backups.Folders[i], "error", err.Error())
+	}
+	for wait := backupFirst; ; wait = backupLookEvery {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(wait):
+			a.BackUp(ctx, log, i)
+		}
+	}
+}
+
+// copies is the folder with a number.
+func (a *App) copies(ctx context.Context, i int) (store.Copies, error) {
+	dir := a.backups.Folders[i]
+	code, err := a.db.OfficeCode(ctx)
+	return store.Copies{Dir: dir, Office: code, Create: dir == a.backups.Own}, err
+}
+
+// look finds out what is in a folder.
+func (a *App) look(ctx context.Context, i int) error {
+	c, err := a.copies(ctx, i)
+	if err != nil {
+		return err
+	}
+	all, err := c.List()
+	if err != nil {
+		a.set(i, func(f *BackupFolder) {
+			*f = BackupFolder{Dir: f.Dir, Looked: true, Failed: f.Failed, Failures: f.Failures}
+		})
+		return err
+	}
+	same := a.db.OnItsDisk(c.Dir)
+	limit := a.stamp() + ms(clockSlip)
+	a.set(i, func(f *BackupFolder) {
+		f.Away, f.Looked, f.Newest, f.Size, f.Copies, f.SameDisk = false, true, 0, 0, len(all), same
+		for _, x := range all { // the newest first
+			if at := kpi.UnixMilli(x.At.UnixMilli()); at <= limit {
+				f.Newest, f.Size = at, x.Size
+				break
+			}
+		}
+	})
+	return nil
+}
+
+func (a *App) set(i int, fn func(*BackupFolder)) {
+	a.backups.mu.Lock()
+	defer a.backups.mu.Unlock()
+	fn(&a.backups.folders[i])
+}
+
+// BackUp makes a copy into a folder if one is due, and removes the copies that are not kept any more. What came of
+// it is logged, and told by [App.BackupFolders].
+func (a *App) BackUp(ctx context.Context, log *slog.Logger, i int) {
+	c, err := a.copies(ctx, i)
+	if err == nil && c.Office == "" { // there are no records yet
+		return
+	}
+	if err == nil {
+		err = a.look(ctx, i)
+	}
+	f := a.BackupFolders()[i]
+	if err == nil && !backupDue(f.Newest, a.Now()) {
+		a.set(i, func(f *BackupFolder) { f.Failed = nil })
+		return
+	}
+	var m store.Manifest
+	if err == nil {
+		m, err = a.db.CopyInto(ctx, c, a.files, a.backups.Version, a.now())
+	}
+	if ctx.Err() != nil {
+		return
+	}
+	if err != nil {
+		a.backupFailed(ctx, log, i, err)
+		return
+	}
+	a.set(i, func(f *BackupFolder) { f.Failed, f.Lacks = nil, len(m.Damaged) })
+	log.Info("backed up", "folder", f.Dir, "evidence", len(m.Files)-1, "lacks", len(m.Damaged))
+	if len(m.Damaged) == 0 { // else an older copy may be the only one that has it
+		a.thin(log, c)
+	}
+	if err := a.look(ctx, i); err != nil {
+		log.Warn("backup", "folder", f.Dir, "error", err.Error())
+	}
+	detail := map[string]any{"file": filepath.Base(c.Path(m.MadeAt, false)), "evidence": len(m.Files) - 1,
+		"lacks": len(m.Damaged), "log": m.Audit.String()}
+	a.auditBackup(ctx, log, "backup.make", f.Dir, detail)
+}
+
+func (a *App) thin(log *slog.Logger, c store.Copies) {
+	removed, err := c.Thin(a.Now())
+	if err != nil {
+		log.Warn("old backups stay", "folder", c.Dir, "error", err.Error())
+	}
+	for _, name := range removed {
+		log.Info("old backup removed", "folder", c.Dir, "file", name)
+	}
+}
+
+// backupFailed keeps why, and tells the log and the audit log once a day unless the reason is another.
+func (a *App) backupFailed(ctx context.Context, log *slog.Logger, i int, err error) {
+	why := kpi.T("backup.fault")
+	if refusal, ok := refusalOf(err); ok {
+		why = refusal.Text
+	}
+	news := false
+	a.set(i, func(f *BackupFolder) {
+		f.Failures++
+		now := a.now()
+		news = f.Failed == nil || f.Failed.Key != why.Key || now.Sub(a.backups.told[i]).Abs() >= backupTellEvery
+		if f.Failed = &why; news {
+			a.backups.told[i] = now
+		}
+	})
+	if news {
+		dir := a.backups.Folders[i]
+		log.Error("not backed up", "folder", dir, "error", err.Error())
+		a.auditBackup(ctx, log, "backup.fail", dir, map[string]any{"why": why.Key})
+	}
+}
+
+func (a *App) auditBackup(ctx context.Context, log *slog.Logger, action, subject string, detail any) {
+	err := a.db.Write(ctx, func(w *store.Writer) error {
+		return a.audit(ctx, w, kpi.Actor{Name: kpi.Program}, action, "backup "+subject, detail)
+	})
+	if err != nil && ctx.Err() == nil {
+		log.Warn("the audit log was not told of a backup", "error", err.Error())
+	}
+}
+
+// backupWarns is what administrators are told of the copies.
+func (a *App) backupWarns() (out []kpi.Text) {
+	if d := a.LastDrill(); d.Differences > 0 {
+		out = append(out, kpi.T("state.backup_drill", a.DayOf(d.At), d.Differences))
+	}
+	folders, now := a.BackupFolders(), a.stamp()
+	if slices.ContainsFunc(folders, func(f BackupFolder) bool { return !f.Looked }) {
+		return out
+	}
+	newest := a.BackedUp()
+	failed := func(f BackupFolder) bool { return f.Failed != nil }
+	switch {
+	case newest == 0 && slices.ContainsFunc(folders, failed):
+		return append(out, kpi.T("state.backup_none"))
+	case newest != 0 && !within(newest, now, backupLate):
+		return append(out, kpi.T("state.backup_late", a.DayOf(newest)))
+	}
+	for _, f := range folders {
+		if failed(f) && !within(f.Newest, now, backupFarLate) {
+			out = append(out, kpi.T("state.backup_folder", f.Dir))
+		}
+	}
+	if i := slices.IndexFunc(folders, func(f BackupFolder) bool { return f.Lacks > 0 }); i >= 0 {
+		out = append(out, kpi.T("state.backup_lacks", folders[i].Lacks))
+	}
+	return out
+}

@@ -1,0 +1,234 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/store"
+)
+
+// backedUp is an office whose records are on SQLite and backed up into folders, the first of which is the program's.
+type backedUp struct {
+	*testing.T
+	*App
+	dir   string
+	free  int64
+	clock time.Time
+}
+
+func newBackedUp(t *testing.T, others ...string) *backedUp {
+	t.Helper()
+	b := &backedUp{T: t, dir: t.TempDir(), free: 1 << 40, clock: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
+	db, err := store.Open(t.Context(), store.Config{Dir: b.dir, KeyFile: filepath.Join(b.dir, store.KeyFileName),
+		Commits: store.NoSync, Free: func(string) (int64, error) { return b.free, nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	files, err := store.OpenFiles(filepath.Join(b.dir, "evidence"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := filepath.Join(b.dir, "backups")
+	b.App = New(Config{DB: db, Files: files, Now: func() time.Time { return b.clock }, Zone: time.UTC,
+		Passwords: CheapPasswords, Backups: Backups{Folders: append([]string{own}, others...), Own: own, Version: "test"}})
+	return b
+}
+
+func (b *backedUp) setUp() {
+	b.Helper()
+	if err := b.SetUp(b.Context(), Setup{Office: Office{Name: "某局"}, UnitCode: "county", Year: 2026, Name: "admin",
+		Password: "correct horse"}); err != nil {
+		b.Fatal(err)
+	}
+}
+
+func (b *backedUp) must(err error) {
+	b.Helper()
+	if err != nil {
+		b.Fatal(err)
+	}
+}
+
+// run makes the copies that are due now.
+func (b *backedUp) run() {
+	for i := range b.backups.Folders {
+		b.BackUp(b.Context(), slog.New(slog.DiscardHandler), i)
+	}
+}
+
+func (b *backedUp) warns() []string { return b.State().keys() }
+
+// acts lists the actions of the audit log that are about backups, oldest first.
+func (b *backedUp) acts() (out []string) {
+	b.Helper()
+	all, err := b.Audit(b.Context(), kpi.Operator, kpi.AuditFilter{}, 0, 100)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, e := range all {
+		if strings.HasPrefix(e.Action, "backup.") {
+			out = append(out, strings.TrimPrefix(e.Action, "backup."))
+		}
+	}
+	slices.Reverse(out)
+	return out
+}
+
+func TestACopyIsDueOnceADay(t *testing.T) {
+	at := func(day, hour int) time.Time { return time.Date(2026, 11, day, hour, 0, 0, 0, time.UTC) }
+	for _, c := range []struct {
+		what      string
+		last, now time.Time
+		want      bool
+	}{
+		{"never", time.UnixMilli(0), at(23, 9), true},
+		{"just now", at(23, 9), at(23, 9), false},
+		{"this morning", at(23, 9), at(23, 18), false},
+		{"yesterday before dawn, and it is night", at(22, 4), at(23, 1), true},
+		{"yesterday in the afternoon, and it is night", at(22, 14), at(23, 2), false},
+		{"yesterday in the afternoon, and it is morning", at(22, 14), at(23, 9), false},
+		{"a day and a little ago", at(22, 8), at(23, 9), true},
+		{"in a moment, by another's clock", at(23, 9).Add(clockSlip), at(23, 9), false},
+		{"in the future", at(24, 9), at(23, 9), true},
+		{"in ten years", at(23, 9).AddDate(10, 0, 0), at(23, 9), true},
+	} {
+		if got := backupDue(kpi.UnixMilli(c.last.UnixMilli()), c.now); got != c.want {
+			t.Errorf("%s: %v", c.what, got)
+		}
+	}
+}
+
+func TestCopiesAreMadeDailyAndTheirStateIsTold(t *testing.T) {
+	usb := filepath.Join(t.TempDir(), "usb")
+	b := newBackedUp(t, usb)
+	b.run()
+	if b.BackedUp() != 0 || len(b.warns()) > 0 || len(b.acts()) > 0 {
+		t.Errorf("without records: %+v, %v", b.BackupFolders(), b.warns())
+	}
+	b.setUp()
+	steps := []struct {
+		what   string
+		do     func()
+		copies int
+		warns  []string
+		acts   []string
+	}{
+		{"the disk of one is away", func() {}, 1, []string{"state.backup_folder"}, []string{"fail", "make"}},
+		{"it is not told twice a day", func() { b.clock = b.clock.Add(time.Hour) }, 1,
+			[]string{"state.backup_folder"}, nil},
+		{"it comes", func() { b.must(os.Mkdir(usb, 0o700)) }, 1, nil, []string{"make"}},
+		{"a day", func() { b.clock = b.clock.Add(25 * time.Hour) }, 2, nil, []string{"make", "make"}},
+		{"the disk fills", func() { b.free, b.clock = store.Reserve, b.clock.Add(25*time.Hour) }, 2,
+			[]string{"state.disk_low"}, []string{"fail", "fail"}},
+		{"for days", func() { b.clock = b.clock.Add(48 * time.Hour) }, 2,
+			[]string{"state.disk_low", "state.backup_late"}, []string{"fail", "fail"}},
+		{"room is made", func() { b.free = 1 << 40 }, 3, nil, []string{"make", "make"}},
+		{"the clock is far back: those copies are to come", func() { b.clock = b.clock.AddDate(-16, 0, 0) }, 4,
+			[]string{"state.clock_back"}, []string{"make", "make"}},
+		{"it is set right again", func() { b.clock = b.clock.AddDate(16, 0, 0).Add(25 * time.Hour) }, 5,
+			nil, []string{"make", "make"}},
+	}
+	told := len(b.acts())
+	for _, s := range steps {
+		s.do()
+		b.run()
+		f := b.BackupFolders()[0]
+		if f.Copies != s.copies || f.Newest == 0 || !f.SameDisk {
+			t.Errorf("%s: %+v", s.what, f)
+		}
+		if got := b.warns(); !slices.Equal(got, s.warns) {
+			t.Errorf("%s: told %v, want %v", s.what, got, s.warns)
+		}
+		acts := b.acts()
+		if got := acts[told:]; len(s.acts) != len(got) || !slices.Equal(slices.Sorted(slices.Values(got)), s.acts) {
+			t.Errorf("%s: logged %v, want %v", s.what, got, s.acts)
+		}
+		told = len(acts)
+	}
+}
+
+// While evidence is missing, an older copy may be the only one that has it: none is removed.
+func TestNoCopyIsRemovedWhileEvidenceIsMissing(t *testing.T) {
+	b := newBackedUp(t)
+	b.setUp()
+	b.must(b.db.Write(t.Context(), func(w *store.Writer) error {
+		unit, err := w.Root(t.Context())
+		if err != nil {
+			return err
+		}
+		ind, err := w.InsertIndicator(t.Context(), kpi.Indicator{Code: "i", Name: "i", Kind: kpi.Flow, Measure: "人",
+			Direction: kpi.Up, Starts: 1})
+		if err != nil {
+			return err
+		}
+		id, err := w.InsertUpdate(t.Context(), kpi.Update{Indicator: ind, Unit: unit.ID, Dated: "2026-11-02",
+			Quantity: kpi.Exactly(kpi.Whole(7)), Act: kpi.ActLog, Origin: kpi.FromForm, Author: "a", State: kpi.StateApproved})
+		if err != nil {
+			return err
+		}
+		_, err = w.InsertEvidence(t.Context(), kpi.Evidence{Update: id, Name: "a.png", MediaType: "image/png", Size: 4,
+			SHA256: strings.Repeat("ab", 32), AddedBy: "a"})
+		return err
+	}))
+	for range 20 {
+		b.clock = b.clock.Add(25 * time.Hour)
+		b.run()
+	}
+	if f := b.BackupFolders()[0]; f.Copies != 20 || f.Lacks != 1 || !slices.Contains(b.warns(), "state.backup_lacks") {
+		t.Errorf("%+v, %v", f, b.warns())
+	}
+}
+
+func TestADrillComparesTheNewestCopyWithTheRecords(t *testing.T) {
+	b := newBackedUp(t)
+	b.setUp()
+	b.run()
+	b.clock = b.clock.Add(time.Hour)
+	_, err := b.OpenYear(t.Context(), kpi.Operator, NewYear{Year: 2027}) // what came after the copy is no difference
+	b.must(err)
+	name, err := b.NewestBackup(t.Context())
+	b.must(err)
+	if found, err := b.Drill(t.Context(), name); err != nil || len(found) > 0 {
+		t.Fatalf("%v, %v", found, err)
+	}
+	if d := b.LastDrill(); d.Differences != 0 || d.Copy == 0 || d.At <= d.Copy {
+		t.Errorf("kept is %+v", d)
+	}
+	other := newBackedUp(t)
+	other.clock = other.clock.Add(time.Minute)
+	other.setUp()
+	found, err := other.Drill(t.Context(), name)
+	if err != nil || len(found) == 0 || !slices.ContainsFunc(found, func(s string) bool {
+		return strings.Contains(s, "does not begin with that of the copy")
+	}) {
+		t.Errorf("another office's copy: %v, %v", found, err)
+	}
+	if !slices.Contains(other.warns(), "state.backup_drill") {
+		t.Errorf("told %v", other.warns())
+	}
+	other.free = store.Reserve
+	if _, err := other.Drill(t.Context(), name); !isRefusal(err, kpi.Conflict) {
+		t.Errorf("without room: %v", err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(other.dir, "drill-*")); len(left) > 0 {
+		t.Errorf("%v stays", left)
+	}
+}
+
+// The server makes the first copy by itself, tries it out, and ends when it is told to.
+func TestBackupsEndWithTheServer(t *testing.T) {
+	b := newBackedUp(t)
+	ctx, end := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() { b.RunBackups(ctx, slog.New(slog.DiscardHandler)); close(done) }()
+	end()
+	<-done
+}

@@ -1,0 +1,166 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/store"
+)
+
+// copied is an archive's folder whose records have an entry in the log, and a folder of copies.
+func copied(t *testing.T) (*archive, store.Copies) {
+	t.Helper()
+	a := newArchive(t)
+	a.must(a.db.Write(t.Context(), func(w *store.Writer) error {
+		return w.InsertAudit(t.Context(), kpi.AuditEntry{At: 1, Actor: "a", Action: "year.open",
+			Subject: "year 2026", Detail: "{}"})
+	}))
+	code, err := a.db.OfficeCode(t.Context())
+	a.must(err)
+	if len(code) != 12 {
+		t.Fatalf("the records have the code %q", code)
+	}
+	return a, store.Copies{Dir: t.TempDir(), Office: code}
+}
+
+func (a *archive) copyInto(c store.Copies, at time.Time) error {
+	_, err := a.db.CopyInto(a.Context(), c, a.files, "test", at)
+	return err
+}
+
+// inFolder lists what is in a folder.
+func inFolder(t *testing.T, dir string) (out []string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		out = append(out, e.Name())
+	}
+	return out
+}
+
+func refusalKey(err error) string {
+	var refusal *kpi.Error
+	if !errors.As(err, &refusal) {
+		return ""
+	}
+	return refusal.Text.Key
+}
+
+// What was broken off leaves a partial file, which counts as no copy and which the next one removes. What others put
+// there stays, whatever it is called.
+func TestACopyIsWholeOrNoneAndTouchesNothingOfOthers(t *testing.T) {
+	a, c := copied(t)
+	strangers := []string{"notes.zip", "dabiao-20260101.zip", "dabiao-0123456789ab-20260101-010101.zip",
+		"dabiao-0123456789ab-20260101-010101.zip.partial", "dabiao-" + c.Office + "-20260101-010101.zip.txt",
+		"dabiao-" + c.Office + "-20261399-010101.zip"}
+	half := filepath.Base(c.Path(madeAt.Add(-time.Hour), false)) + ".partial"
+	for _, name := range append(strangers, half) {
+		a.must(os.WriteFile(filepath.Join(c.Dir, name), []byte("half"), 0o600))
+	}
+	if all, err := c.List(); err != nil || len(all) > 0 {
+		t.Fatalf("%v, %v", all, err)
+	}
+	for day := range 30 {
+		a.must(a.copyInto(c, madeAt.AddDate(0, 0, day)))
+	}
+	removed, err := c.Thin(madeAt.AddDate(0, 0, 30))
+	a.must(err)
+	all, err := c.List()
+	a.must(err)
+	if len(removed) == 0 || len(all)+len(removed) != 30 || !all[0].At.Equal(madeAt.AddDate(0, 0, 29)) {
+		t.Errorf("%d stay, %d were removed", len(all), len(removed))
+	}
+	left := inFolder(t, c.Dir)
+	for _, name := range strangers {
+		if !slices.Contains(left, name) {
+			t.Errorf("%s is gone", name)
+		}
+	}
+	if slices.Contains(left, half) {
+		t.Error("what was broken off stays")
+	}
+	for _, x := range all {
+		if m, err := store.CheckBackup(filepath.Join(c.Dir, x.Name)); err != nil || len(m.Files) != 3 {
+			t.Errorf("%s: %v, %v", x.Name, m.Files, err)
+		}
+	}
+	if left, _ := filepath.Glob(filepath.Join(a.dir, "*.partial*")); len(left) > 0 {
+		t.Errorf("%v stays beside the database", left)
+	}
+}
+
+// Two offices share a folder: neither sees nor removes the copies of the other.
+func TestTwoOfficesShareAFolder(t *testing.T) {
+	a, c := copied(t)
+	other := store.Copies{Dir: c.Dir, Office: "0123456789ab"}
+	for day := range 30 {
+		a.must(a.copyInto(c, madeAt.AddDate(0, 0, day)))
+	}
+	if all, err := other.List(); err != nil || len(all) > 0 {
+		t.Errorf("the other sees %v, %v", all, err)
+	}
+	removed, err := other.Thin(madeAt.AddDate(9, 0, 0))
+	if err != nil || len(removed) > 0 || len(inFolder(t, c.Dir)) != 30 {
+		t.Errorf("the other removed %v, %v", removed, err)
+	}
+}
+
+func TestACopyIsRefusedWithTheReason(t *testing.T) {
+	a, c := copied(t)
+	away := store.Copies{Dir: filepath.Join(c.Dir, "usb"), Office: c.Office}
+	if err := a.copyInto(away, madeAt); refusalKey(err) != "backup_folder_away" {
+		t.Errorf("a folder that is not there: %v", err)
+	}
+	if len(inFolder(t, c.Dir)) > 0 {
+		t.Error("a folder was made where a disk is away")
+	}
+	own := away
+	own.Create = true
+	a.must(a.copyInto(own, madeAt))
+	if err := a.copyInto(own, madeAt); err == nil {
+		t.Error("a copy was overwritten")
+	}
+	ended, end := context.WithCancel(t.Context())
+	end()
+	if _, err := a.db.CopyInto(ended, own, a.files, "test", madeAt.Add(time.Hour)); err == nil {
+		t.Error("a copy was made after the end")
+	}
+	if left := inFolder(t, own.Dir); len(left) != 1 {
+		t.Errorf("%v is there", left)
+	}
+}
+
+// A copy that would fill a disk, its own or that of the records, is not begun.
+func TestNoCopyFillsADisk(t *testing.T) {
+	dir, free := t.TempDir(), int64(1<<40)
+	db, err := store.Open(t.Context(), store.Config{Dir: dir, Free: func(string) (int64, error) { return free, nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	files, err := store.OpenFiles(filepath.Join(dir, "evidence"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := store.Copies{Dir: t.TempDir(), Office: "0123456789ab"}
+	free = store.Reserve
+	if _, err := db.CopyInto(t.Context(), c, files, "test", madeAt); refusalKey(err) != "backup_no_space" {
+		t.Errorf("it says %v", err)
+	}
+	if left := inFolder(t, c.Dir); len(left) > 0 {
+		t.Errorf("%v is there", left)
+	}
+	free = 1 << 40
+	if _, err := db.CopyInto(t.Context(), c, files, "test", madeAt); err != nil {
+		t.Error(err)
+	}
+}
