@@ -97,7 +97,11 @@ func (a *App) RunBackups(ctx context.Context, log *slog.Logger) {
 	}
 	a.loadDrill(ctx)
 	for i := range a.backups.Folders {
-		go a.runFolder(ctx, log, i)
+		go func() {
+			if err := Aside(func() error { a.runFolder(ctx, log, i); return nil }); err != nil {
+				log.Error("backups end", "folder", a.backups.Folders[i], "error", err.Error())
+			}
+		}()
 	}
 	for wait := 2 * backupFirst; ; wait = backupLookEvery {
 		select {
