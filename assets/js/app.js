@@ -206,12 +206,6 @@
     });
   });
 
-  // What may be saved already is sent again by its page: under the same key it counts once.
-  document.querySelectorAll("form[data-send-again]").forEach(function (form) {
-    form.querySelector("[role=status]").hidden = false;
-    setTimeout(function () { form.submit(); }, 2000);
-  });
-
   // Menus close when something else is touched, and with Escape.
   function closeMenus(except) {
     document.querySelectorAll("details.menu[open]").forEach(function (menu) {

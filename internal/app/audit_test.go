@@ -27,7 +27,7 @@ func TestEveryActionThatIsLoggedIsListed(t *testing.T) {
 	}
 	var found []string
 	literal := regexp.MustCompile(`"([a-z]+\.[a-z_]+)"`)
-	logs := regexp.MustCompile(`audit\(ctx|Given\(ctx|\.Given\(c,|changeAccount\(ctx|setPublic\(ctx|action := |action = |act, detail`)
+	logs := regexp.MustCompile(`(?:audit|auditBackup)\(ctx|Given\(ctx|\.Given\(c,|changeAccount\(ctx|setPublic\(ctx|action := |action = |act, detail`)
 	for _, name := range files {
 		if strings.HasSuffix(name, "_test.go") {
 			continue

@@ -160,7 +160,7 @@ func (s *Server) answerError(c *fiber.Ctx, err error) error {
 	data := page.NewError(pc, a.status, v.Printer.Text(a.sentence()), details, a.id)
 	if a.again != sendNever {
 		data.Again, data.Unknown = s.again(c, a.again == sendByItself), a.again == sendByItself
-		data.GoBack = data.Again == nil
+		data.GoBack, data.Scripts = data.Again == nil, append(data.Scripts, "again.js")
 	}
 	if f, ok := c.Locals(typedKey{}).(url.Values); ok {
 		data.Typed = page.TypedWords(v.Printer, f)
