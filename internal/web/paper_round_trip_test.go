@@ -76,6 +76,7 @@ func (p readPaper) without(c checked) readPaper {
 	at := 0
 	for _, b := range c.blocks {
 		switch {
+		case b.Chart != nil && b.Chart.Tabled: // drawn
 		case b.Chart != nil:
 			p.tables = append(p.tables[:at:at], p.tables[at+1:]...)
 		case b.Table != nil:

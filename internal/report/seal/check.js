@@ -115,6 +115,27 @@
     return a;
   }
 
+  // bound says on which side of a printed number the true one lies: -1 it is at least the printed one, 1 at most, 0 neither
+  // is known, or both are the same.
+  function bound(own, divisor, ceiling) {
+    var d = divisor || { near: 0, below: 0, atLeast: 0 };
+    var near = own.near + d.near, below = own.below + d.below, atLeast = own.atLeast + d.atLeast;
+    if (!near || near > below + atLeast || atLeast && below && !ceiling || divisor && below) return 0;
+    return ceiling || below ? 1 : -1;
+  }
+  // aside is the step by which a rounded number that bounds the true one is moved to its own side.
+  function aside(side, exact) { return side === -1 && exact < 0 || side === 1 && exact > 0 ? exact : 0; }
+  function percentBounding(q, sign, rules, side) {
+    var p = percent(q, sign, rules), moved = p + aside(side, cmp(q, big(p), big(10000)));
+    if (moved > p && (moved === 10000 || rules.thresholds.indexOf(moved) >= 0)) return p;
+    if (moved < p && moved === 10000 && [">", "=", "<=", "<"].indexOf(sign) >= 0) return p;
+    return moved;
+  }
+  function printedBounding(q, f, side) {
+    var a = printed(q, f), moved = a + step(f) * big(aside(side, cmp(q, a, MILLION)));
+    return f.target && moved === amount(f.target.amount) ? a : moved;
+  }
+
   // --- the arithmetic --------------------------------------------------------------------------------------------
   // tally puts the entries of one side together: sums for flows and money, else each unit's last reading.
   function tally(side, data, entries) {
@@ -199,7 +220,7 @@
     var own = tally(f.own, data, entries), divisor = f.divisor ? tally(f.divisor, data, entries) : null;
     var at = data.as_of, t = f.target, judged = f.kind === "level", mean = f.own.units_rule === "mean" && !divisor;
     var ceiling = t && (t.sign === "<=" || t.sign === "<"), standing = judged || f.kind === "standard";
-    var target = t ? amount(t.amount) : null, silent = t ? "silent" : "no_target", known = true, parts, bound;
+    var target = t ? amount(t.amount) : null, silent = t ? "silent" : "no_target", known = true, parts, sureOf;
     var last = divisor && divisor.last > own.last ? divisor.last : own.last;
     if (own.vague || divisor && divisor.vague) r.why = "approximate";
     if (judged) r.why = "judged";
@@ -215,13 +236,14 @@
     } else if (own.count > 1 && f.rated && f.own.units_rule === "") r.light = silent; // rates are not added
     else if (judged) { r.level = own.level; r.achievement = big(ranks[own.level] || 0) * MILLION; r.sure = Q(r.achievement, MILLION); }
     else {
-      bound = own.near ? sure(own, step(f), ceiling) : { amount: own.amount, known: true };
-      known = bound.known;
+      sureOf = own.near ? sure(own, step(f), ceiling) : { amount: own.amount, known: true };
+      known = sureOf.known;
       r.achievement = mean ? printed(Q(own.amount, MILLION * big(own.count)), f) : own.amount;
-      r.sure = mean ? Q(bound.amount, MILLION * big(own.count)) : Q(bound.amount, MILLION);
+      r.sure = mean ? Q(sureOf.amount, MILLION * big(own.count)) : Q(sureOf.amount, MILLION);
     }
     if (!known) r.sure = null;
-    var relied = r.sure && (divisor || mean ? printed(r.sure, f) : r.sure.n);
+    var side = bound(own, divisor, ceiling);
+    var relied = r.sure && (divisor || mean ? printedBounding(r.sure, f, side) : r.sure.n);
 
     var paced = f.adds_units && !ceiling, plan = share(f, at.month, at.day, at.days), pace = null;
     if (r.sure && t && !judged) {
@@ -233,7 +255,7 @@
     if (r.expected !== null && !ceiling) {
       pace = paced && r.sure && target !== ZERO ? Q(relied * plan.d, target * plan.n) : r.quotient;
     }
-    if (r.quotient) r.completion = percent(r.quotient, t.sign, data.rules);
+    if (r.quotient) r.completion = percentBounding(r.quotient, t.sign, data.rules, side);
     if (pace) r.pace = percent(pace, t.sign, data.rules);
     if (r.light === null) r.light = light(f, data, r, own, divisor, relied, pace, plan, last, target);
     return r;
