@@ -43,6 +43,8 @@ func runDemo(ctx context.Context, io streams, args []string) error {
 	f.BoolVar(&asJSON, "json", false, "print one line of JSON when ready, for scripts")
 	f.Lookup("data").DefValue = filepath.Join("data", "demo-run")
 	s.data = f.Lookup("data").DefValue
+	f.Lookup("backups").DefValue = noBackups // nobody will miss a demo
+	s.copies = noBackups
 	if err := f.parseAlone(args); err != nil {
 		return err
 	}
