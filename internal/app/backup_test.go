@@ -218,7 +218,7 @@ func TestADrillComparesTheNewestCopyWithTheRecords(t *testing.T) {
 	if _, err := other.Drill(t.Context(), name); !isRefusal(err, kpi.Conflict) {
 		t.Errorf("without room: %v", err)
 	}
-	if left, _ := filepath.Glob(filepath.Join(other.dir, "drill-*")); len(left) > 0 {
+	if left, err := filepath.Glob(filepath.Join(other.dir, "drill-*")); err != nil || len(left) > 0 {
 		t.Errorf("%v stays", left)
 	}
 }

@@ -42,7 +42,7 @@ func (a *App) refused(ctx context.Context, name string, from Browser, why error)
 			known = name
 		}
 		times, err := a.countTold(ctx, w, toldSubject(known, from.Address), true)
-		if err != nil || bits.OnesCount(uint(times)) != 1 { //nolint:gosec // a count is not negative
+		if err != nil || bits.OnesCount(uint(times)) != 1 {
 			return err
 		}
 		told, err := a.countTold(ctx, w, allTold, false)

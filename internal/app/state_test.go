@@ -97,7 +97,7 @@ func TestASilentDatabaseIsNotReady(t *testing.T) {
 		cancel()
 	}
 	line.Mend()
-	if ended, _ := a.probing(); ended != nil {
+	if ended, err := a.probing(); ended != nil && err == nil {
 		<-ended
 	}
 }

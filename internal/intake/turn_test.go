@@ -72,7 +72,7 @@ func TestWhoWaitsIsToldOfTheirPlace(t *testing.T) {
 func TestAPlaceIsHeldForWhoComesBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		fresh()
-		first, _ := Turn(t.Context())
+		first := turned(t)
 		impatient := Waiting(t.Context(), Waiter{Key: "a", Patience: 3 * time.Second})
 		wantWait := func(want int) {
 			t.Helper()
@@ -115,7 +115,7 @@ func TestAPlaceIsHeldForWhoComesBack(t *testing.T) {
 		if want := []int{1, 2}; !slices.Equal(order.got, want) {
 			t.Errorf("read in the order %v", order.got)
 		}
-		second, _ := Turn(t.Context())
+		second := turned(t)
 		wantWait(1)
 		second()
 		if third, err := Turn(Waiting(t.Context(), Waiter{Patience: time.Second})); err != nil {
@@ -134,7 +134,7 @@ func TestAPlaceIsHeldForWhoComesBack(t *testing.T) {
 func TestWhoseTimeIsUpLeavesTheQueue(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		fresh()
-		first, _ := Turn(t.Context())
+		first := turned(t)
 		short, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		var told line
@@ -173,4 +173,14 @@ func TestWhoseTimeIsUpLeavesTheQueue(t *testing.T) {
 func fresh() {
 	turns.changed = make(chan struct{})
 	turns.waiting, turns.busy = nil, false
+}
+
+// turned waits for a turn and returns what ends it.
+func turned(t *testing.T) (done func()) {
+	t.Helper()
+	done, err := Turn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return done
 }

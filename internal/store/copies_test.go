@@ -93,7 +93,7 @@ func TestACopyIsWholeOrNoneAndTouchesNothingOfOthers(t *testing.T) {
 			t.Errorf("%s: %v, %v", x.Name, m.Files, err)
 		}
 	}
-	if left, _ := filepath.Glob(filepath.Join(a.dir, "*.partial*")); len(left) > 0 {
+	if left, err := filepath.Glob(filepath.Join(a.dir, "*.partial*")); err != nil || len(left) > 0 {
 		t.Errorf("%v stays beside the database", left)
 	}
 }

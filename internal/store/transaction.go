@@ -30,7 +30,7 @@ type transaction struct {
 func (d *dialect) begin(ctx context.Context, db *sql.DB, options *sql.TxOptions) (transaction, error) {
 	t := transaction{network: d.network, giveUp: func() {}}
 	if d.network {
-		ctx, t.giveUp = context.WithCancel(ctx) //nolint:gosec // Rollback calls it
+		ctx, t.giveUp = context.WithCancel(ctx) // Rollback calls it
 	}
 	defer t.limit()()
 	var err error

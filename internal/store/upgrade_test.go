@@ -282,7 +282,7 @@ func TestOnlyAServerUpgrades(t *testing.T) {
 				}
 			}
 			if e.config.Dir != "" {
-				if kept, _ := filepath.Glob(filepath.Join(e.config.Dir, "*before-upgrade*")); len(kept) > 0 {
+				if kept, err := filepath.Glob(filepath.Join(e.config.Dir, "*before-upgrade*")); err != nil || len(kept) > 0 {
 					t.Errorf("%v was made", kept)
 				}
 			}

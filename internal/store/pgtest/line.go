@@ -51,7 +51,7 @@ func Disturbable(t testing.TB, database string) *Line {
 	l.URL = u.String()
 	go l.accept()
 	t.Cleanup(func() {
-		listener.Close()
+		listener.Close() //nolint:errcheck // the test is over
 		l.hangUp()
 	})
 	return l
@@ -82,7 +82,7 @@ func (l *Line) hangUp() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, c := range l.conns {
-		c.Close()
+		c.Close() //nolint:errcheck // it may be closed already
 	}
 	l.conns = nil
 }
@@ -94,12 +94,12 @@ func (l *Line) accept() {
 			return
 		}
 		if l.order.Load() == cut {
-			client.Close()
+			client.Close() //nolint:errcheck // it is refused
 			continue
 		}
 		server, err := net.Dial("unix", l.server)
 		if err != nil {
-			client.Close()
+			client.Close() //nolint:errcheck // it is refused
 			continue
 		}
 		l.mu.Lock()
