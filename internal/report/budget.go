@@ -102,12 +102,6 @@ func (b *Draft) moneyCell(yuan kpi.Amount, decimals int, r paper.Ref, aspect pap
 	return paper.NewCell(paper.Live(b.tenThousand(yuan, decimals), &r)).Counted(wan, decimals)
 }
 
-// estimateCell is moneyCell of what is estimated: spreadsheets, too, get what is printed, as more digits mean nothing.
-func (b *Draft) estimateCell(yuan kpi.Amount, decimals int, r paper.Ref) paper.Cell {
-	out := b.moneyCell(yuan, decimals, r, paper.RefForecast)
-	return out.Counted(out.Value.Amount.Round(max(decimals, 2)), decimals)
-}
-
 func (b *Draft) rateCell(p kpi.Percent, r paper.Ref) paper.Cell {
 	r.Aspect = paper.RefExecution
 	return paper.NewCell(paper.Live(b.p.Percent(p), &r)).Rated(p)

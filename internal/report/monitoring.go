@@ -54,7 +54,7 @@ func (b *Draft) monitoringBudget() *paper.Table {
 			rate = b.rateCell(l.Execution.Value, r)
 		}
 		if l.Forecast.Ok() {
-			projected = b.estimateCell(l.Forecast.Value, l.Decimals, r)
+			projected = b.moneyCell(l.Forecast.Value, l.Decimals, r, paper.RefForecast)
 		}
 		t.Add(paper.Label(name).AtLeft().Over(2+levels, 1), initial.Over(2, 1),
 			b.moneyCell(l.Spent, l.Decimals, r, paper.RefSpent).Over(2, 1), rate.Over(4, 1), projected.Over(4, 1))

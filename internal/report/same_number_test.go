@@ -7,34 +7,7 @@ import (
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/paper"
-	"dabiao/internal/progress"
 )
-
-// Every format of a paper carries the number that is printed: what is estimated has no digits more in spreadsheets,
-// what was entered none less.
-func TestFormatsCarryThePrintedNumber(t *testing.T) {
-	in := sample(t, lang.Chinese)
-	in.Board.Budget.Lines[0].Forecast = progress.Some(kpi.Whole(147_272) + kpi.One*73/100)
-	in.Board.Budget.Total.Forecast = in.Board.Budget.Lines[0].Forecast
-	d, err := BuildPaper(in, Monitoring)
-	if err != nil {
-		t.Fatal(err)
-	}
-	seen := 0
-	for _, row := range d.Annexes[0].Blocks[0].Table.Rows {
-		for _, c := range row.Cells {
-			if c.Text() == "14.73" {
-				seen++
-				if c.Value.Amount.String() != "14.73" {
-					t.Errorf("spreadsheets have %s, Word has 14.73", c.Value.Amount)
-				}
-			}
-		}
-	}
-	if csv := string(write(t, in, Monitoring, "csv")); seen != 2 || strings.Contains(csv, "14.727") {
-		t.Errorf("%d cells of 14.73 in:\n%s", seen, csv)
-	}
-}
 
 // What somebody entered is printed as precisely as it was entered, a computed rate with its indicator's decimals, in
 // the text as in a spreadsheet's format.

@@ -118,7 +118,7 @@ func TestAPersonBuildsAYearFromOneTable(t *testing.T) {
 			}
 		}
 		status, body = s.get("/years/2025/plan?done=proposed&made=66&set=66")
-		s.wantPage("plan", body, status, 200, "已新建 66 项指标，设定 66 个目标", "板块6", "第66类工作", "1,200 人次", "95.00%")
+		s.wantPage("plan", body, status, 200, "已新建 66 项指标，设定 66 个目标", "板块6", "第66类工作", "1,200 人次", "95%")
 		status, body = s.table(path, sixtySix(), "", nil)
 		s.wantPage("again", body, status, 200, "66 项不变或不导入", "已有，目标")
 		s.wantVerified()

@@ -15,7 +15,8 @@ var queryFill = strings.NewReplacer("{year}", "2026", "{format}", "csv", "{id}",
 
 // freeText are what a call takes as it is written.
 var freeText = map[string]string{"text": "a figure as somebody types it",
-	"person": "whoever did something, also long ago", "object": "whatever the audit log speaks of"}
+	"person": "whoever did something, also long ago", "object": "whatever the audit log speaks of",
+	"key": "an idempotency key, as a client makes it up"}
 
 // A word that means nothing is refused, whichever call and parameter it is said to; else the answer is to
 // another question.
