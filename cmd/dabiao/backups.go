@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,18 +37,15 @@ func (r *records) backUpInto(folders string) error {
 		r.backups.Folders = []string{r.backups.Own}
 		return nil
 	}
-	seen := map[string]bool{}
-	for _, dir := range strings.Split(folders, ",") {
+	for dir := range strings.SplitSeq(folders, ",") {
 		if dir = strings.TrimSpace(dir); dir == "" {
 			continue
 		}
-		dir = filepath.Clean(dir)
-		if !seen[dir] {
+		if dir = filepath.Clean(dir); !slices.Contains(r.backups.Folders, dir) {
 			r.backups.Folders = append(r.backups.Folders, dir)
 		}
-		seen[dir] = true
 	}
-	if len(seen) == 0 {
+	if len(r.backups.Folders) == 0 {
 		return fmt.Errorf("%w: --backups %q names no folder; write %s to make none", errUse, folders, noBackups)
 	}
 	return nil

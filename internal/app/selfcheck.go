@@ -42,12 +42,8 @@ func (a *App) CheckSelf(ctx context.Context) (SelfCheck, []string, error) {
 		return SelfCheck{}, differences, fmt.Errorf("self-check: %w", err)
 	}
 	c := SelfCheck{At: kpi.UnixMilli(start.UnixMilli()), Differences: len(differences), Took: a.now().Sub(start)}
-	text, err := json.Marshal(c)
-	if err != nil {
-		return c, differences, err
-	}
 	return c, differences, a.db.Write(ctx,
-		func(w *store.Writer) error { return w.SetSetting(ctx, selfCheckSetting, string(text)) })
+		func(w *store.Writer) error { return setSetting(ctx, w, selfCheckSetting, c) })
 }
 
 // The self-check runs at night, about a day after the last one, on whichever server that was.

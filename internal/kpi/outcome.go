@@ -9,6 +9,15 @@ type Unsettled struct{ Cause error }
 func (e *Unsettled) Error() string { return "whether this was stored is not known: " + e.Cause.Error() }
 func (e *Unsettled) Unwrap() error { return e.Cause }
 
+// StopsAll reports whether a refusal is about the place where the records are kept: whoever writes is refused.
+func (e *Error) StopsAll() bool {
+	switch e.Text.Key {
+	case "records_damaged", "read_only", "records_gone", "records_unwritable", "disk_full":
+		return true
+	}
+	return false
+}
+
 // Away reports that the database could not be reached or did not answer in time. Nothing was stored.
 type Away struct{ Cause error }
 

@@ -26,17 +26,20 @@ func (l letterer) roomier(tables []Table, widths, floor []int, whole int) []int 
 		better = false
 		var next []int
 		for _, n := range trades {
+			part := n * whole / traded
 			for from := range now {
+				if now[from]-part < min(floor[from], widths[from]) {
+					continue
+				}
 				for to := range now {
-					tried := slices.Clone(now)
-					tried[from] -= n * whole / traded
-					tried[to] += n * whole / traded
-					if from == to || tried[from] < min(floor[from], widths[from]) {
+					if from == to {
 						continue
 					}
-					if c := w.cost(tried); c < best {
-						best, next, better = c, tried, true
+					now[from], now[to] = now[from]-part, now[to]+part
+					if c := w.cost(now); c < best {
+						best, next, better = c, slices.Clone(now), true
 					}
+					now[from], now[to] = now[from]+part, now[to]-part
 				}
 			}
 		}
@@ -55,9 +58,9 @@ type weighing struct {
 
 // weighedTable is a table's cells, those that span fewer rows first, and the least width of each run of columns.
 type weighedTable struct {
-	cells []measuredCell
-	least map[columns]int
-	rows  int
+	cells   []measuredCell
+	least   map[columns]int
+	heights []int // of its rows, in lines, for cost
 }
 
 // columns are those that a cell covers.
@@ -65,7 +68,7 @@ type columns struct{ first, count int }
 
 // weighed measures a table's cells: all of a table of some rows, else of rows from everywhere.
 func (l letterer) weighed(t Table) weighedTable {
-	out := weighedTable{least: map[columns]int{}, rows: len(t.Rows)}
+	out := weighedTable{least: map[columns]int{}, heights: make([]int, len(t.Rows))}
 	stride := len(t.Rows)/weighedRows + 1
 	for _, c := range t.Place() {
 		at := columns{c.Column, c.Columns}
@@ -91,7 +94,8 @@ func (w weighing) cost(widths []int) int {
 				n += brokenPiece + short*short
 			}
 		}
-		heights := make([]int, t.rows)
+		heights := t.heights
+		clear(heights)
 		for _, c := range t.cells {
 			width := sum(widths[c.Column:c.Column+c.Columns]) - cellMargins
 			last := c.Row + c.Rows - 1

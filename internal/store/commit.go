@@ -57,19 +57,24 @@ func (c *change) fail(err error) {
 }
 
 // insist commits a group, and again when it fails by what passes. The error it returns is everyone's.
-func (db *DB) insist(group []*change, until time.Time) error {
-	wait := retryFirst
-	for lost := 0; ; wait = min(2*wait, retryMost) {
-		err := db.commit(group)
+func (db *DB) insist(group []*change, until time.Time) (err error) {
+	lost := 0
+	tryUntil(until, func() (done bool) {
+		err = db.commit(group)
 		if errors.As(err, new(*lostError)) {
 			lost++
 		}
-		if !db.passes(err) {
-			return err
-		}
-		if lost == retryLost || lost > 0 && len(group) > 1 || now().Add(wait).After(until) {
-			return &kpi.Away{Cause: err}
-		}
+		return !db.passes(err) || lost == retryLost || lost > 0 && len(group) > 1
+	})
+	if db.passes(err) {
+		return &kpi.Away{Cause: err}
+	}
+	return err
+}
+
+// tryUntil calls try until it is done or its next call would come too late, with growing waits between.
+func tryUntil(until time.Time, try func() (done bool)) {
+	for wait := retryFirst; !try() && !now().Add(wait).After(until); wait = min(2*wait, retryMost) {
 		time.Sleep(wait)
 	}
 }

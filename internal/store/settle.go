@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"time"
 
 	"dabiao/internal/kpi"
 )
@@ -23,18 +22,17 @@ func (db *DB) settle(left trace, cause error) error {
 	if !db.dialect.network || left == (trace{}) {
 		return &kpi.Unsettled{Cause: cause}
 	}
-	wait := retryFirst
-	for until := now().Add(db.patience.settle); now().Before(until); wait = min(2*wait, retryMost) {
-		stored, sure, err := db.find(left)
-		switch {
-		case err == nil && stored:
-			return nil
-		case err == nil && sure:
-			return &lostError{cause}
-		case err == nil:
-			return &kpi.Unsettled{Cause: cause}
-		}
-		time.Sleep(wait)
+	var stored, sure bool
+	tryUntil(now().Add(db.patience.settle), func() (done bool) {
+		var err error
+		stored, sure, err = db.find(left)
+		return err == nil
+	})
+	switch {
+	case stored:
+		return nil
+	case sure:
+		return &lostError{cause}
 	}
 	return &kpi.Unsettled{Cause: cause}
 }
@@ -52,7 +50,7 @@ func (db *DB) find(left trace) (stored, sure bool, err error) {
 	if left.audit != "" {
 		err = tx.QueryRowContext(ctx, `SELECT COUNT(*) > 0 FROM audit WHERE hash = $1
 			AND id > (SELECT MAX(id) - 100000 FROM audit)`, left.audit).Scan(&stored)
-		return stored, true, err
+		return stored, err == nil, err
 	}
 	err = tx.QueryRowContext(ctx, `SELECT COUNT(*) > 0 FROM stamps WHERE figures = $1 OR access = $1 OR structure = $1`,
 		left.stamp).Scan(&stored)

@@ -42,18 +42,15 @@ func (d *dialect) begin(ctx context.Context, db *sql.DB, options *sql.TxOptions)
 
 // patiently asks the database something, and again for a moment while its connections break: all that were idle do when
 // it is started anew.
-func (db *DB) patiently(ctx context.Context, ask func() error) error {
-	wait := retryFirst
-	for until := now().Add(retryReading); ; wait *= 2 {
-		err := ask()
-		if !db.dialect.passing(err) || ctx.Err() != nil {
-			return err
-		}
-		if now().Add(wait).After(until) {
-			return &kpi.Away{Cause: err}
-		}
-		time.Sleep(wait)
+func (db *DB) patiently(ctx context.Context, ask func() error) (err error) {
+	tryUntil(now().Add(retryReading), func() (done bool) {
+		err = ask()
+		return !db.dialect.passing(err) || ctx.Err() != nil
+	})
+	if db.dialect.passing(err) && ctx.Err() == nil {
+		return &kpi.Away{Cause: err}
 	}
+	return err
 }
 
 // beginWriting starts a transaction as the only writer.

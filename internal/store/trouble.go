@@ -4,7 +4,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"dabiao/internal/kpi"
 )
@@ -32,10 +31,8 @@ func Stopped(err error) bool {
 		return true
 	}
 	refusal := (*kpi.Error)(nil)
-	return errors.As(err, &refusal) && slices.Contains(troubles, refusal.Text.Key)
+	return errors.As(err, &refusal) && refusal.StopsAll()
 }
-
-var troubles = []string{"records_damaged", "read_only", "records_gone", "records_unwritable", "disk_full"}
 
 // Trouble returns what keeps changes from being stored, nil if nothing does that is known.
 func (db *DB) Trouble() *kpi.Error {

@@ -9,16 +9,24 @@ import (
 	"dabiao/internal/store/storetest"
 )
 
+// officeWith is the small office on a disk with so much space.
+func officeWith(t *testing.T, free *int64) *office {
+	t.Helper()
+	dir := t.TempDir()
+	where := storetest.In(t, dir)
+	where.Free = func(string) (int64, error) { return *free, nil }
+	o, err := emptyOfficeOver(where, dir, morning)
+	must(t, err)
+	o.furnish(t)
+	return o
+}
+
 // What is the matter with the records stands on every page at once, also on those that are kept for all, and is gone at
 // once; warnings are for administrators.
 func TestTheStateOfTheRecordsStandsOnEveryPage(t *testing.T) {
 	t.Parallel()
-	dir, free := t.TempDir(), int64(1<<40)
-	where := storetest.In(t, dir)
-	where.Free = func(string) (int64, error) { return free, nil }
-	o, err := emptyOfficeOver(where, dir, morning)
-	must(t, err)
-	o.furnish(t)
+	free := int64(1 << 40)
+	o := officeWith(t, &free)
 	cookies := map[string]string{}
 	for _, who := range []string{"admin", "leader"} {
 		cookies[who], _ = o.browser(t, who)
@@ -53,14 +61,10 @@ func TestTheStateOfTheRecordsStandsOnEveryPage(t *testing.T) {
 // that; what is sensitive is not, because nobody could tell afterwards who had it.
 func TestReadingGoesOnWhileNothingCanBeSaved(t *testing.T) {
 	t.Parallel()
-	dir, free := t.TempDir(), int64(1<<40)
-	where := storetest.In(t, dir)
-	where.Free = func(string) (int64, error) { return free, nil }
-	o, err := emptyOfficeOver(where, dir, morning)
-	must(t, err)
-	o.furnish(t)
+	free := int64(1 << 40)
+	o := officeWith(t, &free)
 	plain, sensitive := o.attach(t, o.log(t, "east")), o.attach(t, o.log(t, "west"))
-	_, err = o.app.MarkEvidence(ctx, kpi.Operator, sensitive)
+	_, err := o.app.MarkEvidence(ctx, kpi.Operator, sensitive)
 	must(t, err)
 	free = 0
 	for path, status := range map[string]int{

@@ -33,7 +33,10 @@ func StatusOf(e *kpi.Error) int {
 		return fiber.StatusUnauthorized
 	case "sign_in_throttled", "display_throttled":
 		return fiber.StatusTooManyRequests
-	case "read_only", "records_damaged", "records_gone", "records_unwritable", "disk_full", "reading_waits":
+	case "reading_waits":
+		return fiber.StatusServiceUnavailable
+	}
+	if e.StopsAll() {
 		return fiber.StatusServiceUnavailable
 	}
 	switch e.Code {

@@ -3,6 +3,7 @@ package middleware
 import (
 	"github.com/gofiber/fiber/v2"
 
+	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/web/page"
 )
@@ -42,9 +43,18 @@ func (s *Server) YearPage(c *fiber.Ctx, v *Visit, y kpi.YearInfo, u kpi.Unit, at
 	return pc, err
 }
 
+// state returns the state of the records as it was when this request first asked.
+func (s *Server) state(v *Visit) app.State {
+	if v.state == nil {
+		now := s.App.State()
+		v.state = &now
+	}
+	return *v.state
+}
+
 // stateTo says what is the matter with the records to those whom it keeps from working, or who can do something.
 func (s *Server) stateTo(v *Visit) (out []string) {
-	state := s.App.State()
+	state := s.state(v)
 	if state.Stops != nil && v.known() {
 		out = append(out, v.Printer.Text(state.Stops.Text))
 	}

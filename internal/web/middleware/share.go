@@ -37,7 +37,7 @@ func (s *Server) Share(h Handler) Handler {
 		if s.Dev {
 			return h(c, v)
 		}
-		f := flight{shareKey(c, v, s.App.Today()) + s.App.State().Key(), v.At.Figures}
+		f := flight{shareKey(c, v, s.App.Today()) + s.state(v).Key(), v.At.Figures}
 		answer, mine := s.answers.find(c.UserContext(), f)
 		if mine {
 			var err error

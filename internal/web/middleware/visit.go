@@ -26,6 +26,7 @@ type Visit struct {
 	begun   *app.Session // the session of a sign-in that needs something more
 	refused error        // why the credential that was sent is not valid
 	At      app.Stamp    // the records' state when the request came; zero without a credential
+	state   *app.State   // of the records, once asked for
 	key     string       // the form key's mark on a shared page (see Share); "" otherwise
 
 	Beginner app.Session // who has begun to sign in, on the pages for that
