@@ -89,41 +89,68 @@ func runServe(ctx context.Context, io streams, args []string) error {
 	if err := f.parseAlone(args); err != nil {
 		return err
 	}
-	unlock, err := s.lock()
-	if err != nil {
-		return err
-	}
-	defer unlock()
 	log := slog.New(slog.NewTextHandler(io.err, nil))
 	if err := s.records.backUpInto(s.copies); err != nil {
 		return err
 	}
+	for {
+		again, err := s.serveRecords(ctx, io, log)
+		if err != nil || !again {
+			return err
+		}
+		log.Info("the data folder takes writes again")
+	}
+}
+
+// awaitEvery is how often a data folder that takes no writes is looked at.
+const awaitEvery = 2 * time.Second
+
+// serveRecords opens the records and serves them. again says that they were only read, because their folder took no
+// writes, and can be opened in full now.
+func (s *server) serveRecords(ctx context.Context, io streams, log *slog.Logger) (again bool, err error) {
+	unlock, err := s.lock()
+	if err != nil {
+		return false, err
+	}
+	defer unlock()
 	s.upgrade, s.before = true, s.records.backUpBefore(ctx, log)
 	a, db, err := s.records.open(ctx)
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer db.Close()
 	if err := store.Private(s.data); err != nil { // somebody else's files do not keep the office from working
 		log.Warn("others may read the data folder", "error", err.Error())
 	}
-	return s.serve(ctx, a, log, func(url, setup string) {
+	serving, end := context.WithCancel(ctx)
+	defer end()
+	if db.Lies() {
+		go func() {
+			store.AwaitWrites(serving, s.data, awaitEvery)
+			end()
+		}()
+	}
+	err = s.serve(serving, a, log, func(url, setup string) {
 		fmt.Fprintln(io.out, "dabiao:", url)
 		if setup != "" {
 			fmt.Fprintln(io.out, "set-up:", setup)
 		}
 	})
+	return db.Lies() && ctx.Err() == nil, err
 }
 
 // lock keeps a second server off the same folder, where both would consider themselves the only writer
-// of evidence.
+// of evidence. Where no lock can be made and none is, nobody can write either.
 func (s server) lock() (unlock func(), err error) {
 	if err := os.MkdirAll(s.data, 0o700); err != nil {
 		return nil, fmt.Errorf("make the data folder: %w", err)
 	}
-	lock := flock.New(filepath.Join(s.data, "lock"))
+	name := filepath.Join(s.data, "lock")
+	lock := flock.New(name)
 	held, err := lock.TryLock()
 	switch {
+	case err != nil && missing(name) && !store.TakesWrites(s.data):
+		return func() {}, nil
 	case err != nil:
 		return nil, fmt.Errorf("lock the data folder: %w", err)
 	case !held:
@@ -132,9 +159,14 @@ func (s server) lock() (unlock func(), err error) {
 	return func() { lock.Unlock() }, nil //nolint:errcheck // the lock ends with the process anyway
 }
 
+func missing(name string) bool {
+	_, err := os.Stat(name)
+	return errors.Is(err, os.ErrNotExist)
+}
+
 // serve listens until ctx ends, then lets running requests finish. ready is called with the address,
 // and with the setup link while nobody can sign in.
-func (s server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready func(url, setup string)) error {
+func (s *server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready func(url, setup string)) error {
 	if err := s.checkExposure(); err != nil {
 		return err
 	}
@@ -148,6 +180,7 @@ func (s server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready f
 	if err != nil {
 		return err
 	}
+	s.addr = listener.Addr().String() // the same when it is opened again
 	s.sso.Roles, s.sso.Now = sso.ReadRoles(s.ssoRoles), time.Now
 	provider, err := sso.New(s.sso)
 	if err != nil {

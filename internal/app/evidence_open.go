@@ -140,7 +140,7 @@ func (a *App) EvidencePreview(ctx context.Context, actor kpi.Actor, id kpi.Evide
 	return e, preview, err
 }
 
-// makePreview stores the preview it makes, or an empty file if none can be made.
+// makePreview makes a preview and stores it, or an empty file if none can be made of the content.
 func (a *App) makePreview(ctx context.Context, e kpi.Evidence) ([]byte, error) {
 	select {
 	case a.previewing <- struct{}{}:
@@ -154,8 +154,12 @@ func (a *App) makePreview(ctx context.Context, e kpi.Evidence) ([]byte, error) {
 	}
 	defer f.Close()
 	preview, err := picture.Preview(f)
+	if unread := (*fs.PathError)(nil); errors.As(err, &unread) {
+		return nil, err
+	}
 	if err != nil {
 		preview = nil
 	}
-	return preview, a.files.SetPreview(e.SHA256, preview)
+	_ = a.files.SetPreview(e.SHA256, preview) //nolint:errcheck // where nothing can be stored it is made each time
+	return preview, nil
 }

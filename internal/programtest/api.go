@@ -35,22 +35,26 @@ func (p *Program) PostOnce(role, path, key string, body, to any) error {
 }
 
 func (p *Program) send(role, method, path, key string, body, to any) error {
-	a, err := p.Account(role)
-	if err != nil {
-		return err
-	}
 	sent, err := json.Marshal(body)
 	if err != nil {
 		return err
 	}
-	req, err := http.NewRequest(method, p.URL+path, bytes.NewReader(sent))
+	return p.sendBody(role, method, path, key, "application/json", bytes.NewReader(sent), to)
+}
+
+func (p *Program) sendBody(role, method, path, key, kind string, body io.Reader, to any) error {
+	a, err := p.Account(role)
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequest(method, p.URL+path, body)
 	if err != nil {
 		return err
 	}
 	req.Header.Set("Authorization", "Bearer "+a.Token)
 	req.Header.Set("Accept-Language", "zh-CN")
 	if method != http.MethodGet {
-		req.Header.Set("Content-Type", "application/json")
+		req.Header.Set("Content-Type", kind)
 		req.Header.Set("Idempotency-Key", key)
 	}
 	resp, err := client.Do(req)

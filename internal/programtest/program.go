@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -35,6 +36,7 @@ type Program struct {
 	Accounts []Account `json:"accounts"`
 
 	binary, dir string
+	through     []string  // the command that starts it, if it is not started as it is
 	day, zone   string    // of the office, whatever the machine's are
 	group       int       // the process group of supervisor and program
 	alive       io.Closer // the supervisor stops the program when this closes, even if the test process is killed
@@ -137,15 +139,19 @@ const patience = 90 * time.Second
 // Serve starts `dabiao serve` on the data of a program that has ended, with the same accounts, and
 // waits until it accepts writes.
 func (p *Program) Serve(args ...string) error {
+	if err := p.startServing(args); err != nil {
+		return err
+	}
+	return p.await(http.StatusOK)
+}
+
+// freeAddress returns an address of this machine that nothing listens on.
+func freeAddress() (string, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		return err
+		return "", err
 	}
-	addr := l.Addr().String()
-	if err := l.Close(); err != nil {
-		return err
-	}
-	return p.serveAt(addr, args)
+	return l.Addr().String(), l.Close()
 }
 
 // ServeAgain is Serve at the address the program had before, as after a power failure.
@@ -154,25 +160,69 @@ func (p *Program) ServeAgain(args ...string) error {
 }
 
 func (p *Program) serveAt(addr string, args []string) error {
+	if err := p.serveUnready(addr, args); err != nil {
+		return err
+	}
+	return p.await(http.StatusOK)
+}
+
+// ServeStopped is Serve where nothing can be saved: it waits until the program says so.
+func (p *Program) ServeStopped(args ...string) error {
+	if err := p.startServing(args); err != nil {
+		return err
+	}
+	return p.await(http.StatusServiceUnavailable)
+}
+
+// startServing starts `dabiao serve` at a free address and does not wait for it.
+func (p *Program) startServing(args []string) error {
+	addr, err := freeAddress()
+	if err != nil {
+		return err
+	}
+	return p.serveUnready(addr, args)
+}
+
+func (p *Program) serveUnready(addr string, args []string) error {
 	stdout, err := p.start(append([]string{"serve", "--addr", addr, "--data", p.Data(), "--zone", p.zone}, args...))
 	if err != nil {
 		return err
 	}
 	go io.Copy(io.Discard, stdout) //nolint:errcheck // a program that prints into a pipe nobody holds is ended by the system
 	p.URL = "http://" + addr
+	return nil
+}
+
+// await waits until /readyz answers with a status.
+func (p *Program) await(status int) error {
 	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
-		resp, err := http.Get(p.URL + "/readyz")
+		got, said, err := p.Ready()
 		if err == nil {
-			resp.Body.Close() //nolint:errcheck // the status says enough
-			if resp.StatusCode == http.StatusOK {
+			if got == status {
 				return nil
 			}
-			err = errors.New(resp.Status)
+			err = fmt.Errorf("%d: %s", got, said)
+		}
+		select {
+		case <-p.done:
+			return fmt.Errorf("the server ended: %w\n%s", err, p.Log())
+		default:
 		}
 		if time.Now().After(deadline) {
-			return fmt.Errorf("the server was not ready within %s: %w\n%s", patience, err, p.Log())
+			return fmt.Errorf("/readyz did not answer %d within %s: %w\n%s", status, patience, err, p.Log())
 		}
 	}
+}
+
+// Ready asks the server whether it can write.
+func (p *Program) Ready() (status int, said string, err error) {
+	resp, err := client.Get(p.URL + "/readyz")
+	if err != nil {
+		return 0, "", err
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	return resp.StatusCode, string(body), err
 }
 
 // Binary returns the file of the program, built once per process.
@@ -200,7 +250,7 @@ func (p *Program) start(args []string) (io.Reader, error) {
 		return nil, err
 	}
 	defer log.Close()
-	cmd := exec.Command("/bin/sh", append([]string{"-c", supervisor, "sh", p.binary}, args...)...)
+	cmd := exec.Command("/bin/sh", slices.Concat([]string{"-c", supervisor, "sh"}, p.through, []string{p.binary}, args)...)
 	cmd.Stderr, cmd.SysProcAttr = log, ownGroup
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
@@ -241,14 +291,17 @@ func (p *Program) readReady(r io.Reader) error {
 }
 
 // Stop ends the program as a terminal would, waits for it and removes its folder.
-func (p *Program) Stop() error {
+func (p *Program) Stop() error { return errors.Join(p.End(), os.RemoveAll(p.dir)) }
+
+// End is Stop, and keeps the folder.
+func (p *Program) End() error {
 	err := p.letGo()
 	select {
 	case <-p.done:
 	case <-time.After(20 * time.Second):
 		err = errors.Join(errors.New("the program did not end within 20 seconds of being asked to"), p.Kill())
 	}
-	return errors.Join(err, os.RemoveAll(p.dir))
+	return err
 }
 
 // Kill ends the program in the middle of whatever it is doing, as a power failure would, and keeps its

@@ -53,18 +53,23 @@ func (db *DB) Backup(ctx context.Context, files Files, name, version string, at 
 			"PostgreSQL is backed up with its own tools: use pg_dump for the database, and copy the folder %s",
 			files.dir)
 	}
-	err := archive(ctx, db.path, files, name, name+partialEnding+".db", &m)
+	err := archive(ctx, db.copyDSN(), files, name, name+partialEnding+".db", &m)
 	return m, err
 }
 
+// copyDSN is how the database is opened to be copied.
+func (db *DB) copyDSN() string {
+	return sqliteDSN(db.source, durable, "mode=ro"+db.asItLies())
+}
+
 // archive copies the database to a file of its own, which is removed again, and writes the archive from that.
-func archive(ctx context.Context, path string, files Files, name, database string, m *Manifest) error {
+func archive(ctx context.Context, dsn string, files Files, name, database string, m *Manifest) error {
 	if _, err := os.Stat(name); err == nil {
 		return fmt.Errorf("%s exists already: name a new file", name)
 	}
 	partial := name + partialEnding
 	defer os.Remove(database) //nolint:errcheck // it may never have been made
-	if err := copyTo(ctx, path, database); err != nil {
+	if err := copyTo(ctx, dsn, database); err != nil {
 		return fmt.Errorf("back up: copy the database: %w", err)
 	}
 	if err := writeArchive(ctx, m, files, partial, database); err != nil {
@@ -81,11 +86,11 @@ func archive(ctx context.Context, path string, files Files, name, database strin
 	return syncDir(filepath.Dir(name))
 }
 
-// copyTo writes a copy of the database at path and checks every page of it. It has a connection of its own: nobody's
+// copyTo writes a copy of a database and checks every page of it. It has a connection of its own: nobody's
 // change waits for it.
-func copyTo(ctx context.Context, path, name string) error {
+func copyTo(ctx context.Context, dsn, name string) error {
 	os.Remove(name) //nolint:errcheck // a leftover of an interrupted backup, if any
-	db, err := sql.Open("sqlite", sqliteDSN(path, durable, "mode=ro"))
+	db, err := sql.Open("sqlite", dsn)
 	if err != nil {
 		return err
 	}

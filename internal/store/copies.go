@@ -165,7 +165,7 @@ func copyInto(ctx context.Context, db *sql.DB, path string, free func(string) (i
 	if err := database.Close(); err != nil {
 		return m, err
 	}
-	err = archive(ctx, path, files, c.Path(at, upgrade), database.Name(), &m)
+	err = archive(ctx, sqliteDSN(path, durable, "mode=ro"), files, c.Path(at, upgrade), database.Name(), &m)
 	return m, err
 }
 

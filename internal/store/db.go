@@ -78,8 +78,10 @@ type DB struct {
 	damage    error         // the result of the check; valid once checked is closed
 	stopCheck func()
 
-	path string      // of the database file
-	file os.FileInfo // as it was opened; nil: there is none
+	path   string      // of the database file
+	source string      // the file that is read: path, or a copy of it
+	lies   bool        // it takes no writes, and is read as it lies
+	file   os.FileInfo // as it was opened; nil: there is none
 }
 
 // ready completes a DB whose pools are open and whose schema is up to date.
@@ -139,7 +141,7 @@ func (db *DB) Close() error {
 	if db.read != nil && db.read != db.write {
 		err = db.read.Close()
 	}
-	return errors.Join(err, db.write.Close()) // the writer last: it empties SQLite's write-ahead log
+	return errors.Join(err, db.write.Close(), db.removeCopy()) // the writer last: it empties SQLite's write-ahead log
 }
 
 // Read calls fn with a Reader on one consistent snapshot.

@@ -17,9 +17,9 @@ type Files struct{ dir string }
 // stagedFolder holds uploads that belong to no entry yet.
 const stagedFolder = "staged"
 
-// OpenFiles returns the evidence files in dir, which is created if it is missing.
+// OpenFiles returns the evidence files in dir, which is created if it is missing and can be.
 func OpenFiles(dir string) (Files, error) {
-	if err := os.MkdirAll(filepath.Join(dir, stagedFolder), 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Join(dir, stagedFolder), 0o700); fileTrouble(err) == "" && err != nil {
 		return Files{}, fmt.Errorf("make the evidence folder: %w", err)
 	}
 	return Files{dir: dir}, nil
@@ -36,11 +36,11 @@ type StagedFile struct {
 	files  Files
 }
 
-// Stage writes content to disk, durably, and computes its size and hash.
+// Stage writes content to disk, durably, and computes its size and hash. Refusals: those of [DB.Trouble].
 func (f Files) Stage(content io.Reader) (StagedFile, error) {
 	tmp, err := os.CreateTemp(filepath.Join(f.dir, stagedFolder), "*")
 	if err != nil {
-		return StagedFile{}, err
+		return StagedFile{}, fileTold(err)
 	}
 	sum := sha256.New()
 	size, err := io.Copy(io.MultiWriter(tmp, sum), content)
@@ -48,7 +48,7 @@ func (f Files) Stage(content io.Reader) (StagedFile, error) {
 	s := StagedFile{Path: tmp.Name(), Size: size, SHA256: hex.EncodeToString(sum.Sum(nil)), files: f}
 	if err != nil {
 		s.Discard()
-		return StagedFile{}, err
+		return StagedFile{}, fileTold(err)
 	}
 	return s, nil
 }
@@ -109,7 +109,8 @@ func (f Files) SetPreview(sum string, preview []byte) error {
 		return err
 	}
 	_, err = tmp.Write(preview)
-	if err = errors.Join(err, tmp.Close()); err == nil {
+	// On disk before it has its name: one that a power failure left empty would say that there is none to be made.
+	if err = errors.Join(err, tmp.Sync(), tmp.Close()); err == nil {
 		err = os.Rename(tmp.Name(), place)
 	}
 	if err != nil {

@@ -12,3 +12,12 @@ func freeSpace(dir string) (int64, error) {
 	}
 	return int64(s.Bavail) * int64(s.Bsize), nil //nolint:gosec,unconvert // types differ between systems
 }
+
+// mayWrite reports whether this user may write a file, if it is there.
+func mayWrite(path string) bool {
+	err := unix.Access(path, unix.W_OK)
+	return err == nil || err == unix.ENOENT
+}
+
+// fullHere reports whether err says in a way of this system's own that a disk is full.
+func fullHere(error) bool { return false }

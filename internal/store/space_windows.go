@@ -1,6 +1,11 @@
 package store
 
-import "golang.org/x/sys/windows"
+import (
+	"errors"
+	"os"
+
+	"golang.org/x/sys/windows"
+)
 
 // freeSpace returns how many bytes this user may still write below a folder.
 func freeSpace(dir string) (int64, error) {
@@ -11,4 +16,15 @@ func freeSpace(dir string) (int64, error) {
 	var free uint64
 	err = windows.GetDiskFreeSpaceEx(path, &free, nil, nil)
 	return int64(free), err //nolint:gosec // no disk is that large
+}
+
+// mayWrite reports whether a file may be written, if it is there.
+func mayWrite(path string) bool {
+	info, err := os.Stat(path)
+	return errors.Is(err, os.ErrNotExist) || err == nil && info.Mode().Perm()&0o200 != 0
+}
+
+// fullHere reports whether err says in a way of this system's own that a disk is full.
+func fullHere(err error) bool {
+	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
 }

@@ -33,6 +33,9 @@ func openSQLite(ctx context.Context, c Config) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	if info, err := os.Stat(path); err == nil && info.Size() > 0 && !c.AsIs && !TakesWrites(c.Dir) {
+		return openLying(ctx, path, c)
+	}
 	if err := createPrivate(path); err != nil {
 		return nil, fmt.Errorf("make the database: %w", err)
 	}
@@ -42,11 +45,11 @@ func openSQLite(ctx context.Context, c Config) (*DB, error) {
 		return nil, err
 	}
 	write.SetMaxOpenConns(1)
-	db := &DB{write: write, dialect: sqliteDialect}
+	db := &DB{write: write, dialect: sqliteDialect, source: path}
 	if err := db.prepareSQLite(ctx, path, c); err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), write.Close())
 	}
-	db.read, err = sql.Open("sqlite", sqliteDSN(path, c.Commits, "mode=ro&_query_only=on&_pragma=cache_size(-1000)"))
+	db.read, err = sql.Open("sqlite", db.readerDSN(c.Commits))
 	if err != nil {
 		return nil, errors.Join(err, write.Close())
 	}

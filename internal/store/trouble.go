@@ -49,6 +49,9 @@ func (db *DB) Trouble() *kpi.Error {
 	if free, err := db.free(filepath.Dir(db.path)); err == nil && free < Reserve {
 		return kpi.Refuse(kpi.Conflict, "disk_full")
 	}
+	if db.lies {
+		return kpi.Refuse(kpi.Conflict, "records_unwritable")
+	}
 	return nil
 }
 

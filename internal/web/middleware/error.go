@@ -104,7 +104,7 @@ func (s *Server) answerOf(c *fiber.Ctx, err error) answer {
 	var known *httpRefusal
 	var fromFiber *fiber.Error
 	switch {
-	case errors.As(err, &refusal):
+	case errors.As(err, &refusal) && !(refusal.StopsAll() && storedSome(c)):
 		a := answer{status: StatusOf(refusal), text: refusal.Text, fields: refusal.Fields}
 		if refusal.Text.Key == "form_invalid" && reads(c) { // nothing was to be saved
 			a.told = kpi.T("address_invalid", refusal.Text.Args...)

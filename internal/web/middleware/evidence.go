@@ -1,6 +1,8 @@
 package middleware
 
 import (
+	"fmt"
+
 	"github.com/gofiber/fiber/v2"
 
 	"dabiao/internal/kpi"
@@ -29,6 +31,9 @@ func (s *Server) AddEvidence(c *fiber.Ctx, v *Visit) ([]kpi.Evidence, error) {
 	var out []kpi.Evidence
 	for _, staged := range f.Evidence {
 		e, err := s.App.KeepEvidence(c.UserContext(), v.Actor, id, staged)
+		if err != nil && len(out) > 0 {
+			return out, fmt.Errorf("after %d of the files: %s", len(out), err) //nolint:errorlint // no refusal: some are kept
+		}
 		if err != nil {
 			return nil, err
 		}

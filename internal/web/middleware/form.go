@@ -237,7 +237,7 @@ func readPart(f *Form, part *multipart.Part, take taker, admit func() error, che
 func (s *Server) takeEvidence(f *Form, name string, content io.Reader) error {
 	staged, err := s.App.StageEvidence(app.NewEvidence{Name: name, Sensitive: f.Get("sensitive") != "", Content: content})
 	var e *kpi.Error
-	if errors.As(err, &e) {
+	if errors.As(err, &e) && !e.StopsAll() {
 		f.Mistakes.Check("evidence", err)
 		return nil
 	}
@@ -289,7 +289,7 @@ func (s *Server) FormWithTable(c *fiber.Ctx, v *Visit) (*Form, error) {
 		}
 		staged, err := s.App.StageImport(name, content)
 		var e *kpi.Error
-		if errors.As(err, &e) {
+		if errors.As(err, &e) && !e.StopsAll() {
 			f.Mistakes.Check("file", err)
 			return nil
 		}

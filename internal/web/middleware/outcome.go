@@ -42,9 +42,15 @@ func record(c *fiber.Ctx) {
 	c.Locals(storedKey{}, stored)
 }
 
+// storedSome reports whether a request stored anything so far: what stops everything then did not stop all of it.
+func storedSome(c *fiber.Ctx) bool {
+	stored, recorded := c.Locals(storedKey{}).(func() bool)
+	return recorded && stored()
+}
+
 // outcomeOf says what became of a request that a fault ended.
 func outcomeOf(c *fiber.Ctx, err error, id string) answer {
-	stored, _ := c.Locals(storedKey{}).(func() bool)
+	stored := storedSome(c)
 	away := errors.As(err, new(*kpi.Away))
 	a := answer{status: fiber.StatusInternalServerError, text: kpi.T("fault", id), id: id}
 	switch {
@@ -52,12 +58,12 @@ func outcomeOf(c *fiber.Ctx, err error, id string) answer {
 		a.status, a.text = fiber.StatusServiceUnavailable, kpi.T("records_away_reading")
 	case reads(c):
 		a.text = kpi.T("fault_reading", id)
-	case errors.As(err, new(*kpi.Unsettled)), stored != nil && stored() && keyOf(c) != "":
+	case errors.As(err, new(*kpi.Unsettled)), stored && keyOf(c) != "":
 		a.status, a.text = fiber.StatusServiceUnavailable, kpi.T("outcome_unknown_unkeyed", id)
 		if keyOf(c) != "" {
 			a.text, a.again = kpi.T("outcome_unknown", id), sendByItself
 		}
-	case stored != nil && stored():
+	case stored:
 		a.text = kpi.T("fault_after", id)
 	case away:
 		a.status, a.text, a.again = fiber.StatusServiceUnavailable, kpi.T("records_away"), sendIfWanted

@@ -2,6 +2,7 @@ package middleware
 
 import (
 	"errors"
+	"log/slog"
 	"net/url"
 	"testing"
 
@@ -45,5 +46,26 @@ func TestAFaultSaysWhatBecameOfWhatWasSent(t *testing.T) {
 				t.Errorf("answered %d %s, %v", a.status, a.text.Key, a.again)
 			}
 		})
+	}
+}
+
+// What stops everybody stops what is left of a request: what it stored before is not said to be lost.
+func TestARefusalAfterSomethingWasStoredIsNone(t *testing.T) {
+	s := &Server{Config: Config{Log: slog.New(slog.DiscardHandler)}}
+	for _, c := range []struct {
+		stored bool
+		key    string
+		want   string
+	}{{false, "disk_full", "disk_full"}, {true, "disk_full", "outcome_unknown"}, {true, "year_closed", "year_closed"}} {
+		web := fiber.New()
+		ctx := web.AcquireCtx(&fasthttp.RequestCtx{})
+		defer web.ReleaseCtx(ctx)
+		ctx.Request().Header.SetMethod("POST")
+		ctx.Method("POST")
+		ctx.Locals(typedKey{}, url.Values{"key": {"k"}})
+		ctx.Locals(storedKey{}, func() bool { return c.stored })
+		if a := s.answerOf(ctx, kpi.Refuse(kpi.Conflict, c.key)); a.text.Key != c.want {
+			t.Errorf("%s with something stored %v: told %s", c.key, c.stored, a.text.Key)
+		}
 	}
 }

@@ -1,0 +1,63 @@
+package programtest
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"dabiao/internal/app"
+	"dabiao/internal/daytest"
+	"dabiao/internal/kpi"
+	"dabiao/internal/store"
+)
+
+// small returns the program, not started yet, over a new office with one unit and one indicator: its database is
+// small, so that many copies of it can be looked at.
+func small(t *testing.T) (p *Program, unit string) {
+	t.Helper()
+	binary, err := Binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p = &Program{Year: int(daytest.StoryDay.Year()), binary: binary, dir: t.TempDir(),
+		day: string(daytest.StoryDay), zone: "Asia/Shanghai"}
+	db, a := openOffice(t, p.Data(), store.Config{KeyFile: filepath.Join(p.Data(), store.KeyFileName)})
+	defer db.Close()
+	must(t, a.SetUp(t.Context(), app.Setup{Office: app.Office{Name: "某局"}, UnitCode: "office", Year: kpi.Year(p.Year),
+		Name: "admin", Password: "correct horse"}))
+	_, err = a.CreateIndicator(t.Context(), kpi.Operator, app.NewIndicator{Indicator: kpi.Indicator{Code: indicator,
+		Name: "新媒体推送", Kind: kpi.Flow, Measure: "条"}})
+	must(t, err)
+	for _, role := range []kpi.Role{kpi.Staff, kpi.Admin} {
+		name := string(role)
+		if role != kpi.Admin {
+			_, err = a.AddAccount(t.Context(), kpi.Operator, app.NewAccount{Name: name, Role: role, Password: "correct horse"})
+			must(t, err)
+		}
+		_, token, err := a.AddToken(t.Context(), kpi.Operator, app.NewToken{Account: name, Name: "test"})
+		must(t, err)
+		p.Accounts = append(p.Accounts, Account{Role: name, Name: name, Password: "correct horse", Token: token})
+	}
+	return p, "office"
+}
+
+// openOffice opens records as the program does, on the morning of the day of the stories.
+func openOffice(t *testing.T, dir string, c store.Config) (*store.DB, *app.App) {
+	t.Helper()
+	c.Dir = dir
+	must(t, os.MkdirAll(dir, 0o700))
+	db, err := store.Open(t.Context(), c)
+	must(t, err)
+	files, err := store.OpenFiles(filepath.Join(dir, "evidence"))
+	must(t, err)
+	morning := func() time.Time { return daytest.StoryDay.Time().Add(time.Hour) } // nine o'clock in the office
+	return db, app.New(app.Config{DB: db, Files: files, Now: morning, Zone: time.UTC, Passwords: app.CheapPasswords})
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
