@@ -87,29 +87,49 @@ func backupDue(last kpi.UnixMilli, now time.Time) bool {
 }
 
 // RunBackups makes copies of the records into each folder whenever one is due, and tries the newest out once a month,
-// until ctx ends. A folder that does not answer keeps nobody else waiting.
+// until ctx ends; a copy under way is broken off then. A folder that does not answer keeps nobody else waiting.
 func (a *App) RunBackups(ctx context.Context, log *slog.Logger) {
 	if len(a.backups.Folders) == 0 {
 		return
 	}
+	var folders sync.WaitGroup
+	defer a.awaitFolders(&folders, log)
 	if err := a.db.SweepCopies(); err != nil {
 		log.Warn("what a broken-off backup left stays", "error", err.Error())
 	}
 	a.loadDrill(ctx)
 	for i := range a.backups.Folders {
-		go func() {
+		folders.Go(func() {
 			if err := Aside(func() error { a.runFolder(ctx, log, i); return nil }); err != nil {
 				log.Error("backups end", "folder", a.backups.Folders[i], "error", err.Error())
 			}
-		}()
+		})
 	}
-	for wait := 2 * backupFirst; ; wait = backupLookEvery {
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(wait):
-			a.drillIfDue(ctx, log)
+	folders.Go(func() {
+		for wait := 2 * backupFirst; ; wait = backupLookEvery {
+			select {
+			case <-ctx.Done():
+				return
+			case <-time.After(wait):
+				a.drillIfDue(ctx, log)
+			}
 		}
+	})
+	<-ctx.Done()
+}
+
+// backupEnds is how long a copy under way may take to break off.
+const backupEnds = 10 * time.Second
+
+// awaitFolders waits until no copy is being made any more. A folder that does not answer is left alone: what is done there once it
+// does asks the database nothing.
+func (a *App) awaitFolders(folders *sync.WaitGroup, log *slog.Logger) {
+	ended := make(chan struct{})
+	go func() { folders.Wait(); close(ended) }()
+	select {
+	case <-ended:
+	case <-time.After(backupEnds):
+		log.Warn("a folder of backups does not answer, and is not waited for")
 	}
 }
 
@@ -167,17 +187,26 @@ func (a *App) set(i int, fn func(*BackupFolder)) {
 	fn(&a.backups.folders[i])
 }
 
-// BackUp makes a copy into a folder if one is due, and removes the copies that are not kept any more. What came of
-// it is logged, and told by [App.BackupFolders].
+// BackUp makes a copy into a folder if one is due, and removes the copies that are not kept any more. Of several servers
+// of a database only one does so in a folder at a time, and the others find its copy there. What came of it is logged,
+// and told by [App.BackupFolders].
 func (a *App) BackUp(ctx context.Context, log *slog.Logger, i int) {
 	c, err := a.copies(ctx, i)
 	if err == nil && c.Office == "" { // there are no records yet
 		return
 	}
+	done, ours := func() {}, true
 	if err == nil {
+		done, ours, err = a.db.Turn(ctx, "copies "+c.Dir)
+	}
+	if err == nil {
+		defer done()
 		err = a.look(ctx, i)
 	}
 	f := a.BackupFolders()[i]
+	if err == nil && !ours {
+		return
+	}
 	if err == nil && !backupDue(f.Newest, a.Now()) {
 		a.set(i, func(f *BackupFolder) { f.Failed = nil })
 		return

@@ -87,7 +87,7 @@ func (a *App) Drill(ctx context.Context, name string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	dir, err := os.MkdirTemp(a.db.Dir(), drillLeft)
+	dir, err := os.MkdirTemp(a.db.WorkDir(), drillLeft)
 	if err != nil {
 		return nil, fmt.Errorf("drill: %w", err)
 	}
@@ -122,7 +122,7 @@ func (a *App) roomForDrill(m store.Manifest, dir string) error {
 	if has, err := a.db.Free(dir); err != nil {
 		return err
 	} else if has < need {
-		return kpi.Refuse(kpi.Conflict, "backup_no_space", a.db.Dir(), has>>20, need>>20)
+		return kpi.Refuse(kpi.Conflict, "backup_no_space", a.db.WorkDir(), has>>20, need>>20)
 	}
 	return nil
 }
@@ -160,7 +160,7 @@ func (a *App) drillIfDue(ctx context.Context, log *slog.Logger) {
 	if !drillDue(a.LastDrill(), a.Now()) {
 		return
 	}
-	left, err := filepath.Glob(filepath.Join(a.db.Dir(), drillLeft))
+	left, err := filepath.Glob(filepath.Join(a.db.WorkDir(), drillLeft))
 	for _, name := range left { // of one that was broken off
 		err = errors.Join(err, os.RemoveAll(name))
 	}

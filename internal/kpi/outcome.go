@@ -12,7 +12,8 @@ func (e *Unsettled) Unwrap() error { return e.Cause }
 // StopsAll reports whether a refusal is about the place where the records are kept: whoever writes is refused.
 func (e *Error) StopsAll() bool {
 	switch e.Text.Key {
-	case "records_damaged", "read_only", "records_gone", "records_unwritable", "disk_full":
+	case "records_damaged", "read_only", "records_gone", "records_moved", "records_held", "records_unwritable",
+		"disk_full":
 		return true
 	}
 	return false

@@ -43,17 +43,12 @@ const (
 	archivedFileMod = 0o600
 )
 
-// Backup writes one archive with a consistent copy of a SQLite database, the evidence it refers to and
+// Backup writes one archive with a consistent copy of the records, as a SQLite database, the evidence they refer to and
 // a manifest, while the server keeps running. The file appears under its name complete and verified, or
-// not at all. PostgreSQL is refused, because it has tools of its own.
+// not at all.
 func (db *DB) Backup(ctx context.Context, files Files, name, version string, at time.Time) (Manifest, error) {
 	m := Manifest{Format: archiveFormat, Version: version, MadeAt: at.UTC().Truncate(time.Second)}
-	if db.dialect.name != sqliteDialect.name {
-		return m, fmt.Errorf(
-			"PostgreSQL is backed up with its own tools: use pg_dump for the database, and copy the folder %s",
-			files.dir)
-	}
-	err := archive(ctx, db.copyDSN(), files, name, name+partialEnding+".db", &m)
+	err := archive(ctx, db.origin(), files, name, name+partialEnding+".db", &m)
 	return m, err
 }
 
@@ -63,20 +58,20 @@ func (db *DB) copyDSN() string {
 }
 
 // archive copies the database to a file of its own, which is removed again, and writes the archive from that.
-func archive(ctx context.Context, dsn string, files Files, name, database string, m *Manifest) error {
+func archive(ctx context.Context, from origin, files Files, name, database string, m *Manifest) error {
 	if _, err := os.Stat(name); err == nil {
 		return fmt.Errorf("%s exists already: name a new file", name)
 	}
 	partial := name + partialEnding
 	defer os.Remove(database) //nolint:errcheck // it may never have been made
-	if err := copyTo(ctx, dsn, database); err != nil {
+	if err := from.copyTo(ctx, database); err != nil {
 		return fmt.Errorf("back up: copy the database: %w", err)
 	}
 	if err := writeArchive(ctx, m, files, partial, database); err != nil {
 		os.Remove(partial) //nolint:errcheck // the first error is the one to tell
 		return fmt.Errorf("back up: %w", err)
 	}
-	if _, err := CheckBackup(partial); err != nil {
+	if _, err := checkBackup(ctx, partial); err != nil {
 		os.Remove(partial) //nolint:errcheck // the first error is the one to tell
 		return fmt.Errorf("back up: read the new archive again: %w", err)
 	}
@@ -84,29 +79,6 @@ func archive(ctx context.Context, dsn string, files Files, name, database string
 		return fmt.Errorf("back up: %w", err)
 	}
 	return syncDir(filepath.Dir(name))
-}
-
-// copyTo writes a copy of a database and checks every page of it. It has a connection of its own: nobody's
-// change waits for it.
-func copyTo(ctx context.Context, dsn, name string) error {
-	os.Remove(name) //nolint:errcheck // a leftover of an interrupted backup, if any
-	db, err := sql.Open("sqlite", dsn)
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(vacuumInto(ctx, db, name), db.Close()); err != nil {
-		return err
-	}
-	return withCopy(name, func(copied *sql.DB) error {
-		var verdict string
-		if err := copied.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&verdict); err != nil {
-			return err
-		}
-		if verdict != "ok" {
-			return fmt.Errorf("the copy is damaged (%s)", verdict)
-		}
-		return nil
-	})
 }
 
 // withCopy calls fn with a read-only database that nobody else has open.
@@ -126,7 +98,7 @@ func withCopy(name string, fn func(*sql.DB) error) (err error) {
 // evidenceIn lists the hashes of all evidence a copy refers to.
 func evidenceIn(ctx context.Context, name string) (sums []string, err error) {
 	err = withCopy(name, func(copied *sql.DB) error {
-		rows, err := copied.QueryContext(ctx, evidenceHeld(ctx, copied, `SELECT DISTINCT sha256 FROM evidence`))
+		rows, err := copied.QueryContext(ctx, evidenceHeld(ctx, copied, &sqliteDialect, `SELECT DISTINCT sha256 FROM evidence`))
 		if err != nil {
 			return err
 		}
@@ -144,9 +116,10 @@ func evidenceIn(ctx context.Context, name string) (sums []string, err error) {
 }
 
 // evidenceHeld completes a question for what was not erased; before an upgrade the records may not know of that yet.
-func evidenceHeld(ctx context.Context, db *sql.DB, question string) string {
+func evidenceHeld(ctx context.Context, db *sql.DB, d *dialect, question string) string {
 	var known int
-	err := db.QueryRowContext(ctx, `SELECT COUNT(*) FROM pragma_table_info('evidence') WHERE name = 'erased_at'`).Scan(&known)
+	err := db.QueryRowContext(ctx, `SELECT COUNT(*) FROM (`+d.tables+`) AS all_columns
+		WHERE tab = 'evidence' AND col = 'erased_at'`).Scan(&known)
 	if err == nil && known == 0 {
 		return question
 	}
@@ -174,7 +147,7 @@ func writeArchive(ctx context.Context, m *Manifest, files Files, partial, databa
 	}
 	defer func() { err = errors.Join(err, out.Close()) }()
 	z := zip.NewWriter(out)
-	if err := m.add(z, FileName, zip.Deflate, database); err != nil {
+	if err := m.add(ctx, z, FileName, zip.Deflate, database); err != nil {
 		return err
 	}
 	for _, sum := range sums {
@@ -182,7 +155,7 @@ func writeArchive(ctx context.Context, m *Manifest, files Files, partial, databa
 			return err
 		}
 		name := path.Join(evidenceFolder, sum[:2], sum)
-		err := m.add(z, name, zip.Store, files.path(sum))
+		err := m.add(ctx, z, name, zip.Store, files.path(sum))
 		switch {
 		case errors.Is(err, os.ErrNotExist):
 			m.Damaged = append(m.Damaged, name)
@@ -202,7 +175,7 @@ func writeArchive(ctx context.Context, m *Manifest, files Files, partial, databa
 }
 
 // add copies one file into the archive and records its hash.
-func (m *Manifest) add(z *zip.Writer, name string, method uint16, from string) error {
+func (m *Manifest) add(ctx context.Context, z *zip.Writer, name string, method uint16, from string) error {
 	file, err := os.Open(from)
 	if err != nil {
 		return err
@@ -213,10 +186,23 @@ func (m *Manifest) add(z *zip.Writer, name string, method uint16, from string) e
 		return err
 	}
 	sum := sha256.New()
-	size, err := io.Copy(io.MultiWriter(w, sum), file)
+	size, err := io.Copy(until{ctx, io.MultiWriter(w, sum)}, file)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	m.Files = append(m.Files, ManifestFile{name, size, hex.EncodeToString(sum.Sum(nil))})
 	return nil
+}
+
+// until is a writer that takes nothing any more once ctx has ended.
+type until struct {
+	ctx context.Context
+	io.Writer
+}
+
+func (u until) Write(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.Writer.Write(p)
 }

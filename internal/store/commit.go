@@ -122,8 +122,8 @@ func (db *DB) commit(group []*change) error {
 	if err := w.newStamp(ctx, changed); err != nil {
 		return &lostError{db.note(err)}
 	}
-	if db.Gone() {
-		return kpi.Refuse(kpi.Conflict, "records_gone")
+	if elsewhere := db.elsewhere(); elsewhere != nil { // since it began
+		return elsewhere
 	}
 	err = tx.Commit()
 	if err != nil {

@@ -145,50 +145,55 @@ func officeCode(ctx context.Context, db *sql.DB) (string, error) {
 // CopyInto makes a backup as [DB.Backup] does, among the copies of a folder. What a copy that was broken off left
 // there is removed. Refusals: backup_folder_away, backup_no_space.
 func (db *DB) CopyInto(ctx context.Context, c Copies, files Files, version string, at time.Time) (Manifest, error) {
-	return copyInto(ctx, db.read, db.path, db.free, c, files, version, at, false)
+	return copyInto(ctx, db.origin(), c, files, version, at, false)
 }
 
-func copyInto(ctx context.Context, db *sql.DB, path string, free func(string) (int64, error), c Copies, files Files,
-	version string, at time.Time, upgrade bool) (Manifest, error) {
+func copyInto(ctx context.Context, from origin, c Copies, files Files, version string, at time.Time,
+	upgrade bool) (Manifest, error) {
 	m := Manifest{Format: archiveFormat, Version: version, MadeAt: at.UTC().Truncate(time.Second)}
 	if err := c.Sweep(); err != nil {
 		return m, err
 	}
-	if err := roomFor(ctx, db, path, free, c.Dir); err != nil {
+	if err := from.roomFor(ctx, c.Dir); err != nil {
 		return m, err
 	}
-	// The copy of the database is made on the disk of the database: SQLite writes no file on a network share safely.
-	database, err := os.CreateTemp(filepath.Dir(path), "backup-*"+partialEnding)
+	// The copy of the database is made on a disk of its own machine: SQLite writes no file on a network share safely.
+	database, err := os.CreateTemp(from.work, "backup-*"+partialEnding)
 	if err != nil {
 		return m, err
 	}
 	if err := database.Close(); err != nil {
 		return m, err
 	}
-	err = archive(ctx, sqliteDSN(path, durable, "mode=ro"), files, c.Path(at, upgrade), database.Name(), &m)
+	err = archive(ctx, from, files, c.Path(at, upgrade), database.Name(), &m)
 	return m, err
 }
 
-// roomFor refuses a copy that would leave less than Reserve where it is written, or where the database is.
-func roomFor(ctx context.Context, db *sql.DB, path string, free func(string) (int64, error), dir string) error {
+// roomFor refuses a copy that would leave less than Reserve where it is written, or where the database is copied to.
+func (o origin) roomFor(ctx context.Context, dir string) error {
 	var database, evidence int64
-	for _, name := range []string{path, path + "-wal"} {
+	for _, name := range []string{o.path, o.path + "-wal"} {
 		if info, err := os.Stat(name); err == nil {
 			database += info.Size()
 		}
 	}
-	if err := db.QueryRowContext(ctx, `SELECT COALESCE(SUM(size), 0) FROM (`+
-		evidenceHeld(ctx, db, `SELECT DISTINCT sha256, size FROM evidence`)+`) AS files`).Scan(&evidence); err != nil {
+	if o.path == "" {
+		if err := o.db.QueryRowContext(ctx, o.d.size).Scan(&database); err != nil {
+			return err
+		}
+	}
+	if err := o.db.QueryRowContext(ctx, `SELECT COALESCE(SUM(size), 0) FROM (`+
+		evidenceHeld(ctx, o.db, o.d, `SELECT DISTINCT sha256, size FROM evidence`)+`) AS files`).Scan(&evidence); err != nil {
 		return err
 	}
 	for _, need := range []struct {
 		dir   string
 		bytes int64
-	}{{filepath.Dir(path), database}, {dir, database + evidence}} {
-		if sameDisk(dir, path) {
+	}{{o.work, database}, {dir, database + evidence}} {
+		if sameDisk(dir, o.work) {
 			need.bytes = 2*database + evidence
 		}
-		if has, err := free(need.dir); err != nil {
+		if has, err := o.free(need.dir); err != nil {
 			return err
 		} else if has < need.bytes+Reserve {
 			return kpi.Refuse(kpi.Conflict, "backup_no_space", need.dir, has>>20, (need.bytes+Reserve)>>20)
@@ -197,35 +202,27 @@ func roomFor(ctx context.Context, db *sql.DB, path string, free func(string) (in
 	return nil
 }
 
-// OnItsDisk reports whether a folder is on the disk of the database: what happens to one happens to both.
-func (db *DB) OnItsDisk(dir string) bool { return db.path != "" && sameDisk(dir, db.path) }
+// OnItsDisk reports whether a folder is on the disk of the data: what happens to one happens to both.
+func (db *DB) OnItsDisk(dir string) bool { return sameDisk(dir, db.WorkDir()) }
 
 // SweepCopies removes what backups that were broken off have left beside the database. None may be under way.
 func (db *DB) SweepCopies() error {
-	left, err := filepath.Glob(filepath.Join(db.Dir(), "backup-*"+partialEnding))
+	left, err := filepath.Glob(filepath.Join(db.WorkDir(), "backup-*"+partialEnding))
 	for _, name := range left {
 		err = errors.Join(err, os.Remove(name))
 	}
 	return err
 }
 
-// Unopened is a SQLite database whose schema is of an earlier version.
-type Unopened struct {
-	db   *sql.DB
-	path string
-	free func(string) (int64, error)
-}
+// Unopened are records whose schema is of an earlier version.
+type Unopened struct{ origin }
 
 // CopyInto makes a backup before an upgrade. Refusals: those of [DB.CopyInto].
 func (u *Unopened) CopyInto(ctx context.Context, c Copies, files Files, version string, at time.Time) (err error) {
 	if c.Office, err = officeCode(ctx, u.db); err != nil || c.Office == "" {
 		return err
 	}
-	free := u.free
-	if free == nil {
-		free = freeSpace
-	}
-	if _, err := copyInto(ctx, u.db, u.path, free, c, files, version, at, true); err != nil {
+	if _, err := copyInto(ctx, u.origin, c, files, version, at, true); err != nil {
 		return fmt.Errorf("%s: %w", c.Dir, err)
 	}
 	return nil

@@ -16,7 +16,7 @@ import (
 
 // Config says where the records are stored.
 type Config struct {
-	Dir string // data folder; holds the SQLite database unless URL is set
+	Dir string // data folder; holds the SQLite database unless URL is set, and what is written for a while
 	URL string // postgres://…; empty: SQLite
 
 	// KeyFile is where the key of the audit log is kept, which is made with the first entry; empty: the log has
@@ -27,8 +27,8 @@ type Config struct {
 	// using them. Empty records get their schema all the same.
 	AsIs bool
 
-	// BeforeUpgrade, if set, is told before the schema of a SQLite database that has one is upgraded. Whatever comes
-	// of it, a copy of the database is kept beside it.
+	// BeforeUpgrade, if set, is told before a schema is upgraded. Whatever comes of it, a copy of a SQLite database is
+	// kept beside it.
 	BeforeUpgrade func(*Unopened)
 
 	// Free returns how many bytes may be written below a folder; nil: the system is asked.
@@ -37,6 +37,13 @@ type Config struct {
 	// Commits says whether SQLite commits must be on disk before they are acknowledged. They must,
 	// unless a test says otherwise; PostgreSQL follows its server's settings.
 	Commits commits
+}
+
+func (c Config) freeSpace() func(dir string) (int64, error) {
+	if c.Free == nil {
+		return freeSpace
+	}
+	return c.Free
 }
 
 type commits int
@@ -78,6 +85,7 @@ type DB struct {
 	damage    error         // the result of the check; valid once checked is closed
 	stopCheck func()
 
+	work   string      // see WorkDir
 	path   string      // of the database file
 	source string      // the file that is read: path, or a copy of it
 	lies   bool        // it takes no writes, and is read as it lies
@@ -110,10 +118,7 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db.keys.file, db.free = c.KeyFile, c.Free
-	if db.free == nil {
-		db.free = freeSpace
-	}
+	db.keys.file, db.free, db.work = c.KeyFile, c.freeSpace(), c.Dir
 	if err := db.checkShared(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}

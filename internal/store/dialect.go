@@ -25,6 +25,14 @@ type dialect struct {
 	trouble       func(error) string // the Trouble that err means, "" if none
 	undone        func(error) bool   // whether the database says itself, by a commit's error, that nothing is stored
 	mark          func(int) string   // the nth argument of a long list: SQLite's driver looks names up one by one
+
+	// What a transfer asks and says (see transfer.go).
+	unhurried  []string // statements that let a transaction take its time
+	tables     string   // query for the columns of all tables, in their order
+	counters   string   // query for the last number that each table gave a row
+	setCounter []string // statements that set it, for a table's name and a number
+	references string   // query for the statements that remove and add each reference; "": they can wait for a commit
+	plainText  bool     // texts are of whole letters and hold no zero byte
 }
 
 var sqliteDialect = dialect{name: "sqlite", goose: goose.DialectSQLite3, prepare: true,
@@ -33,7 +41,14 @@ var sqliteDialect = dialect{name: "sqlite", goose: goose.DialectSQLite3, prepare
 	passing: func(error) bool { return false },
 	undone:  func(err error) bool { return !diskFailed(err) && !fileDamaged(err) },
 	trouble: sqliteTrouble,
-	mark:    func(int) string { return "?" }}
+	mark:    func(int) string { return "?" },
+	tables: `SELECT t.name AS tab, c.name AS col FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c
+		WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite^_%' ESCAPE '^' AND t.name <> 'goose_db_version' ORDER BY t.name, c.cid`,
+	counters: `SELECT t.name, COALESCE(s.seq, 0) FROM sqlite_schema AS t LEFT JOIN sqlite_sequence AS s ON s.name = t.name
+		WHERE t.type = 'table' AND t.sql LIKE '%AUTOINCREMENT%' AND t.name <> 'goose_db_version'`,
+	setCounter: []string{`DELETE FROM sqlite_sequence WHERE name = $1 AND seq <= $2`,
+		`INSERT INTO sqlite_sequence (name, seq) VALUES ($1, $2)`},
+}
 
 // PostgreSQL would let two writers read the same rows before either writes. A lock per transaction
 // keeps rules across rows true and spares contended roll-up rows failed writes (docs/adr).
@@ -58,6 +73,21 @@ var postgresDialect = dialect{
 	mark:          func(n int) string { return "$" + strconv.Itoa(n) },
 	size:          "SELECT pg_database_size(current_database())",
 	lock:          "SELECT pg_advisory_xact_lock(4701)",
+	unhurried:     []string{"SET LOCAL statement_timeout = 0", "SET LOCAL idle_in_transaction_session_timeout = 0"},
+	tables: `SELECT c.relname::text AS tab, a.attname::text AS col FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
+		WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND a.attnum > 0
+			AND NOT a.attisdropped AND c.relname <> 'goose_db_version' ORDER BY c.relname, a.attnum`,
+	counters: `SELECT c.relname::text,
+			COALESCE(pg_sequence_last_value(pg_get_serial_sequence(quote_ident(c.relname), a.attname)::regclass), 0)
+		FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
+		WHERE c.relnamespace = current_schema()::regnamespace AND a.attidentity <> '' AND NOT a.attisdropped
+			AND c.relname <> 'goose_db_version'`,
+	setCounter: []string{`SELECT setval(pg_get_serial_sequence(quote_ident($1::text), 'id')::regclass, $2::bigint)`},
+	references: `SELECT format('ALTER TABLE %I DROP CONSTRAINT %I', c.relname, k.conname),
+			format('ALTER TABLE %I ADD CONSTRAINT %I %s', c.relname, k.conname, pg_get_constraintdef(k.oid))
+		FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = k.conrelid
+		WHERE k.contype = 'f' AND k.connamespace = current_schema()::regnamespace ORDER BY k.conname, c.relname`,
+	plainText: true,
 }
 
 // migrationFiles returns the migrations in the dialect's SQL.

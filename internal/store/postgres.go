@@ -34,8 +34,8 @@ func openPostgres(ctx context.Context, c Config) (*DB, error) {
 	pool.SetMaxOpenConns(16)
 	pool.SetMaxIdleConns(16)
 	pool.SetConnMaxIdleTime(5 * time.Minute)
-	db := &DB{write: pool, read: pool, dialect: postgresDialect}
-	err = db.preparePostgres(ctx, c.AsIs)
+	db := &DB{write: pool, read: pool, dialect: postgresDialect, work: c.Dir}
+	err = db.preparePostgres(ctx, c)
 	if err == nil {
 		err = db.ready(ctx)
 	}
@@ -46,19 +46,28 @@ func openPostgres(ctx context.Context, c Config) (*DB, error) {
 	return db, nil
 }
 
-// preparePostgres migrates under a lock of its own, so that servers started together do not both
-// upgrade. Backing up before an upgrade is left to the database administrator, because the server
-// cannot.
-func (db *DB) preparePostgres(ctx context.Context, asIs bool) error {
+// preparePostgres migrates under a lock of its own, so that servers started together do not both upgrade: each waits
+// for as long as the first needs, with the copies that it makes before.
+func (db *DB) preparePostgres(ctx context.Context, c Config) error {
 	conn, err := db.write.Conn(ctx)
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
-	const lock, unlock = "SELECT pg_advisory_lock(4702)", "SELECT pg_advisory_unlock(4702)"
-	if _, err := conn.ExecContext(ctx, lock); err != nil {
-		return err
+	const lock, unlock = "SELECT pg_try_advisory_lock(4702)", "SELECT pg_advisory_unlock(4702)"
+	for held := false; !held; {
+		if err := conn.QueryRowContext(ctx, lock).Scan(&held); err != nil {
+			return err
+		}
+		if !held {
+			time.Sleep(retryFirst)
+		}
 	}
 	defer conn.ExecContext(context.WithoutCancel(ctx), unlock) //nolint:errcheck // closing frees it too
-	return migrate(ctx, db.write, db.dialect, asIs, func() error { return nil })
+	return migrate(ctx, db.write, db.dialect, c.AsIs, func() error {
+		if c.BeforeUpgrade != nil {
+			c.BeforeUpgrade(&Unopened{origin{db.write, &db.dialect, "", "", db.WorkDir(), c.freeSpace(), func(string, int64) {}}})
+		}
+		return nil
+	})
 }

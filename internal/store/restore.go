@@ -2,6 +2,7 @@ package store
 
 import (
 	"archive/zip"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -20,7 +21,9 @@ var archivedNames = regexp.MustCompile(`^(` + regexp.QuoteMeta(FileName) + `|evi
 const maxManifest = 256 << 20 // bytes; a million files
 
 // CheckBackup reads a backup to its end and compares every file with the manifest's hash.
-func CheckBackup(name string) (Manifest, error) {
+func CheckBackup(name string) (Manifest, error) { return checkBackup(context.Background(), name) }
+
+func checkBackup(ctx context.Context, name string) (Manifest, error) {
 	z, err := zip.OpenReader(name)
 	if err != nil {
 		return Manifest{}, unusable(name, err)
@@ -31,7 +34,7 @@ func CheckBackup(name string) (Manifest, error) {
 		return m, unusable(name, err)
 	}
 	for _, f := range m.Files {
-		if err := f.unpack(entries[f.Name], io.Discard); err != nil {
+		if err := f.unpack(entries[f.Name], until{ctx, io.Discard}); err != nil {
 			return m, unusable(name, err)
 		}
 	}

@@ -79,9 +79,18 @@ func (db *DB) Gone() bool {
 // sqliteDSN passes the pragmas in the DSN, because a PRAGMA statement reaches only one connection of
 // the pool.
 func sqliteDSN(path string, c commits, extra string) string {
-	file := url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()}
-	return file.String() + "?_busy_timeout=10000&_journal_mode=WAL&_synchronous=" + c.synchronous() + "&_foreign_keys=on" +
+	return sqliteFile(path) + "?_busy_timeout=10000&_journal_mode=WAL&_synchronous=" + c.synchronous() + "&_foreign_keys=on" +
 		"&_defensive=1&_dqs=0&_time_format=sqlite&_timezone=UTC&_pragma=trusted_schema(0)&" + extra
+}
+
+// scratchDSN is for a file that is written once: a broken one is removed, and nobody waits for it to be safe.
+func scratchDSN(path string) string {
+	return sqliteFile(path) + "?_journal_mode=MEMORY&_synchronous=OFF&_dqs=0&_pragma=trusted_schema(0)"
+}
+
+func sqliteFile(path string) string {
+	file := url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()}
+	return file.String()
 }
 
 func (db *DB) prepareSQLite(ctx context.Context, path string, c Config) error {
@@ -90,7 +99,8 @@ func (db *DB) prepareSQLite(ctx context.Context, path string, c Config) error {
 			return err
 		}
 		if c.BeforeUpgrade != nil {
-			c.BeforeUpgrade(&Unopened{db.write, path, c.Free})
+			c.BeforeUpgrade(&Unopened{origin{db.write, &db.dialect, path, sqliteDSN(path, durable, "mode=ro"),
+				filepath.Dir(path), c.freeSpace(), func(string, int64) {}}})
 		}
 		name := path + beforeUpgrade + time.Now().UTC().Format("20060102-150405")
 		return vacuumInto(ctx, db.write, name)
@@ -199,6 +209,8 @@ func sqliteTrouble(err error) string {
 		return "disk_full"
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN:
 		return "records_unwritable"
+	case sqlite3.SQLITE_BUSY:
+		return "records_held"
 	}
 	return ""
 }

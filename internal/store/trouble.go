@@ -14,6 +14,8 @@ import (
 //	records_damaged     the file is damaged: a backup is to be restored
 //	read_only           the disk failed; what it acknowledged before may not be there
 //	records_gone        the folder was moved or removed
+//	records_moved       the records are in another database now
+//	records_held        another program keeps everybody from writing
 //	records_unwritable  the folder or its file takes no writes
 //	disk_full           less than Reserve is free
 
@@ -43,14 +45,26 @@ func (db *DB) Trouble() *kpi.Error {
 		return kpi.Refuse(kpi.Conflict, "read_only")
 	case db.file == nil:
 		return nil
-	case db.Gone():
-		return kpi.Refuse(kpi.Conflict, "records_gone")
+	}
+	if elsewhere := db.elsewhere(); elsewhere != nil {
+		return elsewhere
 	}
 	if free, err := db.free(filepath.Dir(db.path)); err == nil && free < Reserve {
 		return kpi.Refuse(kpi.Conflict, "disk_full")
 	}
 	if db.lies {
 		return kpi.Refuse(kpi.Conflict, "records_unwritable")
+	}
+	return nil
+}
+
+// elsewhere returns why what is written here would be in nobody's records, nil if it would be in theirs.
+func (db *DB) elsewhere() *kpi.Error {
+	switch {
+	case db.Gone():
+		return kpi.Refuse(kpi.Conflict, "records_gone")
+	case db.moved():
+		return kpi.Refuse(kpi.Conflict, "records_moved")
 	}
 	return nil
 }

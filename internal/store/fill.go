@@ -1,0 +1,124 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"os"
+	"path/filepath"
+)
+
+// Fill puts every record of another database, as it is at one moment, into this one, which must be empty: all of them
+// or none. certain is asked last whether they count.
+func (db *DB) Fill(ctx context.Context, from *DB, told Told, certain func() error) error {
+	moment, err := from.dialect.snapshot(ctx, from.read)
+	if err != nil {
+		return fmt.Errorf("read the records: %w", err)
+	}
+	defer moment.Rollback() //nolint:errcheck // nothing was written
+	tx, err := db.dialect.beginWriting(ctx, db.write)
+	if err != nil {
+		return fmt.Errorf("write the records: %w", err)
+	}
+	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
+	if err := tx.unhurried(ctx, &db.dialect); err != nil {
+		return err
+	}
+	if err := transfer(ctx, side{moment.Tx, &from.dialect}, side{tx.Tx, &db.dialect}, told); err != nil {
+		return err
+	}
+	if err := certain(); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil && db.dialect.undone(err) {
+		return err
+	} else if err != nil {
+		return fmt.Errorf("the database did not say whether it stored the records (%w): it is either empty or has all of them; "+
+			"`dabiao verify` tells", err)
+	}
+	return nil
+}
+
+// WriteFile writes the records as they are at one moment to a new file of SQLite.
+func (db *DB) WriteFile(ctx context.Context, name string, told Told) error {
+	from := db.origin()
+	from.told = told
+	return from.copyTo(ctx, name)
+}
+
+// Still is records that nobody can change.
+type Still struct{ tx transaction }
+
+// Still keeps everybody from changing the records, in this and in other processes, until it is released. Reading goes
+// on; whoever writes waits, and is refused after a while.
+func (db *DB) Still(ctx context.Context) (*Still, error) {
+	tx, err := db.dialect.beginWriting(ctx, db.write)
+	if err != nil {
+		return nil, fmt.Errorf("keep the records still: %w", err)
+	}
+	return &Still{tx}, tx.unhurried(ctx, &db.dialect)
+}
+
+// Holds returns an error if somebody may have changed the records since.
+func (s *Still) Holds(ctx context.Context) error {
+	if _, err := s.tx.ExecContext(ctx, "SELECT 1"); err != nil {
+		return fmt.Errorf("the records may have changed meanwhile, so nothing was moved; try again: %w", err)
+	}
+	return nil
+}
+
+// Release lets everybody change the records again.
+func (s *Still) Release() { s.tx.Rollback() } //nolint:errcheck // nothing was written
+
+// Turn lets one of the servers of a database do something at a time; done ends it. ok is false while another does it.
+func (db *DB) Turn(ctx context.Context, what string) (done func(), ok bool, err error) {
+	if !db.dialect.network {
+		return func() {}, true, nil
+	}
+	tx, err := db.dialect.begin(ctx, db.write, nil)
+	if err != nil {
+		return nil, false, err
+	}
+	done = func() { tx.Rollback() } //nolint:errcheck // nothing was written
+	if err := tx.unhurried(ctx, &db.dialect); err != nil {
+		return nil, false, err
+	}
+	name := fnv.New32a()
+	name.Write([]byte(what))                                                                                        //nolint:errcheck // it never fails
+	err = tx.QueryRowContext(ctx, "SELECT pg_try_advisory_xact_lock(4703, $1::int)", int32(name.Sum32())).Scan(&ok) //nolint:gosec // any number does
+	if !ok {
+		done()
+	}
+	return done, ok, err
+}
+
+// movedMark is the file, beside the database, that says where the records were moved to: what would be written here is
+// in no record of theirs.
+const movedMark = FileName + ".moved"
+
+// MarkMoved keeps everybody from changing these records, in this and in other processes, because they are elsewhere
+// from now on. Only SQLite's can be marked; to is for people to read.
+func (db *DB) MarkMoved(to string) error {
+	if db.path == "" {
+		return nil
+	}
+	return writeNew(filepath.Join(db.Dir(), movedMark), []byte(to+"\n"))
+}
+
+// UnmarkMoved takes the mark away again.
+func (db *DB) UnmarkMoved() error {
+	if err := os.Remove(filepath.Join(db.Dir(), movedMark)); db.path != "" && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// moved reports whether these records are elsewhere now.
+func (db *DB) moved() bool {
+	if db.path == "" {
+		return false
+	}
+	_, err := os.Stat(filepath.Join(db.Dir(), movedMark))
+	return err == nil
+}
