@@ -28,11 +28,6 @@ func (r *records) backUpInto(folders string) error {
 	switch {
 	case folders == noBackups:
 		return nil
-	case r.database != "" && folders != "":
-		return fmt.Errorf("%w: --backups: PostgreSQL is backed up with its own tools, such as pg_dump; copy the folder %s beside",
-			errUse, r.evidence())
-	case r.database != "":
-		return nil
 	case folders == "":
 		r.backups.Folders = []string{r.backups.Own}
 		return nil
@@ -52,7 +47,7 @@ func (r *records) backUpInto(folders string) error {
 }
 
 // backUpBefore makes a copy into each folder before the schema is upgraded. A folder that is away does not keep the
-// office from working: a copy of the database stays beside it in any case.
+// office from working: a copy of a SQLite database stays beside it in any case.
 func (r records) backUpBefore(ctx context.Context, log *slog.Logger) func(*store.Unopened) {
 	return func(u *store.Unopened) {
 		files, err := store.OpenFiles(r.evidence())
@@ -80,9 +75,6 @@ func runDrill(ctx context.Context, io streams, args []string) error {
 	name := f.String("backup", "", "the backup to try out; empty: the newest in the folders of --backups")
 	if err := f.parseAlone(args); err != nil {
 		return err
-	}
-	if r.database != "" {
-		return fmt.Errorf("%w: PostgreSQL is backed up and tried out with its own tools, pg_dump and pg_restore", errUse)
 	}
 	if err := r.backUpInto(*folders); err != nil {
 		return err

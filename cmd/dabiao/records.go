@@ -20,6 +20,7 @@ type records struct {
 
 	// auditKey is the file of the audit log's key; "": in the data folder.
 	auditKey string
+	noKey    bool // entries made with a key are not proven
 
 	// upgrade lets records of an earlier version be upgraded, which is for those who hold the lock of the folder or
 	// have just made it.
@@ -42,6 +43,9 @@ func (r *records) flags(f flags) {
 
 // keyFile returns where the audit log's key is.
 func (r records) keyFile() string {
+	if r.noKey {
+		return ""
+	}
 	if r.auditKey != "" {
 		return r.auditKey
 	}

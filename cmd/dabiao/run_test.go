@@ -141,9 +141,6 @@ func TestWrongUseIsExitTwoAndOneSentence(t *testing.T) {
 		{"backup a b", "takes one FILE"},
 		{"restore", "takes one FILE"},
 		{"serve --backups ,", "names no folder"},
-		{"serve --backups x --database postgres://x", "its own tools"},
-		{"drill --database postgres://x", "its own tools"},
-		{"restore x --database postgres://y", "pg_restore"},
 	} {
 		args := strings.Fields(c.args)
 		if len(args) > 0 && args[0] != "fly" && !strings.Contains(c.args, "--bogus") {

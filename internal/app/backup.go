@@ -111,7 +111,9 @@ func (a *App) RunBackups(ctx context.Context, log *slog.Logger) {
 			case <-ctx.Done():
 				return
 			case <-time.After(wait):
-				a.drillIfDue(ctx, log)
+			}
+			if err := Aside(func() error { a.drillIfDue(ctx, log); return nil }); err != nil {
+				log.Error("drill", "error", err.Error())
 			}
 		}
 	})
@@ -121,11 +123,11 @@ func (a *App) RunBackups(ctx context.Context, log *slog.Logger) {
 // backupEnds is how long a copy under way may take to break off.
 const backupEnds = 10 * time.Second
 
-// awaitFolders waits until no copy is being made any more. A folder that does not answer is left alone: what is done there once it
-// does asks the database nothing.
+// awaitFolders waits until no copy is being made any more. A folder that does not answer is left alone: what is done
+// there once it does asks the database nothing.
 func (a *App) awaitFolders(folders *sync.WaitGroup, log *slog.Logger) {
-	ended := make(chan struct{})
-	go func() { folders.Wait(); close(ended) }()
+	ended := make(chan error, 1)
+	go func() { ended <- Aside(func() error { folders.Wait(); return nil }) }()
 	select {
 	case <-ended:
 	case <-time.After(backupEnds):
@@ -187,9 +189,9 @@ func (a *App) set(i int, fn func(*BackupFolder)) {
 	fn(&a.backups.folders[i])
 }
 
-// BackUp makes a copy into a folder if one is due, and removes the copies that are not kept any more. Of several servers
-// of a database only one does so in a folder at a time, and the others find its copy there. What came of it is logged,
-// and told by [App.BackupFolders].
+// BackUp makes a copy into a folder if one is due, and removes the copies that are not kept any more. Of several
+// servers of a database only one does so in a folder at a time, and the others find its copy there. What came of it
+// is logged, and told by [App.BackupFolders].
 func (a *App) BackUp(ctx context.Context, log *slog.Logger, i int) {
 	c, err := a.copies(ctx, i)
 	if err == nil && c.Office == "" { // there are no records yet

@@ -7,11 +7,13 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
+	"dabiao/internal/store/storetest"
 )
 
 // backedUp is an office whose records are on SQLite and backed up into folders, the first of which is the program's.
@@ -25,9 +27,18 @@ type backedUp struct {
 
 func newBackedUp(t *testing.T, others ...string) *backedUp {
 	t.Helper()
+	return newBackedUpIn(t, store.Config{Commits: store.NoSync}, others...)
+}
+
+// newBackedUpIn is one whose records are where c says.
+func newBackedUpIn(t *testing.T, c store.Config, others ...string) *backedUp {
+	t.Helper()
 	b := &backedUp{T: t, dir: t.TempDir(), free: 1 << 40, clock: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
-	db, err := store.Open(t.Context(), store.Config{Dir: b.dir, KeyFile: filepath.Join(b.dir, store.KeyFileName),
-		Commits: store.NoSync, Free: func(string) (int64, error) { return b.free, nil }})
+	if c.Dir = b.dir; c.KeyFile == "" {
+		c.KeyFile = filepath.Join(b.dir, store.KeyFileName)
+	}
+	c.Free = func(string) (int64, error) { return b.free, nil }
+	db, err := store.Open(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -221,6 +232,56 @@ func TestADrillComparesTheNewestCopyWithTheRecords(t *testing.T) {
 	if left, err := filepath.Glob(filepath.Join(other.dir, "drill-*")); err != nil || len(left) > 0 {
 		t.Errorf("%v stays", left)
 	}
+}
+
+// Two servers of a database share a folder, and each has its own: one copy a day is in each, whoever comes first.
+func TestServersOfADatabaseMakeOneCopyADayOfEachFolder(t *testing.T) {
+	share, c := t.TempDir(), store.Config{URL: storetest.Migrated(t)}
+	one := newBackedUpIn(t, c, share)
+	one.setUp()
+	key, err := os.ReadFile(filepath.Join(one.dir, store.KeyFileName))
+	one.must(err)
+	two := newBackedUpAs(t, c, key, share)
+	for day := 1; day <= 3; day++ {
+		var both sync.WaitGroup
+		both.Go(one.run)
+		both.Go(two.run)
+		both.Wait()
+		one.run() // whoever waited
+		two.run()
+		for _, b := range []*backedUp{one, two} {
+			b.must(b.look(t.Context(), 0))
+			b.must(b.look(t.Context(), 1))
+			for i, f := range b.BackupFolders() {
+				if f.Copies != day || f.Failed != nil || f.Failures > 0 || len(b.warns()) > 0 {
+					t.Errorf("day %d, folder %d: %+v, %v", day, i, f, b.warns())
+				}
+			}
+			b.clock = b.clock.Add(25 * time.Hour)
+		}
+	}
+	if acts := one.acts(); len(acts) != 9 {
+		t.Errorf("logged %v", acts)
+	}
+	name, err := two.NewestBackup(t.Context())
+	two.must(err)
+	if found, err := two.Drill(t.Context(), name); err != nil || len(found) > 0 {
+		t.Errorf("the drill: %v, %v", found, err)
+	}
+	if left, err := filepath.Glob(filepath.Join(two.dir, "*.partial*")); err != nil || len(left) > 0 {
+		t.Errorf("%v stays", left)
+	}
+}
+
+// newBackedUpAs is another server of the same records, with the same key.
+func newBackedUpAs(t *testing.T, c store.Config, key []byte, others ...string) *backedUp {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), store.KeyFileName)
+	if err := os.WriteFile(file, key, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c.KeyFile = file
+	return newBackedUpIn(t, c, others...)
 }
 
 // The server makes the first copy by itself, tries it out, and ends when it is told to.

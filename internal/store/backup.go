@@ -43,9 +43,9 @@ const (
 	archivedFileMod = 0o600
 )
 
-// Backup writes one archive with a consistent copy of the records, as a SQLite database, the evidence they refer to and
-// a manifest, while the server keeps running. The file appears under its name complete and verified, or
-// not at all.
+// Backup writes one archive with a consistent copy of the records, as a SQLite database, the evidence they refer to
+// and a manifest, while the server keeps running. The file appears under its name complete and verified, or not at
+// all.
 func (db *DB) Backup(ctx context.Context, files Files, name, version string, at time.Time) (Manifest, error) {
 	m := Manifest{Format: archiveFormat, Version: version, MadeAt: at.UTC().Truncate(time.Second)}
 	err := archive(ctx, db.origin(), files, name, name+partialEnding+".db", &m)
@@ -98,7 +98,8 @@ func withCopy(name string, fn func(*sql.DB) error) (err error) {
 // evidenceIn lists the hashes of all evidence a copy refers to.
 func evidenceIn(ctx context.Context, name string) (sums []string, err error) {
 	err = withCopy(name, func(copied *sql.DB) error {
-		rows, err := copied.QueryContext(ctx, evidenceHeld(ctx, copied, &sqliteDialect, `SELECT DISTINCT sha256 FROM evidence`))
+		rows, err := copied.QueryContext(ctx,
+			evidenceHeld(ctx, copied, &sqliteDialect, `SELECT DISTINCT sha256 FROM evidence`))
 		if err != nil {
 			return err
 		}

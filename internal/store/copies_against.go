@@ -20,6 +20,18 @@ var drillRows = []struct{ what, query string }{
 // Against holds these records against a copy of them from earlier, and returns a line for each difference: the audit
 // log must begin with the copy's, and whatever the copy has must be here and the same.
 func (db *DB) Against(ctx context.Context, copied *DB, head *Head) (out []string, err error) {
+	var was [][]rowSum // read first: the transaction of these records does not wait for another file
+	err = copied.Read(ctx, func(r *Reader) (err error) {
+		for i := 0; i < len(drillRows) && err == nil; i++ {
+			var sums []rowSum
+			sums, err = r.rowSums(ctx, drillRows[i].query)
+			was = append(was, sums)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
 	err = db.Read(ctx, func(r *Reader) error {
 		if head == nil {
 			out = append(out, "the copy's manifest has no code of the audit log")
@@ -28,20 +40,14 @@ func (db *DB) Against(ctx context.Context, copied *DB, head *Head) (out []string
 		} else if !check.Agrees {
 			out = append(out, fmt.Sprintf("audit log: it does not begin with that of the copy (%s)", head))
 		}
-		return copied.Read(ctx, func(c *Reader) error {
-			for _, rows := range drillRows {
-				was, err := c.rowSums(ctx, rows.query)
-				if err != nil {
-					return err
-				}
-				is, err := r.rowSums(ctx, rows.query)
-				if err != nil {
-					return err
-				}
-				out = append(out, compareRows(rows.what, was, is)...)
+		for i, rows := range drillRows {
+			is, err := r.rowSums(ctx, rows.query)
+			if err != nil {
+				return err
 			}
-			return nil
-		})
+			out = append(out, compareRows(rows.what, was[i], is)...)
+		}
+		return nil
 	})
 	return out, err
 }

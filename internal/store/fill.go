@@ -7,6 +7,7 @@ import (
 	"hash/fnv"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Fill puts every record of another database, as it is at one moment, into this one, which must be empty: all of them
@@ -34,11 +35,13 @@ func (db *DB) Fill(ctx context.Context, from *DB, told Told, certain func() erro
 	if err := tx.Commit(); err != nil && db.dialect.undone(err) {
 		return err
 	} else if err != nil {
-		return fmt.Errorf("the database did not say whether it stored the records (%w): it is either empty or has all of them; "+
-			"`dabiao verify` tells", err)
+		return fmt.Errorf("%w (%w): it is either empty or has all of them; `dabiao verify` tells", ErrUnsure, err)
 	}
 	return nil
 }
+
+// ErrUnsure reports that nobody knows whether records were stored.
+var ErrUnsure = errors.New("the database did not say whether it stored the records")
 
 // WriteFile writes the records as they are at one moment to a new file of SQLite.
 func (db *DB) WriteFile(ctx context.Context, name string, told Told) error {
@@ -114,11 +117,14 @@ func (db *DB) UnmarkMoved() error {
 	return nil
 }
 
-// moved reports whether these records are elsewhere now.
-func (db *DB) moved() bool {
+// movedTo returns where these records are now, "" if they are here.
+func (db *DB) movedTo() string {
 	if db.path == "" {
-		return false
+		return ""
 	}
-	_, err := os.Stat(filepath.Join(db.Dir(), movedMark))
-	return err == nil
+	where, err := os.ReadFile(filepath.Join(db.Dir(), movedMark))
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(where))
 }

@@ -23,7 +23,7 @@ type origin struct {
 }
 
 func (db *DB) origin() origin {
-	return origin{db.read, &db.dialect, db.path, db.copyDSN(), db.WorkDir(), db.free, func(string, int64) {}}
+	return origin{db.read, &db.dialect, db.path, db.copyDSN(), db.WorkDir(), db.free, tellNobody}
 }
 
 // WorkDir is the folder where what is needed for a while may be written: that of the database, or with PostgreSQL the

@@ -66,7 +66,7 @@ func (db *DB) preparePostgres(ctx context.Context, c Config) error {
 	defer conn.ExecContext(context.WithoutCancel(ctx), unlock) //nolint:errcheck // closing frees it too
 	return migrate(ctx, db.write, db.dialect, c.AsIs, func() error {
 		if c.BeforeUpgrade != nil {
-			c.BeforeUpgrade(&Unopened{origin{db.write, &db.dialect, "", "", db.WorkDir(), c.freeSpace(), func(string, int64) {}}})
+			c.BeforeUpgrade(&Unopened{origin{db.write, &db.dialect, "", "", db.WorkDir(), c.freeSpace(), tellNobody}})
 		}
 		return nil
 	})

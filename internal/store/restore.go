@@ -52,10 +52,8 @@ func Restore(name, dir string) (Manifest, error) {
 	if err != nil {
 		return m, err
 	}
-	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
-		return m, fmt.Errorf("%s is not empty: name a new folder with --data", dir)
-	} else if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return m, fmt.Errorf("look at the data folder: %w", err)
+	if err := mustBeVacant(dir); err != nil {
+		return m, err
 	}
 	dir = filepath.Clean(dir)
 	partial := dir + partialEnding
@@ -65,13 +63,10 @@ func Restore(name, dir string) (Manifest, error) {
 	if err := unpackAll(name, partial); err != nil {
 		return m, errors.Join(fmt.Errorf("restore: %w", err), os.RemoveAll(partial))
 	}
-	if err := os.Remove(dir); err != nil && !errors.Is(err, os.ErrNotExist) {
+	if err := takePlace(partial, dir); err != nil {
 		return m, fmt.Errorf("restore: %w", err)
 	}
-	if err := os.Rename(partial, dir); err != nil {
-		return m, fmt.Errorf("restore: %w", err)
-	}
-	return m, syncDir(filepath.Dir(dir))
+	return m, nil
 }
 
 func unpackAll(name, dir string) error {

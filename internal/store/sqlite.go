@@ -100,7 +100,7 @@ func (db *DB) prepareSQLite(ctx context.Context, path string, c Config) error {
 		}
 		if c.BeforeUpgrade != nil {
 			c.BeforeUpgrade(&Unopened{origin{db.write, &db.dialect, path, sqliteDSN(path, durable, "mode=ro"),
-				filepath.Dir(path), c.freeSpace(), func(string, int64) {}}})
+				filepath.Dir(path), c.freeSpace(), tellNobody}})
 		}
 		name := path + beforeUpgrade + time.Now().UTC().Format("20060102-150405")
 		return vacuumInto(ctx, db.write, name)

@@ -18,9 +18,6 @@ import (
 	"dabiao/internal/store/pgtest"
 )
 
-// quiet is told of nothing.
-func quiet(string, int64) {}
-
 // sure finds that the records count.
 func sure() error { return nil }
 
@@ -105,7 +102,7 @@ func sameRows(t *testing.T, was, is map[string][]string) {
 func inFile(t *testing.T, from *DB) *DB {
 	t.Helper()
 	dir := t.TempDir()
-	if err := from.WriteFile(t.Context(), filepath.Join(dir, FileName), quiet); err != nil {
+	if err := from.WriteFile(t.Context(), filepath.Join(dir, FileName), tellNobody); err != nil {
 		t.Fatal(err)
 	}
 	return engine{config: Config{Dir: dir, Commits: NoSync}}.opened(t)
@@ -120,7 +117,7 @@ func TestEveryRowGoesThereAndBack(t *testing.T) {
 		t.Errorf("the file: %v, %v", found, err)
 	}
 	second := engines(t)["postgres"].opened(t)
-	if err := second.Fill(t.Context(), file, quiet, sure); err != nil {
+	if err := second.Fill(t.Context(), file, tellNobody, sure); err != nil {
 		t.Fatal(err)
 	}
 	sameRows(t, was, rowsOf(t, second))
@@ -145,7 +142,7 @@ func TestAnEmptyOfficeGoesThereAndBack(t *testing.T) {
 	first := engines(t)["postgres"].opened(t)
 	file := inFile(t, first)
 	second := engines(t)["postgres"].opened(t)
-	if err := second.Fill(t.Context(), file, quiet, sure); err != nil {
+	if err := second.Fill(t.Context(), file, tellNobody, sure); err != nil {
 		t.Fatal(err)
 	}
 	if a, b := rowsOf(t, first), rowsOf(t, second); fmt.Sprint(a) != fmt.Sprint(b) || len(a) != 2 {
@@ -250,13 +247,13 @@ func TestWhatDoesNotArriveAsItWasIsRefused(t *testing.T) {
 		to := e.opened(t)
 		e.exec(t, `CREATE FUNCTION meddle() RETURNS trigger AS $$ BEGIN `+trigger+` END $$ LANGUAGE plpgsql;
 			CREATE TRIGGER meddle BEFORE INSERT ON areas FOR EACH ROW EXECUTE FUNCTION meddle()`)
-		err := to.Fill(t.Context(), file, quiet, sure)
+		err := to.Fill(t.Context(), file, tellNobody, sure)
 		if err == nil || what == "changed" && !strings.Contains(err.Error(), "areas did not arrive as it was") {
 			t.Errorf("%s: %v", what, err)
 		}
 		isEmpty(t, to)
 		e.exec(t, `DROP TRIGGER meddle ON areas; DROP FUNCTION meddle`)
-		if err := to.Fill(t.Context(), file, quiet, sure); err != nil { // nothing of it is in the way
+		if err := to.Fill(t.Context(), file, tellNobody, sure); err != nil { // nothing of it is in the way
 			t.Errorf("%s: %v", what, err)
 		}
 	}
@@ -279,7 +276,7 @@ func TestTextsThatPostgreSQLCannotStoreAreNamed(t *testing.T) {
 		if _, err := from.write.ExecContext(t.Context(), `UPDATE units SET name = $1 WHERE id = 800`, text); err != nil {
 			t.Fatal(err)
 		}
-		err := to.Fill(t.Context(), from, quiet, sure)
+		err := to.Fill(t.Context(), from, tellNobody, sure)
 		if err == nil || !strings.Contains(err.Error(), `copy units: name of the row that begins with "800" holds`) {
 			t.Errorf("%s: %v", what, err)
 		}
@@ -291,7 +288,7 @@ func TestARowThatRefersToNoneIsRefused(t *testing.T) {
 	engines := engines(t)
 	from, to := engines["sqlite"].hard(t), engines["postgres"].opened(t)
 	engines["sqlite"].exec(t, `PRAGMA foreign_keys = OFF; UPDATE units SET parent_id = 12345 WHERE id = 800`)
-	err := to.Fill(t.Context(), from, quiet, sure)
+	err := to.Fill(t.Context(), from, tellNobody, sure)
 	if err == nil || !strings.Contains(err.Error(), "check what refers to what") {
 		t.Errorf("it says %v", err)
 	}
@@ -310,7 +307,7 @@ func TestRecordsGoIntoAnEmptyDatabaseOnly(t *testing.T) {
 		e := engines(t)["postgres"]
 		to := e.opened(t)
 		e.exec(t, c.has)
-		err := to.Fill(t.Context(), file, quiet, sure)
+		err := to.Fill(t.Context(), file, tellNobody, sure)
 		if err == nil || !strings.Contains(err.Error(), c.want) ||
 			!errors.Is(err, ErrNotEmpty) && !strings.HasPrefix(c.want, "it lacks") {
 			t.Errorf("%s: %v", c.what, err)
@@ -323,7 +320,7 @@ func TestRecordsThatDoNotCountAreNotStored(t *testing.T) {
 	engines := engines(t)
 	from, to := engines["sqlite"].hard(t), engines["postgres"].opened(t)
 	no := errors.New("no")
-	if err := to.Fill(t.Context(), from, quiet, func() error { return no }); !errors.Is(err, no) {
+	if err := to.Fill(t.Context(), from, tellNobody, func() error { return no }); !errors.Is(err, no) {
 		t.Errorf("it says %v", err)
 	}
 	isEmpty(t, to)
@@ -352,7 +349,7 @@ func TestADatabaseBreaksOffInTheMiddle(t *testing.T) {
 		}
 		line.Mend()
 		isEmpty(t, to)
-		if err := to.Fill(t.Context(), file, quiet, sure); err != nil {
+		if err := to.Fill(t.Context(), file, tellNobody, sure); err != nil {
 			t.Errorf("%s: again: %v", what, err)
 		}
 		name := filepath.Join(t.TempDir(), "copy.db")
@@ -377,7 +374,7 @@ func TestAFillWhoseAnswerIsLostSaysSo(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer to.Close()
-	err = to.Fill(t.Context(), file, quiet, func() error { line.LoseAnswer(false); return nil })
+	err = to.Fill(t.Context(), file, tellNobody, func() error { line.LoseAnswer(false); return nil })
 	if err == nil || !strings.Contains(err.Error(), "did not say whether it stored the records") {
 		t.Errorf("it says %v", err)
 	}
@@ -428,7 +425,7 @@ func TestOneServerAtATimeHasATurn(t *testing.T) {
 	done()
 }
 
-// While records stand still people read, and whoever writes waits; of records that were moved nothing is changed any more.
+// While records stand still people read, and whoever writes waits; of moved records nothing is changed any more.
 func TestRecordsStandStill(t *testing.T) {
 	for name, e := range engines(t) {
 		t.Run(name, func(t *testing.T) {
@@ -479,7 +476,8 @@ func TestAHoldThatWasLostIsNoticed(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer still.Release()
-	e.exec(t, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`)
+	e.exec(t, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+		WHERE datname = current_database() AND pid <> pg_backend_pid()`)
 	if err := still.Holds(t.Context()); err == nil || !strings.Contains(err.Error(), "nothing was moved") {
 		t.Errorf("it says %v", err)
 	}

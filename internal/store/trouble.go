@@ -63,7 +63,7 @@ func (db *DB) elsewhere() *kpi.Error {
 	switch {
 	case db.Gone():
 		return kpi.Refuse(kpi.Conflict, "records_gone")
-	case db.moved():
+	case db.movedTo() != "":
 		return kpi.Refuse(kpi.Conflict, "records_moved")
 	}
 	return nil

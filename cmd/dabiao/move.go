@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"dabiao/internal/store"
+)
+
+// movement is a move of the records between the two databases.
+type movement struct {
+	from, to records
+	io       streams
+}
+
+// runMove moves everything from a folder with SQLite to PostgreSQL, or from there to where it is told, and verifies it.
+// A server may go on showing the records meanwhile; it changes none.
+func runMove(ctx context.Context, io streams, args []string) error {
+	m := movement{io: io}
+	f := newFlags(io, "move")
+	from := f.String("from", "", "the records that move: a data folder, or a PostgreSQL address postgres://…")
+	to := f.String("to", "", "where to: an empty PostgreSQL database, or a new folder")
+	data := f.String("data", "", "folder of the evidence beside PostgreSQL; empty: the folder of --from, or data")
+	f.StringVar(&m.from.auditKey, "audit-key", "",
+		"file of the audit log's key; empty: "+store.KeyFileName+" in the folder of the evidence")
+	f.StringVar(&m.from.zone, "zone", "Local", "time zone of the office, such as Asia/Shanghai")
+	if err := f.parseAlone(args); err != nil {
+		return err
+	}
+	if *from == "" || *to == "" {
+		return fmt.Errorf("%w: name both --from and --to", errUse)
+	}
+	if !isAddress(*from) && !isAddress(*to) {
+		return fmt.Errorf("%w: a folder is moved as it is, or by `dabiao backup` and `dabiao restore`", errUse)
+	}
+	if *data == "" {
+		*data = "data"
+		if !isAddress(*from) {
+			*data = *from
+		}
+	}
+	m.to.zone, m.to.auditKey = m.from.zone, m.from.auditKey
+	m.from.at(*from, *data)
+	m.to.at(*to, *data)
+	return m.run(ctx)
+}
+
+// at says where records are: at an address, with a folder beside it, or in a folder.
+func (r *records) at(place, beside string) {
+	if r.data = filepath.Clean(place); isAddress(place) {
+		r.database, r.data = place, filepath.Clean(beside)
+	}
+}
+
+func isAddress(place string) bool {
+	return strings.HasPrefix(place, "postgres://") || strings.HasPrefix(place, "postgresql://")
+}
+
+// address is a database's address without what lets one in.
+func address(database string) string {
+	u, err := url.Parse(database)
+	if err != nil {
+		return "PostgreSQL"
+	}
+	return (&url.URL{Scheme: "postgres", Host: u.Host, Path: u.Path}).String()
+}
+
+// place names the records for people.
+func (r records) place() string {
+	if r.database != "" {
+		return address(r.database)
+	}
+	return r.data
+}
+
+func (m movement) run(ctx context.Context) error {
+	a, from, err := m.from.openExisting(ctx)
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	var to *store.DB
+	if m.to.database != "" {
+		if to, err = store.Open(ctx, store.Config{Dir: m.to.data, URL: m.to.database, AsIs: true}); err != nil {
+			return err
+		}
+		defer to.Close()
+	}
+	before, err := a.VerifyAll(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(m.io.out, "%s: verified, %d differences\n", m.from.place(), len(before.Differences))
+	var head store.Head
+	err = from.Move(ctx, to, m.to.data, m.to.place(), progress(m.io), func(dir string) error {
+		err := from.Read(ctx, func(r *store.Reader) (err error) { head, err = r.AuditHead(ctx); return err })
+		if err != nil {
+			return err
+		}
+		return m.along(ctx, from, dir)
+	})
+	if err != nil {
+		return fmt.Errorf("%s stays as it is: %w", m.from.place(), err)
+	}
+	return m.check(ctx, before.Differences, head)
+}
+
+// along puts the evidence and the key where they belong beside the records.
+func (m movement) along(ctx context.Context, from *store.DB, dir string) error {
+	if dir == m.from.data {
+		return nil
+	}
+	var sums []string
+	err := from.Read(ctx, func(r *store.Reader) (err error) { sums, err = r.EvidenceHeld(ctx); return err })
+	if err != nil {
+		return err
+	}
+	here, err := store.OpenFiles(m.from.evidence())
+	if err != nil {
+		return err
+	}
+	there, err := store.OpenFiles(filepath.Join(dir, "evidence"))
+	if err != nil {
+		return err
+	}
+	lacks, err := here.CarryTo(ctx, there, sums)
+	for _, sum := range lacks {
+		fmt.Fprintf(m.io.out, "evidence %s is missing or changed in %s\n", sum, m.from.evidence())
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(m.io.out, "evidence: %d files\n", len(sums)-len(lacks))
+	if m.from.auditKey != "" {
+		return nil // it stays where it is
+	}
+	return store.CarryKey(m.from.keyFile(), filepath.Join(dir, store.KeyFileName))
+}
+
+// check verifies what was moved: it must be as it was before, and its log must end as it did.
+func (m movement) check(ctx context.Context, before []string, head store.Head) error {
+	a, to, err := m.to.withItsKey().open(ctx)
+	if err != nil {
+		return err
+	}
+	defer to.Close()
+	after, err := a.VerifyAll(ctx, head)
+	if err != nil {
+		return err
+	}
+	for _, line := range slices.Concat(after.Differences, after.Notes) {
+		fmt.Fprintln(m.io.out, line)
+	}
+	if !slices.Equal(before, after.Differences) {
+		return errors.New("the records are moved, and are verified with other differences than before: see above")
+	}
+	fmt.Fprintf(m.io.out, "%s: verified, %d differences; the audit log is %s\n", m.to.place(), len(after.Differences), head)
+	serve := "--data " + m.to.data
+	if m.to.database != "" {
+		serve += " --database " + m.to.place()
+	}
+	if m.from.database != "" {
+		fmt.Fprintf(m.io.out, "stop every server of %s now: what it takes from now on is not in %s\n", m.from.place(), m.to.place())
+	}
+	_, err = fmt.Fprintf(m.io.out, "moved; serve it with %s\n", serve)
+	return err
+}

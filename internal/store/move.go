@@ -1,0 +1,63 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// Move puts all records into another database, or nothing: into to, which is empty, or if that is nil into a new file
+// of SQLite in the folder dir, which is empty or does not exist. Nobody changes the records meanwhile, and those of a
+// SQLite file nobody changes afterwards: where says where they are then. along is called when all records arrived,
+// with the folder that becomes dir, for what goes with them.
+func (db *DB) Move(ctx context.Context, to *DB, dir, where string, told Told,
+	along func(dir string) error) error {
+	still, err := db.Still(ctx)
+	if err != nil {
+		return err
+	}
+	defer still.Release()
+	if to == nil {
+		return db.moveToFile(ctx, still, dir, told, along)
+	}
+	if was := db.movedTo(); was != "" && was != where {
+		return fmt.Errorf("these records were moved to %s already; if they are not there, remove %s beside them", was, movedMark)
+	}
+	marked := false
+	err = to.Fill(ctx, db, told, func() error {
+		if err := errors.Join(along(dir), still.Holds(ctx)); err != nil {
+			return err
+		}
+		marked = true
+		return db.MarkMoved(where) // before it is so: a change that is taken here afterwards would be lost
+	})
+	if err != nil && marked && !errors.Is(err, ErrUnsure) {
+		err = errors.Join(err, db.UnmarkMoved())
+	}
+	return err
+}
+
+func (db *DB) moveToFile(ctx context.Context, still *Still, dir string, told Told,
+	along func(dir string) error) error {
+	dir = filepath.Clean(dir)
+	if err := mustBeVacant(dir); err != nil {
+		return err
+	}
+	filling := dir + fillingEnding
+	if err := errors.Join(os.RemoveAll(filling), os.Mkdir(filling, privateFolder)); err != nil {
+		return fmt.Errorf("begin a new folder: %w", err)
+	}
+	err := db.WriteFile(ctx, filepath.Join(filling, FileName), told)
+	if err == nil {
+		err = errors.Join(along(filling), still.Holds(ctx))
+	}
+	if err == nil {
+		err = takePlace(filling, dir)
+	}
+	if err != nil {
+		return errors.Join(err, os.RemoveAll(filling))
+	}
+	return nil
+}
