@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 
 // Waiter is how somebody waits for a turn.
 type Waiter struct {
+	Who      string          // whose file it is: people take turns, whoever has many (docs/adr/0099)
 	Key      string          // who keeps it comes back to the place that he left within a few seconds; "": nobody does
 	Patience time.Duration   // how long it waits; 0: as long as the context lasts
 	Tell     func(ahead int) // is told how many are before it, at first and with each change; nil: not wanted
@@ -41,12 +43,19 @@ type ticket struct {
 	held  *time.Timer
 }
 
+// person is who waits, with files in the order in which they came.
+type person struct {
+	name    string
+	tickets []*ticket
+}
+
 // queue is the one place in which files are read: what many people hand in at once takes the memory of one file, and
-// the others wait, first come first served.
+// the others wait. One file of each person is read, in the order in which they came, then the next of each.
 type queue struct {
 	mu      sync.Mutex
 	busy    bool
-	waiting []*ticket
+	reading string        // whose file is read, or was last
+	people  []*person     // in the order of their turns; who is being read, if he has more, is the last
 	changed chan struct{} // closed with each change of the queue
 }
 
@@ -60,7 +69,7 @@ func Turn(ctx context.Context) (done func(), err error) {
 		return nil, ctx.Err()
 	}
 	w, _ := ctx.Value(waiterKey{}).(Waiter)
-	mine := turns.enter(w.Key)
+	mine := turns.enter(w.Who, w.Key)
 	if mine == nil {
 		return turns.leave, nil
 	}
@@ -104,50 +113,100 @@ func Queue(key string) (all, ahead int, waits bool) {
 	if turns.busy {
 		all = 1
 	}
-	for i, t := range turns.waiting {
+	order := turns.order()
+	for i, t := range order {
 		if t.key == key && key != "" {
 			ahead, waits = i+1, true
 		}
 	}
-	return all + len(turns.waiting), ahead, waits
+	return all + len(order), ahead, waits
+}
+
+// order returns the tickets in the order in which their turn comes.
+func (q *queue) order() (out []*ticket) {
+	for round, before := 0, -1; len(out) > before; round++ {
+		before = len(out)
+		for _, p := range q.people {
+			if round < len(p.tickets) {
+				out = append(out, p.tickets[round])
+			}
+		}
+	}
+	return out
 }
 
 // enter takes the place, or returns a ticket: nil says that it is taken.
-func (q *queue) enter(key string) *ticket {
+func (q *queue) enter(who, key string) *ticket {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	mine := &ticket{key: key, here: true, ready: make(chan struct{})}
-	at, first := len(q.waiting), true
-	for i, t := range q.waiting {
-		if key != "" && t.key == key && !t.here {
-			at = i
-			break
+	for _, p := range q.people {
+		for i, t := range p.tickets {
+			if key == "" || t.key != key || t.here {
+				continue
+			}
+			if !q.busy {
+				q.begin(p, i)
+				return nil
+			}
+			t.held.Stop()
+			p.tickets[i] = mine
+			return mine
 		}
-		first = first && !t.here
 	}
-	if !q.busy && first {
-		q.busy = true
-		if at < len(q.waiting) {
-			q.drop(at)
-		}
+	if !q.busy { // who else is in the queue is not here
+		q.busy, q.reading = true, who
 		return nil
 	}
-	if at < len(q.waiting) {
-		q.waiting[at].held.Stop()
-		q.waiting[at] = mine
-		return mine
-	}
-	q.waiting = append(q.waiting, mine)
+	q.add(who, mine)
 	return mine
 }
 
+// add takes a ticket into the queue: behind the person's others, and a person behind all others but the one who is
+// being read.
+func (q *queue) add(who string, t *ticket) {
+	defer q.tell() // others may wait longer now
+	for _, p := range q.people {
+		if p.name == who {
+			p.tickets = append(p.tickets, t)
+			return
+		}
+	}
+	end := len(q.people)
+	if end > 0 && q.people[end-1].name == q.reading {
+		end--
+	}
+	q.people = slices.Insert(q.people, end, &person{who, []*ticket{t}})
+}
+
+// begin takes a ticket out of the queue to be read; its person's next turn comes after everybody's.
+func (q *queue) begin(p *person, at int) {
+	q.busy, q.reading = true, p.name
+	q.drop(p, at)
+	if i := slices.Index(q.people, p); i >= 0 {
+		q.people = append(slices.Delete(q.people, i, i+1), p)
+	}
+}
+
 // drop takes a ticket out of the queue.
-func (q *queue) drop(at int) {
-	if t := q.waiting[at]; t.held != nil {
+func (q *queue) drop(p *person, at int) {
+	if t := p.tickets[at]; t.held != nil {
 		t.held.Stop()
 	}
-	q.waiting = append(q.waiting[:at:at], q.waiting[at+1:]...)
+	if p.tickets = slices.Delete(p.tickets, at, at+1); len(p.tickets) == 0 {
+		q.people = slices.DeleteFunc(q.people, func(x *person) bool { return x == p })
+	}
 	q.tell()
+}
+
+// find returns where a ticket is in the queue; nil if it is not there any more.
+func (q *queue) find(t *ticket) (p *person, at int) {
+	for _, p := range q.people {
+		if at := slices.Index(p.tickets, t); at >= 0 {
+			return p, at
+		}
+	}
+	return nil, 0
 }
 
 func (q *queue) tell() {
@@ -159,21 +218,16 @@ func (q *queue) tell() {
 func (q *queue) ahead(mine *ticket) (int, <-chan struct{}) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	for i, t := range q.waiting {
-		if t == mine {
-			return i + 1, q.changed
-		}
-	}
-	return 0, q.changed // its turn has come
+	return slices.Index(q.order(), mine) + 1, q.changed // 0: its turn has come
 }
 
 // leave gives the place to the first who is there.
 func (q *queue) leave() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	for i, t := range q.waiting {
+	for _, t := range q.order() {
 		if t.here {
-			q.drop(i)
+			q.begin(q.find(t))
 			close(t.ready)
 			return
 		}
@@ -185,31 +239,26 @@ func (q *queue) leave() {
 // giveUp leaves the queue, and holds the place of who may come back; it returns why.
 func (q *queue) giveUp(mine *ticket, why error) error {
 	q.mu.Lock()
-	for i, t := range q.waiting {
-		if t != mine {
-			continue
-		}
-		if mine.key == "" {
-			q.drop(i)
-		} else {
-			mine.here = false
-			mine.held = time.AfterFunc(heldFor, func() { q.expire(mine) })
-		}
+	p, at := q.find(mine)
+	switch {
+	case p == nil: // its turn came at the same moment
 		q.mu.Unlock()
+		q.leave()
 		return why
+	case mine.key == "":
+		q.drop(p, at)
+	default:
+		mine.here = false
+		mine.held = time.AfterFunc(heldFor, func() { q.expire(mine) })
 	}
 	q.mu.Unlock()
-	q.leave() // its turn came at the same moment
 	return why
 }
 
 func (q *queue) expire(t *ticket) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	for i, x := range q.waiting {
-		if x == t && !t.here {
-			q.drop(i)
-			return
-		}
+	if p, at := q.find(t); p != nil && !t.here {
+		q.drop(p, at)
 	}
 }

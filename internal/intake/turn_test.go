@@ -169,10 +169,60 @@ func TestWhoseTimeIsUpLeavesTheQueue(t *testing.T) {
 	})
 }
 
+// Who hands in many files waits between them for one of each other person, and everybody is told so.
+func TestPeopleTakeTurns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		fresh()
+		first := turned(t)
+		var order line
+		told := map[int]*line{}
+		ask := func(who string, n int) {
+			told[n] = &line{}
+			ctx := Waiting(t.Context(), Waiter{Who: who, Tell: told[n].add})
+			go func() {
+				done, err := Turn(ctx)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				order.add(n)
+				time.Sleep(time.Second)
+				done()
+			}()
+			synctest.Wait()
+		}
+		for n := range 5 {
+			ask("many", n)
+		}
+		ask("one", 10)
+		ask("two", 20)
+		ask("two", 21)
+		first()
+		synctest.Wait() // many's first is read
+		ask("late", 30)
+		time.Sleep(3500 * time.Millisecond) // 0, 10, 20 were read, 30 is
+		ask("one", 11)
+		time.Sleep(20 * time.Second)
+		if want := []int{0, 10, 20, 30, 1, 21, 11, 2, 3, 4}; !slices.Equal(order.got, want) {
+			t.Errorf("read in the order %v, want %v", order.got, want)
+		}
+		for n, want := range map[int][]int{1: {2, 3, 4, 3, 4, 3, 2, 1}, 4: {5, 6, 7, 8, 7, 8, 7, 6, 5, 6, 5, 4, 3, 2, 1},
+			10: {2, 1}, 21: {5, 4, 5, 4, 3, 2, 1}, 30: {3, 2, 1}, 11: {3, 2, 1}} {
+			got := slices.DeleteFunc(told[n].got, func(n int) bool { return n == 0 })
+			if got = slices.Compact(got); !slices.Equal(got, want) {
+				t.Errorf("%d was told %v, want %v", n, got, want)
+			}
+		}
+		if all, _, _ := Queue(""); all != 0 {
+			t.Errorf("%d files are left in the queue", all)
+		}
+	})
+}
+
 // fresh is an empty queue of the bubble that a test runs in.
 func fresh() {
 	turns.changed = make(chan struct{})
-	turns.waiting, turns.busy = nil, false
+	turns.people, turns.busy, turns.reading = nil, false, ""
 }
 
 // turned waits for a turn and returns what ends it.

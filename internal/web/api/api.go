@@ -32,7 +32,7 @@ func (s API) asked(h middleware.Handler) middleware.Handler {
 			return err
 		}
 		if key := idempotencyKey(c); key != "" {
-			c.SetUserContext(intake.Waiting(c.UserContext(), intake.Waiter{Key: readingKey(v, key)}))
+			c.SetUserContext(intake.Waiting(c.UserContext(), intake.Waiter{Who: v.Actor.Name, Key: readingKey(v, key)}))
 		}
 		if err := h(c, v); err != nil {
 			return err
