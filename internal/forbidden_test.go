@@ -30,9 +30,11 @@ const fiberPath = "github.com/gofiber/fiber/v2"
 // clockUsers are the places that may ask what time it is; everyone else is told.
 var clockUsers = []string{
 	"cmd/",
-	"internal/store/sqlite.go",         // names the copy made before an upgrade
-	"internal/store/wait.go",           // times how long changes wait
-	"internal/web/middleware/guard.go", // times requests for the log
+	"internal/store/sqlite.go",                 // names the copy made before an upgrade
+	"internal/store/wait.go",                   // times how long changes wait
+	"internal/web/middleware/guard.go",         // times requests for the log
+	"internal/web/middleware/pace.go",          // times how long an answer waits for its reader
+	"internal/web/middleware/change_signal.go", // times streams
 	"internal/programtest/", "internal/browsertest/", "internal/daytest/machine/", "internal/store/pgtest/",
 	"internal/store/storetest/",
 }

@@ -39,15 +39,14 @@ type server struct {
 
 	copies string // folders of backups, as written
 
+	stopAfter, stopWithin time.Duration // see the flags
+
 	sso      sso.Config
 	ssoRoles string
 }
 
-// shutdownTime is how long running requests may take to finish, shutdownGone if the data folder is gone.
-const (
-	shutdownTime = 20 * time.Second
-	shutdownGone = 2 * time.Second
-)
+// shutdownGone is how long running requests may take to finish if the data folder is gone.
+const shutdownGone = 2 * time.Second
 
 func (s *server) flags(f flags) {
 	s.records.flags(f)
@@ -78,6 +77,10 @@ func (s *server) flags(f flags) {
 		"claim that holds the code of the unit of a new account")
 	f.BoolVar(&s.sso.Create, "oidc-create", false,
 		"make accounts for people who have none; without, only accounts that are here get in")
+	f.DurationVar(&s.stopWithin, "stop-within", time.Minute,
+		"how long running requests, uploads and downloads may take to finish when the server is told to end")
+	f.DurationVar(&s.stopAfter, "stop-after", 0,
+		"how long it says so at /readyz before it takes no more connections; for load balancers")
 	f.BoolVar(&s.open, "open", false, "open the browser when ready")
 	f.BoolVar(&s.dev, "dev", false, "read templates from ./views at every request")
 }
@@ -208,7 +211,7 @@ func (s *server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready 
 	defer stopChecking()
 	stopped := make(chan error, 1)
 	saveMemory()
-	go func() { stopped <- w.HTTP().Listener(listener) }()
+	go func() { stopped <- w.Serve(listener) }()
 	ready(url, setup)
 	if s.open {
 		openBrowser(url, setup)
@@ -222,8 +225,21 @@ func (s *server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready 
 			return fmt.Errorf("the database is no longer in %s: nothing was saved since; look for the folder or restore a backup",
 				s.data)
 		}
-		return errors.Join(w.Close(shutdownTime), <-stopped)
+		return errors.Join(s.end(w, log), <-stopped)
 	}
+}
+
+// end stops a server that may finish what it is doing.
+func (s server) end(w *web.Server, log *slog.Logger) error {
+	w.Stop()
+	log.Info("stopping", "after", s.stopAfter.String(), "within", s.stopWithin.String())
+	time.Sleep(s.stopAfter)
+	err := w.Close(s.stopWithin)
+	if errors.Is(err, middleware.ErrCut) {
+		log.Warn("stopped before all was finished", "error", err.Error())
+		return nil
+	}
+	return err
 }
 
 // checkExposure refuses plain HTTP beyond this machine unless asked for.
@@ -239,6 +255,9 @@ func (s server) checkExposure() error {
 	case "", middleware.MetricsOff, middleware.MetricsLocal, middleware.MetricsOn:
 	default:
 		return fmt.Errorf("%w: --metrics %q: write off, local or on", errUse, s.metrics)
+	}
+	if s.stopAfter < 0 || s.stopWithin < 0 {
+		return fmt.Errorf("%w: --stop-after and --stop-within are no less than 0", errUse)
 	}
 	if !isLocal(host) && s.tlsCert == "" && !s.insecure {
 		return fmt.Errorf("%w: %s is reached from other machines: give --tls-cert and --tls-key, or accept plain HTTP with --insecure-http", errUse, s.addr)
@@ -270,6 +289,7 @@ func (s server) listen(ctx context.Context) (net.Listener, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen on %s: %w; another program may use the port: choose one with --addr", s.addr, err)
 	}
+	listener = middleware.Paced(listener)
 	if s.tlsCert == "" {
 		return listener, nil
 	}

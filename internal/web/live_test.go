@@ -18,7 +18,7 @@ func (o *office) listening(t *testing.T) (base string) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
 	ended := make(chan error, 1)
-	go func() { ended <- o.HTTP().Listener(l) }()
+	go func() { ended <- o.Serve(middleware.Paced(l)) }()
 	t.Cleanup(func() {
 		must(t, o.Close(5*time.Second))
 		must(t, <-ended)

@@ -183,7 +183,8 @@ const patience = 3 * time.Second
 // patient is the context of a request that would rather be told how many files are read before its own than wait, and
 // keeps its place meanwhile.
 func patient(c *fiber.Ctx, v *middleware.Visit, sum string) context.Context {
-	return intake.Waiting(c.UserContext(), intake.Waiter{Who: v.Actor.Name, Key: v.Actor.Name + " " + sum, Patience: patience})
+	return intake.Waiting(c.UserContext(), intake.Waiter{Who: v.Actor.Name, Key: v.Actor.Name + " " + sum,
+		Patience: patience})
 }
 
 func (s Pages) newImport(c *fiber.Ctx, v *middleware.Visit, values url.Values) (n app.NewImport, err error) {

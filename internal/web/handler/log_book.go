@@ -30,10 +30,8 @@ func (s Pages) getBookPage(c *fiber.Ctx, v *middleware.Visit) error {
 // getBookProgress streams the progress of a file that is being written for this account.
 func (s Pages) getBookProgress(c *fiber.Ctx, v *middleware.Visit) error {
 	from, to := io.Pipe()
-	book, conn, printer := s.Writing.Watch(v, c.Query("watch")), c.Context().Conn(), v.Printer
-	go func() {
-		to.CloseWithError(app.Aside(func() error { return book.Tell(middleware.Patiently(to, conn), printer) }))
-	}()
+	book, printer := s.Writing.Watch(v, c.Query("watch")), v.Printer
+	go func() { to.CloseWithError(app.Aside(func() error { return book.Tell(to, printer) })) }()
 	c.Set(fiber.HeaderContentType, MimeJSONLines)
 	c.Set("X-Accel-Buffering", "no")
 	return c.SendStream(from)

@@ -50,8 +50,11 @@ func (s Pages) getFavicon(c *fiber.Ctx, _ *middleware.Visit) error {
 // getHealth reports that the process is alive.
 func (s Pages) getHealth(c *fiber.Ctx, _ *middleware.Visit) error { return c.SendString("ok\n") }
 
-// getReady reports whether the server can write.
+// getReady reports whether the server can write, and goes on to.
 func (s Pages) getReady(c *fiber.Ctx, _ *middleware.Visit) error {
+	if s.Stopping() {
+		return c.Status(fiber.StatusServiceUnavailable).SendString("stopping\n")
+	}
 	if err := s.App.Writable(c.UserContext()); err != nil {
 		s.Log.Error("not ready", "error", err.Error())
 		return c.Status(fiber.StatusServiceUnavailable).SendString("cannot write: " + reasonOf(err) + "\n")

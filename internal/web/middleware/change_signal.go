@@ -3,6 +3,7 @@ package middleware
 import (
 	"context"
 	"errors"
+	"net"
 	"sync"
 	"time"
 )
@@ -13,88 +14,139 @@ const LiveEvery = 500 * time.Millisecond
 
 var errLiveFull = errors.New("as many pages hear of changes as may")
 
-// changeSignal tells listeners that the records have changed. A single goroutine polls for all of them;
-// it stops when the last one leaves.
+// changeSignal tells listeners that the records have changed. One goroutine polls and writes to all of their
+// connections; it ends when the last one leaves. A listener is a connection and nothing else.
 type changeSignal struct {
-	ask  func(context.Context) (stamp int64, err error)
-	over chan struct{} // closed when the server shuts down
+	ask   func(context.Context) (stamp int64, err error)
+	event func(stamp int64) []byte
+	over  chan struct{} // closed when the server shuts down
 
-	mu        sync.Mutex
-	state     int64
-	changed   chan struct{} // closed and replaced when the state changes
-	listeners int
-	of        map[string]int // listeners by client
-	polling   bool
-	ended     bool
+	mu      sync.Mutex
+	of      map[string]int // listeners by client, those among them whose connection is not here yet
+	all     int
+	streams []*liveStream
+	running bool
+	ended   bool
 }
 
-func newChangeSignal(ask func(context.Context) (int64, error)) *changeSignal {
-	return &changeSignal{ask: ask, over: make(chan struct{}), changed: make(chan struct{}), of: map[string]int{}}
+// liveStream is the connection of one listener.
+type liveStream struct {
+	who   string
+	conn  net.Conn
+	sent  int64     // the last state sent
+	spoke time.Time // when
+	end   time.Time
 }
 
-// join adds a listener that last saw the state at. It returns errLiveFull when there are maxLive
-// listeners, or maxLiveOne of the same client, and after close.
-func (s *changeSignal) join(who string, at int64) (*liveReader, error) {
+func newChangeSignal(ask func(context.Context) (int64, error), event func(int64) []byte) *changeSignal {
+	return &changeSignal{ask: ask, event: event, over: make(chan struct{}), of: map[string]int{}}
+}
+
+// reserve takes a place for a listener. It returns errLiveFull when there are maxLive listeners, or maxLiveOne of the
+// same client, and after close.
+func (s *changeSignal) reserve(who string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.ended || s.listeners >= maxLive || s.of[who] >= maxLiveOne {
-		return nil, errLiveFull
+	if s.ended || s.all >= maxLive || s.of[who] >= maxLiveOne {
+		return errLiveFull
 	}
-	s.listeners++
+	s.all++
 	s.of[who]++
-	if !s.polling {
-		s.polling, s.state = true, at
-		go s.poll()
-	}
-	return &liveReader{changes: s, who: who, end: time.NewTimer(liveStream)}, nil
+	return nil
 }
 
-func (s *changeSignal) leave(who string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.listeners--
-	if s.of[who]--; s.of[who] <= 0 {
-		delete(s.of, who)
+// join sends the head of an answer and the state to a listener who has a place, and from then on whatever changes.
+func (s *changeSignal) join(who string, conn net.Conn, head []byte, at int64) {
+	now := time.Now()
+	l := &liveStream{who: who, conn: conn, sent: at, spoke: now, end: now.Add(liveLong)}
+	if !l.say(append(head, s.event(at)...), now) || !s.take(l) {
+		s.leave(l)
 	}
 }
 
-// now returns the state and a channel that is closed when it changes.
-func (s *changeSignal) now() (state int64, changed <-chan struct{}) {
+// take has the goroutine tell a listener too, unless the server shuts down.
+func (s *changeSignal) take(l *liveStream) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.state, s.changed
+	if s.ended {
+		return false
+	}
+	s.streams = append(s.streams, l)
+	if !s.running {
+		s.running = true
+		go s.run(l.sent)
+	}
+	return true
 }
 
-// poll asks for the state until nobody listens any more.
-func (s *changeSignal) poll() {
+// say writes what fits into the buffers of a connection: whoever has not read what was said before is let go.
+func (l *liveStream) say(event []byte, now time.Time) bool {
+	if err := l.conn.SetWriteDeadline(now.Add(liveWrite)); err != nil {
+		return false
+	}
+	_, err := l.conn.Write(event)
+	return err == nil
+}
+
+// leave gives a listener's place back.
+func (s *changeSignal) leave(l *liveStream) {
+	l.conn.Close() //nolint:errcheck // it is over either way
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.all--
+	if s.of[l.who]--; s.of[l.who] <= 0 {
+		delete(s.of, l.who)
+	}
+}
+
+// run polls and tells until nobody listens any more. Errors are ignored and the next tick tries again: pages that need
+// the database report by themselves that it is gone.
+func (s *changeSignal) run(state int64) {
 	tick := time.NewTicker(LiveEvery)
 	defer tick.Stop()
-	for {
+	for over := false; !over; {
+		asked := time.Now()
 		select {
 		case <-tick.C:
+			asked = time.Now()
+			ctx, cancel := context.WithTimeout(context.Background(), LiveBeat/2)
+			if now, err := s.ask(ctx); err == nil {
+				state = now
+			}
+			cancel()
 		case <-s.over:
 		}
-		ctx, cancel := context.WithTimeout(context.Background(), LiveBeat)
-		state, err := s.ask(ctx)
-		cancel()
-		if s.took(state, err) {
-			return
-		}
+		over = s.tell(state, asked)
 	}
 }
 
-// took records a polled state and reports whether to stop polling. Errors are ignored and the next tick
-// tries again: pages that need the database report by themselves that it is gone.
-func (s *changeSignal) took(state int64, err error) (stop bool) {
+// tell sends a state to those who came before it was asked for and do not know it, or have heard nothing for a while,
+// and lets go whose time is over or whose connection is gone. It reports that nobody is left.
+func (s *changeSignal) tell(state int64, asked time.Time) (over bool) {
+	s.mu.Lock()
+	streams, ended := s.streams, s.ended
+	s.streams = nil
+	s.mu.Unlock()
+	event := s.event(state)
+	stay := streams[:0]
+	for _, l := range streams {
+		now := time.Now()
+		ok := !ended && now.Before(l.end)
+		if ok && l.spoke.Before(asked) && (l.sent != state || now.Sub(l.spoke) >= LiveBeat) {
+			l.sent, l.spoke = state, now
+			ok = l.say(event, now)
+		}
+		if ok {
+			stay = append(stay, l)
+		} else {
+			s.leave(l)
+		}
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err == nil && state != s.state {
-		s.state = state
-		close(s.changed)
-		s.changed = make(chan struct{})
-	}
-	s.polling = s.listeners > 0 && !s.ended
-	return !s.polling
+	s.streams = append(stay, s.streams...)
+	s.running = len(s.streams) > 0
+	return !s.running
 }
 
 // close ends all streams and admits no more.

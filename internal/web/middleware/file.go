@@ -15,9 +15,9 @@ import (
 // that nobody takes a part for the whole.
 func (s *Server) Stream(c *fiber.Ctx, name, mediaType string, write func(io.Writer) error) error {
 	from, to := io.Pipe()
-	conn, id := c.Context().Conn(), c.Locals(RequestKey{})
+	id := c.Locals(RequestKey{})
 	go func() {
-		err := app.Aside(func() error { return write(Patiently(to, conn)) })
+		err := app.Aside(func() error { return write(to) })
 		if err != nil {
 			s.Log.Error("file broken off", "id", id, "file", name, "error", err.Error())
 		}

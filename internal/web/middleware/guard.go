@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
-	"io"
 	"net"
 	"net/url"
 	"regexp"
@@ -209,21 +208,4 @@ func sameOrigin(c *fiber.Ctx) bool {
 	}
 	u, err := url.Parse(origin)
 	return err == nil && u.Host == c.Hostname()
-}
-
-// Patiently returns a writer to a response on conn that extends the deadline after every write.
-func Patiently(to io.Writer, conn net.Conn) io.Writer { return &patientWriter{to, conn} }
-
-// patientWriter extends its connection's deadline with every write, so that a slow client may take as
-// long as it needs and a dead one does not hold the connection.
-type patientWriter struct {
-	io.Writer
-	conn net.Conn
-}
-
-func (w *patientWriter) Write(p []byte) (int, error) {
-	if err := w.conn.SetWriteDeadline(time.Now().Add(writeTimeout)); err != nil {
-		return 0, err
-	}
-	return w.Writer.Write(p)
 }

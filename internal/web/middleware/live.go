@@ -1,9 +1,10 @@
 package middleware
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
+	"net"
 	"strconv"
 	"strings"
 	"time"
@@ -13,13 +14,14 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// How an open page hears of changes (docs/adr/0043).
+// How an open page hears of changes (docs/adr/0043, 0099).
 const (
-	LiveBeat   = 8 * time.Second  // a line is sent at least this often, so that a dead connection is noticed
-	liveStream = 45 * time.Second // then the browser connects anew; well within writeTimeout
-	liveRetry  = time.Second      // how long it waits before it does
-	maxLive    = 1000             // open streams
-	maxLiveOne = 32               // … of one address, or of one account behind a proxy
+	LiveBeat   = 8 * time.Second        // a line is sent at least this often, so that a dead connection is noticed
+	liveLong   = 4 * time.Minute        // then the browser connects anew, as whoever it is by then
+	liveWrite  = 250 * time.Millisecond // what a line may wait for its connection: it fits into the system's buffers
+	liveRetry  = time.Second            // how long a browser waits before it connects anew
+	maxLive    = 2000                   // open streams
+	maxLiveOne = 32                     // … of one address, or of one account behind a proxy
 	eventType  = "text/event-stream; charset=utf-8"
 )
 
@@ -44,12 +46,18 @@ func (s *Server) SendEvents(c *fiber.Ctx, who string) error {
 	if len(s.Proxies) == 0 {
 		who = "address " + s.Address(c)
 	}
-	stream, err := s.changes.join(who, at.Figures)
-	if err != nil { // 204 ends a browser's stream for good; the page then asks for itself now and then
+	if err := s.changes.reserve(who); err != nil { // 204 ends a browser's stream for good; the page asks now and then
 		return c.SendStatus(fiber.StatusNoContent)
 	}
-	stream.event = s.Event
-	c.Context().Response.SetBodyStream(stream, -1)
+	c.Context().SetConnectionClose() // the answer ends with its connection
+	head := bytes.Clone(c.Response().Header.Header())
+	c.Context().HijackSetNoResponse(true)
+	c.Context().Hijack(func(conn net.Conn) { // without what read the request, which is let go
+		if inner, ok := conn.(interface{ UnsafeConn() net.Conn }); ok {
+			conn = inner.UnsafeConn()
+		}
+		s.changes.join(who, conn, head, at.Figures)
+	})
 	return nil
 }
 
@@ -64,59 +72,9 @@ func (s *Server) Event(stamp int64) []byte {
 	return fmt.Appendf(nil, "retry: %d\ndata: %s\n\n", liveRetry.Milliseconds(), raw)
 }
 
-// liveReader is a stream of events as a response body. Read blocks until the next event, so that a
-// stream needs no goroutine of its own.
-type liveReader struct {
-	changes *changeSignal
-	who     string
-	event   func(stamp int64) []byte
-	end     *time.Timer
-	sent    int64 // the last state sent
-	began   bool
-	rest    []byte
-}
-
-func (l *liveReader) Read(p []byte) (int, error) {
-	if len(l.rest) == 0 {
-		if l.rest = l.next(); l.rest == nil {
-			return 0, io.EOF
-		}
-	}
-	n := copy(p, l.rest)
-	l.rest = l.rest[n:]
-	return n, nil
-}
-
-// next waits for the next event and returns nil at the end of the stream.
-func (l *liveReader) next() []byte {
-	state, changed := l.changes.now()
-	if l.began && state == l.sent {
-		beat := time.NewTimer(LiveBeat)
-		defer beat.Stop()
-		select {
-		case <-changed:
-		case <-beat.C:
-		case <-l.end.C:
-			return nil
-		case <-l.changes.over:
-			return nil
-		}
-		state, _ = l.changes.now()
-	}
-	l.began, l.sent = true, state
-	return l.event(state)
-}
-
-// Close makes room for another stream.
-func (l *liveReader) Close() error {
-	l.end.Stop()
-	l.changes.leave(l.who)
-	return nil
-}
-
 // Listeners returns the number of open streams.
 func (s *Server) Listeners() int {
 	s.changes.mu.Lock()
 	defer s.changes.mu.Unlock()
-	return s.changes.listeners
+	return s.changes.all
 }

@@ -1,39 +1,132 @@
 package middleware
 
 import (
+	"bytes"
 	"context"
+	"io"
+	"net"
+	"strconv"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 )
+
+func counting(state *atomic.Int64) *changeSignal {
+	return newChangeSignal(func(context.Context) (int64, error) { return state.Load(), nil },
+		func(at int64) []byte { return []byte(strconv.FormatInt(at, 10) + "\n") })
+}
 
 // One sender cannot take all places, and a place that is let go is free again.
 func TestStreamsAreBounded(t *testing.T) {
-	p := newChangeSignal(func(context.Context) (int64, error) { return 1, nil })
-	var mine []*liveReader
+	p := counting(new(atomic.Int64))
+	defer p.close()
 	for range maxLiveOne {
-		l, err := p.join("one", 1)
-		if err != nil {
+		if err := p.reserve("one"); err != nil {
 			t.Fatal(err)
 		}
-		mine = append(mine, l)
 	}
-	if _, err := p.join("one", 1); err != errLiveFull {
+	if err := p.reserve("one"); err != errLiveFull {
 		t.Errorf("one more of the same: %v", err)
 	}
-	if _, err := p.join("another", 1); err != nil {
+	if err := p.reserve("another"); err != nil {
 		t.Errorf("another: %v", err)
 	}
-	mine[0].Close()
-	if _, err := p.join("one", 1); err != nil {
+	gone, client := net.Pipe()
+	client.Close()
+	p.join("one", gone, nil, 1)
+	if err := p.reserve("one"); err != nil {
 		t.Errorf("after one left: %v", err)
 	}
-	for i := p.listeners; i < maxLive; i++ {
-		_, err := p.join(string(rune('a'+i)), 1)
-		if err != nil {
+	for i := p.all; i < maxLive; i++ {
+		if err := p.reserve(string(rune('a' + i))); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := p.join("the last", 1); err != errLiveFull {
+	if err := p.reserve("the last"); err != errLiveFull {
 		t.Errorf("beyond all places: %v", err)
 	}
-	p.close()
+}
+
+// buffered is a connection whose system takes so many bytes that nobody has read.
+type buffered struct {
+	net.Conn
+	bytes.Buffer
+	room   int
+	closed bool
+}
+
+func (b *buffered) Write(p []byte) (int, error) {
+	if b.closed || b.Len()+len(p) > b.room {
+		return 0, io.ErrShortWrite
+	}
+	return b.Buffer.Write(p)
+}
+
+func (b *buffered) Read(p []byte) (int, error) { return b.Buffer.Read(p) }
+
+func (b *buffered) SetWriteDeadline(time.Time) error { return nil }
+
+func (b *buffered) Close() error {
+	b.closed = true
+	return nil
+}
+
+// All hear of a change at once, and of none at the beat; who does not read is let go, and so is whose time is over.
+// When nobody is left nothing goes on, and a later listener is told as the first was.
+func TestOneGoroutineTellsAll(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		state := new(atomic.Int64)
+		state.Store(7)
+		p := counting(state)
+		var all []*buffered
+		come := func(room int) *buffered {
+			b := &buffered{room: room}
+			if err := p.reserve("w" + strconv.Itoa(len(all))); err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, b)
+			p.join("w"+strconv.Itoa(len(all)-1), b, []byte("head\n"), state.Load())
+			return b
+		}
+		for range 20 {
+			come(1000)
+		}
+		lazy := come(9)
+		time.Sleep(100 * time.Millisecond)
+		state.Store(8)
+		time.Sleep(LiveEvery)
+		synctest.Wait()
+		for _, b := range all[:20] {
+			if got := b.String(); got != "head\n7\n8\n" {
+				t.Fatalf("%q was said", got)
+			}
+		}
+		time.Sleep(LiveBeat + LiveEvery)
+		synctest.Wait()
+		if got := all[0].String(); got != "head\n7\n8\n8\n" {
+			t.Errorf("after a beat %q was said", got)
+		}
+		if !lazy.closed || p.all != 20 {
+			t.Errorf("who does not read stays: %d listen", p.all)
+		}
+		time.Sleep(liveLong)
+		synctest.Wait()
+		if p.all != 0 || len(p.of) != 0 || p.running {
+			t.Errorf("%d listen after their time, and it goes on: %v", p.all, p.running)
+		}
+		last := come(1000)
+		time.Sleep(LiveEvery)
+		state.Store(9)
+		time.Sleep(2 * LiveEvery)
+		synctest.Wait()
+		if got := last.String(); got != "head\n8\n9\n" {
+			t.Errorf("the later listener hears %q", got)
+		}
+		p.close()
+		synctest.Wait()
+		if !last.closed || p.all != 0 {
+			t.Error("the stream went on after the end")
+		}
+	})
 }

@@ -2,9 +2,12 @@ package middleware
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -42,12 +45,14 @@ type Server struct {
 	answers *answerCache  // shared answers
 	changes *changeSignal // tells open pages of changes
 	Writing writings      // logs being written to files
+
+	stopping atomic.Bool
 }
 
 // Limits of a connection and a request.
 const (
 	ReadTimeout    = 15 * time.Second
-	writeTimeout   = 60 * time.Second
+	writeTimeout   = 60 * time.Second // how long an answer waits for its reader (see Paced)
 	idleTimeout    = 60 * time.Second
 	uploadTimeout  = 5 * time.Minute // for a body with a file; 20 MB at half a megabit per second
 	HandlerTimeout = 30 * time.Second
@@ -64,7 +69,7 @@ func New(c Config) (*Server, error) {
 	s.changes = newChangeSignal(func(ctx context.Context) (int64, error) {
 		at, err := c.App.Stamp(ctx)
 		return at.Figures, err
-	})
+	}, s.Event)
 	for _, tag := range lang.Tags {
 		set, err := parseViews(c.Dev, tag)
 		if err != nil {
@@ -94,6 +99,8 @@ func New(c Config) (*Server, error) {
 		s.Http.Server().MaxConnsPerIP = MaxConnsPerIP
 	}
 	s.Http.Server().NoDefaultServerHeader = true
+	s.Http.Server().CloseOnShutdown = true
+	s.Http.Server().KeepHijackedConns = true // by changeSignal
 	s.Http.Server().Handler = knownMethods(s.Http.Server().Handler)
 	s.Http.Server().Logger = quietLogger{c.Log}
 	if c.Metrics == MetricsLocal || c.Metrics == MetricsOn {
@@ -116,11 +123,29 @@ func knownMethods(next fasthttp.RequestHandler) fasthttp.RequestHandler {
 // HTTP returns the underlying fiber application, for listening and for tests.
 func (s *Server) HTTP() *fiber.App { return s.Http }
 
-// Close ends event streams at once and waits for running requests, for at most the given time.
+// Serve answers what comes in at a listener, whose connections are Paced, until Close.
+func (s *Server) Serve(l net.Listener) error { return s.Http.Listener(l) }
+
+// Stop has /readyz say from now on that this server ends. It answers as before.
+func (s *Server) Stop() { s.stopping.Store(true) }
+
+// Stopping reports whether this server ends.
+func (s *Server) Stopping() bool { return s.stopping.Load() }
+
+// Close refuses new connections, ends event streams and connections on which nothing is asked, and waits for running
+// requests, downloads among them, for at most the given time: ErrCut says that some were not finished.
 func (s *Server) Close(within time.Duration) error {
+	s.Stop()
 	s.changes.close()
-	return s.Http.ShutdownWithTimeout(within)
+	err := s.Http.ShutdownWithTimeout(within)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("%w: %d", ErrCut, s.Http.Server().GetOpenConnectionsCount())
+	}
+	return err
 }
+
+// ErrCut says that a server ended before all that it was doing was finished.
+var ErrCut = errors.New("connections were cut off")
 
 // quietLogger sends fasthttp's own complaints about broken connections to the debug log.
 type quietLogger struct{ log *slog.Logger }

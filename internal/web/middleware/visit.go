@@ -8,7 +8,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"dabiao/internal/app"
-	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 )
@@ -122,7 +121,7 @@ func (s *Server) member(h Handler, logs bool) fiber.Handler {
 		v := VisitOf(c)
 		switch {
 		case v.known():
-			c.SetUserContext(intake.Waiting(c.UserContext(), intake.Waiter{Who: v.Actor.Name}))
+			c.SetUserContext(app.InTurnOf(c.UserContext(), v.Actor))
 			if !reads(c) {
 				if err := v.Actor.MayChange(logs); err != nil {
 					return err
