@@ -7,6 +7,8 @@ import (
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
+	"dabiao/internal/store"
+	"dabiao/internal/store/storetest"
 )
 
 // What is about a unit is found with what is about those below it: entries, their corrections and evidence, targets,
@@ -92,5 +94,53 @@ func TestActsOverManyUnitsAreFoundByEach(t *testing.T) {
 		}
 		want("log.download", 0, 1, 0, 2)
 		b.wantVerified()
+	})
+}
+
+// Whoever hides an act from the log's unit filter in the database, or has it found by a unit that it was not about, is
+// told by verify: the entry says itself by which units it is found.
+func TestVerifyNamesWhatTheUnitFilterIsNotGiven(t *testing.T) {
+	storetest.EachBehind(t, func(t *testing.T, db *store.DB, behind func(string, ...any)) {
+		b := newBureau(t, db)
+		_, err := b.app.CreateUnit(ctx, kpi.Operator, app.NewUnit{Code: "north", Name: "north", Parent: "county"})
+		b.must(err)
+		_, err = b.app.LogUpdates(ctx, b.staff, "book.xlsx", []kpi.NewUpdate{entry("disputes", "east", "2026-03-01", 1),
+			entry("disputes", "west", "2026-03-02", 2)})
+		b.must(err)
+		b.log("screened", "east", "2026-03-01", 7)
+		b.wantVerified()
+		const loaded = `(SELECT MAX(id) FROM audit WHERE action = 'update.load')`
+		of := func(code string) string { return `(SELECT id FROM units WHERE code = '` + code + `')` }
+		for _, c := range []struct {
+			what, change, undo string
+			want               []string
+		}{
+			{"an act that is hidden", `DELETE FROM audit_units WHERE unit_id = ` + of("west") + ` AND audit_id = ` + loaded,
+				`INSERT INTO audit_units (unit_id, audit_id) SELECT ` + of("west") + `, ` + loaded,
+				[]string{"asked by unit", "it is not found by unit west west"}},
+			{"one that is hidden from all", `DELETE FROM audit_units WHERE audit_id = ` + loaded,
+				`INSERT INTO audit_units (unit_id, audit_id) SELECT id, ` + loaded + ` FROM units WHERE code IN ('east', 'west')`,
+				[]string{"it is not found by unit", "and 1 others"}},
+			{"an act that is given to another", `INSERT INTO audit_units (unit_id, audit_id) SELECT ` + of("north") + `, ` + loaded,
+				`DELETE FROM audit_units WHERE unit_id = ` + of("north") + ` AND audit_id = ` + loaded,
+				[]string{"it is found by unit north north"}},
+			{"one that is moved", `UPDATE audit_units SET unit_id = ` + of("north") + ` WHERE unit_id = ` + of("east") + ` AND audit_id = ` + loaded,
+				`UPDATE audit_units SET unit_id = ` + of("east") + ` WHERE unit_id = ` + of("north") + ` AND audit_id = ` + loaded,
+				[]string{"it is not found by unit east east, and found by unit north north"}},
+			{"an act about one thing that is given to another", `INSERT INTO audit_units (unit_id, audit_id) SELECT ` +
+				of("north") + `, MAX(id) FROM audit`, `DELETE FROM audit_units WHERE audit_id = (SELECT MAX(id) FROM audit)`,
+				[]string{"it is found by unit north north"}},
+			{"an entry that there is not", `INSERT INTO audit_units (unit_id, audit_id) VALUES (1, 4611686018427387904)`,
+				`DELETE FROM audit_units WHERE audit_id = 4611686018427387904`, []string{"audit entry 4611686018427387904: asked by unit"}},
+		} {
+			behind(c.change)
+			differences, err := b.app.Verify(ctx)
+			b.must(err)
+			if len(differences) != 1 || !inOneLine(differences, c.want) {
+				t.Errorf("%s: verify says\n%s\nwant a line with %q", c.what, strings.Join(differences, "\n"), c.want)
+			}
+			behind(c.undo)
+			b.wantVerified()
+		}
 	})
 }

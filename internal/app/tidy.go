@@ -17,21 +17,29 @@ const (
 	tidyCopies  = 180 * 24 * time.Hour // of the database from before an upgrade, but for the latest two
 )
 
-// Tidied counts what was removed.
-type Tidied struct{ Uploads, Answers, Copies int }
+// Tidied counts what was removed, and the audit entries that were packed.
+type Tidied struct{ Uploads, Answers, Copies, Packed int }
 
-// Tidy removes what nobody needs any more.
+// Tidy removes what nobody needs any more, and packs what was logged before entries were packed as they are written.
 func (a *App) Tidy(ctx context.Context) (t Tidied, err error) {
 	now := a.now()
 	uploads, err1 := a.files.Tidy(now.Add(-tidyUploads))
 	copies, err2 := a.db.TidyCopies(now.Add(-tidyCopies))
 	t.Uploads, t.Copies = uploads, copies
 	before := a.stamp() - ms(tidyAnswers)
+	var err3, err4 error
+	t.Answers, err3 = a.tidyAway(ctx, func(w *store.Writer) (int, error) { return w.ForgetAnswers(ctx, before) })
+	t.Packed, err4 = a.tidyAway(ctx, func(w *store.Writer) (int, error) { return w.PackAudit(ctx) })
+	return t, errors.Join(err1, err2, err3, err4)
+}
+
+// tidyAway takes steps, each a change of its own beside those of others, until there is nothing more to do.
+func (a *App) tidyAway(ctx context.Context, step func(*store.Writer) (int, error)) (done int, err error) {
 	for {
-		forgotten, err := write(ctx, a, func(w *store.Writer) (int, error) { return w.ForgetAnswers(ctx, before) })
-		t.Answers += forgotten
-		if err != nil || forgotten == 0 {
-			return t, errors.Join(err1, err2, err)
+		n, err := write(ctx, a, step)
+		done += n
+		if err != nil || n == 0 {
+			return done, err
 		}
 	}
 }
@@ -49,7 +57,7 @@ func (a *App) RunTidying(ctx context.Context, log *slog.Logger) {
 			log.Error("tidying", "error", err.Error())
 		}
 		if t != (Tidied{}) {
-			log.Info("tidied", "uploads", t.Uploads, "keys", t.Answers, "copies", t.Copies)
+			log.Info("tidied", "uploads", t.Uploads, "keys", t.Answers, "copies", t.Copies, "packed", t.Packed)
 		}
 	}
 }

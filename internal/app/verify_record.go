@@ -47,13 +47,20 @@ func (a *App) verifyRecords(ctx context.Context, r *store.Reader, marks *store.M
 			replayed.Strange, replayed.StrangeKey))
 	}
 	w := recordWords{zone: a.zone}
-	if len(replayed.Differences) > 0 {
+	if len(replayed.Differences)+len(replayed.UnitsAstray) > 0 {
 		if err := w.read(ctx, r); err != nil {
 			return out, nil, err
 		}
 	}
 	for _, d := range replayed.Differences {
 		out = append(out, w.difference(d))
+	}
+	for _, u := range replayed.UnitsAstray {
+		out = append(out, w.astray(u))
+	}
+	if replayed.UnitsEarlier > 0 {
+		notes = append(notes, fmt.Sprintf("not provable: by which units %d audit entries are found, from before the log said so",
+			replayed.UnitsEarlier))
 	}
 	if replayed.Earlier > 0 {
 		notes = append(notes, fmt.Sprintf("not provable: what became of %d records before %s, when the log began to hold "+
@@ -114,6 +121,23 @@ func (w recordWords) difference(d store.Difference) string {
 			w.value(c.Column, c.Logged), w.value(c.Column, c.Is)))
 	}
 	return fmt.Sprintf("%s: %s (%s)", name, strings.Join(changed, "; "), w.entry(d.Entry))
+}
+
+// units is one line on an audit entry that the log's filter finds by other units than the entry says.
+func (w recordWords) astray(u store.UnitsAstray) string {
+	var told []string
+	tell := func(what string, units []kpi.UnitID) {
+		if len(units) > 0 {
+			told = append(told, fmt.Sprintf("%s %s", what, w.value("unit_id", fmt.Sprint(units[0]))))
+		}
+		if n := len(units) - 1; n > 0 {
+			told[len(told)-1] += fmt.Sprintf(" and %d others", n)
+		}
+	}
+	tell("not found by", u.Missing)
+	tell("found by", u.More)
+	return fmt.Sprintf("audit entry %d: asked by unit, the log does not give it as it says: it is %s", u.Entry,
+		strings.Join(told, ", and "))
 }
 
 func keyCells(d store.Difference) (out []store.Cell) {

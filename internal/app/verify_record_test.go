@@ -78,14 +78,16 @@ func TestVerifyNamesWhatWasChangedBehindTheLog(t *testing.T) {
 			{"a key with a line of its own", "INSERT INTO import_columns (shape, heading, role) VALUES ('x', 'y\nverified, 0 differences', '')",
 				`DELETE FROM import_columns`, []string{`"y\nverified, 0 differences"`, "the log does not speak of it"}},
 			{"a name, and a line of the log that is none", `UPDATE units SET name = '西镇' WHERE code = 'west';
-				UPDATE audit SET records = SUBSTR(records, 1, LENGTH(records) - 1) || ',[]]' WHERE subject = 'unit west'`,
+				CREATE TABLE kept AS SELECT * FROM audit;
+				UPDATE audit SET packed = NULL, detail = '{}', records = '[["units",1],[]]' WHERE subject = 'unit west'`,
 				`UPDATE units SET name = 'west' WHERE code = 'west';
-				UPDATE audit SET records = SUBSTR(records, 1, LENGTH(records) - 4) || ']' WHERE subject = 'unit west'`,
+				UPDATE audit SET detail = '', records = '', packed = (SELECT packed FROM kept WHERE kept.id = audit.id)
+				WHERE subject = 'unit west'; DROP TABLE kept`,
 				[]string{`what it says of records cannot be read`}},
 			{"an author, and an entry of the log that is none", `UPDATE updates SET author = 'admin' WHERE id = 1;
-				UPDATE audit SET detail = detail || 'x' WHERE subject = 'update 1' AND action = 'update.log'`,
+				UPDATE audit SET detail = 'x' WHERE subject = 'update 1' AND action = 'update.log'`,
 				`UPDATE updates SET author = 'clerk' WHERE id = 1;
-				UPDATE audit SET detail = SUBSTR(detail, 1, LENGTH(detail) - 1) WHERE subject = 'update 1' AND action = 'update.log'`,
+				UPDATE audit SET detail = '' WHERE subject = 'update 1' AND action = 'update.log'`,
 				[]string{`what it says of records cannot be read`}},
 			{"a setting", `UPDATE settings SET value = '别的局' WHERE name = 'office_name'`,
 				`UPDATE settings SET value = '某县某局' WHERE name = 'office_name'`,

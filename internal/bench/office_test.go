@@ -40,6 +40,7 @@ type office struct {
 	db      *store.DB
 	app     *app.App
 	dir     string
+	config  store.Config
 	staff   kpi.Actor
 	root    string
 	units   []string // codes, parents before children
@@ -54,9 +55,18 @@ func newOffice(t *testing.T, name string) *office {
 	if !ok {
 		t.Fatalf("BENCH_SIZE=%q: county, prefecture or province", name)
 	}
-	o := &office{size: s, dir: t.TempDir(), root: "u"}
+	dir := t.TempDir()
+	o := &office{size: s, dir: dir, config: store.Config{Dir: dir}, root: "u"}
+	o.settle(t)
+	o.load(t)
+	return o
+}
+
+// settle opens the office and sets up its units, indicators, years and targets.
+func (o *office) settle(t *testing.T) {
+	t.Helper()
 	o.open(t)
-	ctx := t.Context()
+	ctx, s := t.Context(), o.size
 	must(t, o.app.SetUp(ctx, app.Setup{Office: app.Office{Name: "某县某局"}, UnitCode: o.root, Year: s.years[0], Name: "admin",
 		Password: "correct horse"}))
 	a, err := o.app.AddAccount(ctx, kpi.Operator, app.NewAccount{Name: "clerk", FullName: "王敏", Role: kpi.Staff,
@@ -70,14 +80,12 @@ func newOffice(t *testing.T, name string) *office {
 		must(t, err)
 	}
 	o.addTargets(t)
-	o.load(t)
-	return o
 }
 
 func (o *office) open(t *testing.T) {
 	t.Helper()
 	var err error
-	o.db, err = store.Open(t.Context(), store.Config{Dir: o.dir})
+	o.db, err = store.Open(t.Context(), o.config)
 	must(t, err)
 	t.Cleanup(func() { o.db.Close() })
 	files, err := store.OpenFiles(o.dir + "/evidence")

@@ -10,7 +10,7 @@ import (
 
 // Audit lists audit entries, newest first, with IDs below before (0: from the newest).
 func (r *Reader) Audit(ctx context.Context, before int64, limit int) ([]kpi.AuditEntry, error) {
-	return all(ctx, r, scanAudit, `SELECT id, at, actor, action, subject, detail, hash FROM audit
+	return all(ctx, r, scanAudit, `SELECT `+listedAudit+` FROM audit
 		WHERE CAST($1 AS BIGINT) = 0 OR id < $1 ORDER BY id DESC LIMIT $2`, before, limit)
 }
 
@@ -26,7 +26,7 @@ func (r *Reader) FilteredAudit(ctx context.Context, f kpi.AuditFilter, before in
 		}
 		unit, args = strings.ReplaceAll(auditOfUnit, "(below)", fmt.Sprintf(subtreeOf, len(args)+1)), append(args, of.ID)
 	}
-	return all(ctx, r, scanAudit, `SELECT id, at, actor, action, subject, detail, hash FROM audit
+	return all(ctx, r, scanAudit, `SELECT `+listedAudit+` FROM audit
 		WHERE (CAST($1 AS BIGINT) = 0 OR id < $1)
 			AND (CAST($2 AS TEXT) = '' OR action = $2)
 			AND (CAST($3 AS TEXT) = '' OR actor = $3)
@@ -53,12 +53,29 @@ const auditOfUnit = ` AND (id IN (SELECT audit_id FROM audit_units WHERE unit_id
 
 // AuditOf lists all entries of one action, oldest first.
 func (r *Reader) AuditOf(ctx context.Context, action string) ([]kpi.AuditEntry, error) {
-	return all(ctx, r, scanAudit, `SELECT id, at, actor, action, subject, detail, hash FROM audit
+	return all(ctx, r, scanAudit, `SELECT `+listedAudit+` FROM audit
 		WHERE action = $1 ORDER BY id`, action)
 }
 
+// The columns of an audit entry as scanAudit reads them, and with its records as scanWholeAudit does.
+const (
+	listedAudit = `id, at, actor, action, subject, detail, hash, packed`
+	wholeAudit  = listedAudit + `, records`
+)
+
+// scanAudit reads an entry without its records.
 func scanAudit(s scanner) (e kpi.AuditEntry, err error) {
-	err = s.Scan(&e.ID, &e.At, &e.Actor, &e.Action, &e.Subject, &e.Detail, &e.Hash)
+	var packed []byte
+	err = s.Scan(&e.ID, &e.At, &e.Actor, &e.Action, &e.Subject, &e.Detail, &e.Hash, &packed)
+	unpack(&e, packed)
+	e.Records = ""
+	return e, err
+}
+
+func scanWholeAudit(s scanner) (e kpi.AuditEntry, err error) {
+	var packed []byte
+	err = s.Scan(&e.ID, &e.At, &e.Actor, &e.Action, &e.Subject, &e.Detail, &e.Hash, &packed, &e.Records)
+	unpack(&e, packed)
 	return e, err
 }
 
@@ -101,15 +118,20 @@ func (w *Writer) say(ctx context.Context) error {
 			}
 		}
 	}
-	e.Records = w.tx.drain()
+	units := w.unitsOf(e)
+	e.Records = w.tx.drain(units)
 	e.Hash = auditHash(w.tx.key, *w.tx.lastAudit, e)
-	id, err := insert[int64](ctx, w, `INSERT INTO audit (at, actor, action, subject, detail, hash, records)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`, e.At, e.Actor, e.Action, e.Subject, e.Detail, e.Hash, e.Records)
+	packed, err := packAudit(e)
+	if err != nil {
+		return err
+	}
+	id, err := insert[int64](ctx, w, `INSERT INTO audit (at, actor, action, subject, detail, hash, records, packed)
+		VALUES ($1, $2, $3, $4, '', $5, '', $6)`, e.At, e.Actor, e.Action, e.Subject, keptHash(e.Hash), packed)
 	if err != nil {
 		return err
 	}
 	w.tx.lastAudit, w.tx.left.audit, w.tx.left.at = &e.Hash, e.Hash, e.At
-	return w.sayUnits(ctx, id, e)
+	return w.sayUnits(ctx, id, units)
 }
 
 // auditHash returns the hash of an entry and the previous hash, which is "" for the first entry. An entry that

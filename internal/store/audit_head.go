@@ -66,6 +66,7 @@ const headQuery = `SELECT (SELECT COUNT(*) FROM audit), COALESCE(MAX(at), 0), CO
 
 func readHead(row scanner) (h Head, err error) {
 	err = row.Scan(&h.Entries, &h.At, &h.Hash)
+	h.Hash = fullHash(h.Hash)
 	h.Code = headCode(h.Entries, h.Hash)
 	return h, err
 }

@@ -35,10 +35,13 @@ const keyLength = 32
 
 func (k auditKey) none() bool { return len(k.secret) == 0 }
 
+// keyNameLength is how many hexadecimal digits name a key.
+const keyNameLength = 8
+
 // print names the key without telling it.
 func (k auditKey) print() string {
 	sum := sha256.Sum256(append([]byte("dabiao audit key\n"), k.secret...))
-	return hex.EncodeToString(sum[:4])
+	return hex.EncodeToString(sum[:])[:keyNameLength]
 }
 
 // hash returns the hash of an entry's text: plain without a key, else with the key's name before it.
@@ -140,8 +143,9 @@ func (db *DB) checkShared(ctx context.Context) error {
 		return nil
 	}
 	var hash string
-	err := db.read.QueryRowContext(ctx, `SELECT COALESCE((SELECT hash FROM audit WHERE hash LIKE 'key %' ORDER BY id DESC LIMIT 1), '')`).
-		Scan(&hash)
+	err := db.read.QueryRowContext(ctx, `SELECT COALESCE((SELECT hash FROM audit
+		WHERE hash LIKE 'key %' OR LENGTH(hash) = $1 ORDER BY id DESC LIMIT 1), '')`, keptKeyed).Scan(&hash)
+	hash = fullHash(hash)
 	if err != nil || hash == "" {
 		return err
 	}

@@ -49,14 +49,14 @@ func replayedFrom(t *testing.T, db *DB, heads ...Head) (out Replayed) {
 // rechain chains a whole log anew from behind, as its hash function is known.
 func rechain(t *testing.T, e engine, raw *sql.DB, key auditKey) {
 	t.Helper()
-	rows, err := raw.QueryContext(t.Context(), `SELECT id, at, actor, action, subject, detail, records FROM audit ORDER BY id`)
+	rows, err := raw.QueryContext(t.Context(), `SELECT `+wholeAudit+` FROM audit ORDER BY id`)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var entries []kpi.AuditEntry
 	for rows.Next() {
-		var x kpi.AuditEntry
-		if err := rows.Scan(&x.ID, &x.At, &x.Actor, &x.Action, &x.Subject, &x.Detail, &x.Records); err != nil {
+		x, err := scanWholeAudit(rows)
+		if err != nil {
 			t.Fatal(err)
 		}
 		entries = append(entries, x)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -48,18 +49,18 @@ func foundAlone(e kpi.AuditEntry) bool {
 		slices.Contains(unitLast, e.Action)
 }
 
-// sayUnits keeps which units an audit entry is about, where more than its subject says.
-func (w *Writer) sayUnits(ctx context.Context, id int64, e kpi.AuditEntry) error {
+// unitsOf returns which units an audit entry is about, where more than its subject says, and forgets them.
+func (w *Writer) unitsOf(e kpi.AuditEntry) []kpi.UnitID {
 	about := w.tx.about
 	w.tx.about = nil
-	if len(about) == 0 || len(about) == 1 && foundAlone(e) {
+	if len(about) == 1 && foundAlone(e) {
 		return nil
 	}
-	units := make([]kpi.UnitID, 0, len(about))
-	for u := range about {
-		units = append(units, u)
-	}
-	slices.Sort(units)
+	return slices.Sorted(maps.Keys(about))
+}
+
+// sayUnits keeps which units an audit entry is about. The entry says so too (see unitsLine).
+func (w *Writer) sayUnits(ctx context.Context, id int64, units []kpi.UnitID) error {
 	const most = 500 // placeholders of a statement are limited
 	for part := range slices.Chunk(units, most) {
 		marks, args := list(part)

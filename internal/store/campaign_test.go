@@ -40,8 +40,8 @@ func filled(t *testing.T) []byte {
 // said adds an audit entry that takes a good part of a page.
 func said(i int) func(*Writer) error {
 	return func(w *Writer) error {
-		return w.InsertAudit(context.Background(), kpi.AuditEntry{At: kpi.UnixMilli(i), Actor: "a",
-			Action: "test", Subject: fmt.Sprint("entry ", i), Detail: strings.Repeat("x", 900)})
+		return w.InsertAudit(context.Background(), kpi.AuditEntry{At: kpi.UnixMilli(i), Actor: strings.Repeat("x", 900),
+			Action: "test", Subject: fmt.Sprint("entry ", i), Detail: "{}"})
 	}
 }
 

@@ -138,7 +138,7 @@ func officeCode(ctx context.Context, db *sql.DB) (string, error) {
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
-	sum := sha256.Sum256([]byte("dabiao office\n" + first))
+	sum := sha256.Sum256([]byte("dabiao office\n" + fullHash(first)))
 	return hex.EncodeToString(sum[:6]), err
 }
 

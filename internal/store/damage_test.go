@@ -23,8 +23,8 @@ func TestADamagedDatabaseRefusesWrites(t *testing.T) {
 	}
 	for i := range 300 { // some pages to damage
 		err := db.Write(t.Context(), func(w *store.Writer) error {
-			return w.InsertAudit(t.Context(), kpi.AuditEntry{At: kpi.UnixMilli(i), Actor: "a", Action: "b", Subject: "c",
-				Detail: strings.Repeat("x", 500)})
+			return w.InsertAudit(t.Context(), kpi.AuditEntry{At: kpi.UnixMilli(i), Actor: "a", Action: "b",
+				Subject: strings.Repeat("x", 500), Detail: "{}"})
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -45,6 +45,9 @@ type Replayed struct {
 	Unread      []int64 // entries whose records nobody can read
 	Differences []Difference
 
+	UnitsAstray  []UnitsAstray // entries that are found by other units than they say
+	UnitsEarlier int           // entries from before they said so
+
 	// What was there before the log held records is known since Since only: so many records it is that nothing
 	// was done to since. Since is 0 if the log held them from the beginning.
 	Since   kpi.UnixMilli
@@ -87,6 +90,10 @@ func (r *Reader) Replay(ctx context.Context, updates *Marks, heads ...Head) (Rep
 			}
 		}
 	}
+	var err error
+	if p.units, err = r.unitsReplay(ctx); err != nil {
+		return p.out, err
+	}
 	if err := r.eachAudit(ctx, p.entry); err != nil {
 		return p.out, err
 	}
@@ -103,20 +110,21 @@ func (r *Reader) Replay(ctx context.Context, updates *Marks, heads ...Head) (Rep
 		}
 	}
 	p.rest()
+	p.restUnits()
 	return p.out, r.explain(ctx, p.out.Differences)
 }
 
 // eachAudit calls fn with each audit entry, oldest first, with its records.
 func (r *Reader) eachAudit(ctx context.Context, fn func(kpi.AuditEntry)) error {
 	rows, err := r.tx.QueryContext(ctx,
-		`SELECT id, at, actor, action, subject, detail, hash, records FROM audit ORDER BY id`)
+		`SELECT `+wholeAudit+` FROM audit ORDER BY id`)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var e kpi.AuditEntry
-		if err := rows.Scan(&e.ID, &e.At, &e.Actor, &e.Action, &e.Subject, &e.Detail, &e.Hash, &e.Records); err != nil {
+		e, err := scanWholeAudit(rows)
+		if err != nil {
 			return err
 		}
 		fn(e)
@@ -131,6 +139,7 @@ type replay struct {
 	last  map[string]held   // the last word on each record, by table and key
 	key   auditKey
 	heads []Head
+	units unitsReplay
 	begun int64 // the entry that says what was there before; 0: none
 }
 
@@ -229,8 +238,11 @@ func (p *replay) line(e kpi.AuditEntry, line json.RawMessage) error {
 		return fmt.Errorf("a line of no table")
 	}
 	sort, table := name[0], strings.TrimLeft(name, "-~#")
-	if sort == '#' {
+	switch {
+	case sort == '#':
 		return p.pack(e, table, cells[1:])
+	case name == unitsMark:
+		return p.entryUnits(e, cells[1:])
 	}
 	t := byTable[table]
 	if t == nil || len(cells) <= t.keys {
@@ -371,10 +383,7 @@ func (r *Reader) explain(ctx context.Context, differences []Difference) error {
 			continue
 		}
 		missing := kpi.Missing("audit_entry_not_found", d.Entry.ID)
-		e, err := one(ctx, r, missing, func(s scanner) (e kpi.AuditEntry, err error) {
-			err = s.Scan(&e.ID, &e.At, &e.Actor, &e.Action, &e.Subject, &e.Detail, &e.Hash, &e.Records)
-			return e, err
-		}, `SELECT id, at, actor, action, subject, detail, hash, records FROM audit WHERE id = $1`, d.Entry.ID)
+		e, err := one(ctx, r, missing, scanWholeAudit, `SELECT `+wholeAudit+` FROM audit WHERE id = $1`, d.Entry.ID)
 		if err != nil {
 			return err
 		}

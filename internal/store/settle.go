@@ -49,7 +49,7 @@ func (db *DB) find(left trace) (stored, sure bool, err error) {
 	defer cancel()
 	if left.audit != "" {
 		err = tx.QueryRowContext(ctx, `SELECT COUNT(*) > 0 FROM audit WHERE hash = $1
-			AND id > (SELECT MAX(id) - 100000 FROM audit)`, left.audit).Scan(&stored)
+			AND id > (SELECT MAX(id) - 100000 FROM audit)`, keptHash(left.audit)).Scan(&stored)
 		return stored, err == nil, err
 	}
 	err = tx.QueryRowContext(ctx, `SELECT COUNT(*) > 0 FROM stamps WHERE figures = $1 OR access = $1 OR structure = $1`,

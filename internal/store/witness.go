@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"dabiao/internal/kpi"
 )
 
 // The audit log is a witness of the records: with each act it keeps what the rows that the act changed were
@@ -113,7 +115,7 @@ var witnesses = []witnessed{
 // unwitnessed are the other tables, with the reason why the log holds none of their rows.
 var unwitnessed = map[string]string{
 	"audit":         "is the log, and chained",
-	"audit_units":   "find entries of the log by unit, and say nothing",
+	"audit_units":   "find entries of the log by unit, which these say themselves (see replay_units.go)",
 	"updates":       "are in the log's own entries, or by one digest where many came at once (see updates in this file)",
 	"rollups":       "are computed from the log, and verify computes them again",
 	"stamps":        "name a state and say nothing",
@@ -281,9 +283,10 @@ func (m mark) String() string { return base64.RawURLEncoding.EncodeToString(m[:]
 
 // drain returns what was written since the last audit entry, as that entry holds it: a JSON list of lines, of
 // each row the last. "table" begins a row in full, "-table" the key of a deleted one, "~table" a key with the
-// number of columns held and their digest, "#table" many rows by one (see batch).
-func (c *conn) drain() string {
-	if len(c.pending) == 0 && len(c.packed) == 0 {
+// number of columns held and their digest, "#table" many rows by one (see batch), "@units" the units by which the entry
+// is found.
+func (c *conn) drain(units []kpi.UnitID) string {
+	if len(c.pending) == 0 && len(c.packed) == 0 && len(units) == 0 {
 		return ""
 	}
 	last, count := map[string]int{}, map[*witnessed]int{}
@@ -325,6 +328,9 @@ func (c *conn) drain() string {
 	}
 	for _, line := range c.packed {
 		add(line)
+	}
+	if len(units) > 0 {
+		add(unitsLine(units))
 	}
 	c.pending, c.packed = nil, nil
 	return string(append(out, ']'))
@@ -395,7 +401,7 @@ func witnessFirst(ctx context.Context, db *sql.DB, d dialect) error {
 // left alone, whatever the setting says: somebody may have changed both.
 func (w *Writer) holdAll(ctx context.Context) error {
 	var held int
-	err := w.tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM audit WHERE records <> ''`).Scan(&held)
+	err := w.tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM audit WHERE records <> '' OR packed IS NOT NULL`).Scan(&held)
 	if err != nil || held > 0 {
 		return err
 	}
