@@ -20,9 +20,6 @@ func (a *App) once(ctx context.Context, actor kpi.Actor, key string, content any
 		func(w *store.Writer, id int64) (kpi.Update, error) { return w.Update(ctx, kpi.UpdateID(id)) })
 }
 
-// fingerprintLength is how many bytes of a digest tell that a key was used for something else by mistake.
-const fingerprintLength = 8
-
 // answerKey identifies a write for idempotency.
 type answerKey struct {
 	account, key string
@@ -35,7 +32,7 @@ func (k answerKey) fingerprint() (string, error) {
 		return "", fmt.Errorf("fingerprint a write: %w", err)
 	}
 	sum := sha256.Sum256(raw)
-	return hex.EncodeToString(sum[:fingerprintLength]), nil
+	return hex.EncodeToString(sum[:])[:store.FingerprintLength], nil
 }
 
 // once runs a write that creates something with an ID. If the key was already used for the same

@@ -152,19 +152,27 @@ func fullHash(kept string) string {
 const packedAtOnce = 500
 
 // PackAudit packs the oldest audit entries that are not, a few at a time, and returns how many it packed. What they say
-// stays as it is.
+// stays as it is. They are written anew rather than changed in their places, where they would leave pages that are half
+// empty and serve nobody else.
 func (w *Writer) PackAudit(ctx context.Context) (int, error) {
 	old, err := all(ctx, &w.Reader, scanWholeAudit, `SELECT `+wholeAudit+` FROM audit
 		WHERE packed IS NULL ORDER BY id LIMIT $1`, packedAtOnce)
+	if err != nil || len(old) == 0 {
+		return 0, err
+	}
+	if err := w.exec(ctx, `DELETE FROM audit WHERE packed IS NULL AND id <= $1`, old[len(old)-1].ID); err != nil {
+		return 0, err
+	}
 	for _, e := range old {
 		packed, err := packAudit(e)
 		if err != nil {
 			return 0, err
 		}
-		if err := w.exec(ctx, `UPDATE audit SET detail = '', records = '', hash = $1, packed = $2 WHERE id = $3`,
-			keptHash(e.Hash), packed, e.ID); err != nil {
+		if err := w.exec(ctx, `INSERT INTO audit (id, at, actor, action, subject, detail, hash, records, packed)
+			VALUES ($1, $2, $3, $4, $5, '', $6, '', $7)`, e.ID, e.At, e.Actor, e.Action, e.Subject, keptHash(e.Hash),
+			packed); err != nil {
 			return 0, err
 		}
 	}
-	return len(old), err
+	return len(old), nil
 }

@@ -266,6 +266,27 @@ func aCopyOfBeforeIsIn(t *testing.T, dir string) {
 	}
 }
 
+// What was sent before an upgrade and is sent again after it is known by its key.
+func TestAKeyFromBeforeAnUpgradeIsKnown(t *testing.T) {
+	for name, e := range engines(t) {
+		t.Run(name, func(t *testing.T) {
+			e.load(t, "testdata/0.1.0")
+			const fingerprint = "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"
+			e.exec(t, `INSERT INTO idempotency (account, key, fingerprint, result, at) VALUES ('w', '再', '`+fingerprint+`', 9, 100)`)
+			err := e.opened(t).Read(t.Context(), func(r *Reader) error {
+				got, result, ok, err := r.Answered(t.Context(), "w", "再")
+				if got != fingerprint[:FingerprintLength] || result != 9 || !ok {
+					t.Errorf("it is %q, %d, %v", got, result, ok)
+				}
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
 // A command beside a server of an earlier version changes nothing under it.
 func TestOnlyAServerUpgrades(t *testing.T) {
 	for name, e := range engines(t) {

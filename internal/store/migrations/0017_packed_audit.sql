@@ -8,7 +8,9 @@ CREATE INDEX audit_unpacked ON audit (id) WHERE packed IS NULL;
 
 -- A key is looked up by account and key alone: one tree, not a table and an index. The fingerprint tells a key that is
 -- used for something else by mistake: 16 of its 64 digits do.
-CREATE TABLE keys_kept (
+CREATE TABLE keys_kept AS SELECT account, key, SUBSTR(fingerprint, 1, 16) AS fingerprint, result, at FROM idempotency;
+DROP TABLE idempotency;
+CREATE TABLE idempotency (
   account     TEXT NOT NULL,
   key         TEXT NOT NULL,
   fingerprint TEXT NOT NULL,
@@ -16,7 +18,5 @@ CREATE TABLE keys_kept (
   at          INTEGER NOT NULL,
   PRIMARY KEY (account, key)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO keys_kept (account, key, fingerprint, result, at)
-  SELECT account, key, SUBSTR(fingerprint, 1, 16), result, at FROM idempotency;
-DROP TABLE idempotency;
-ALTER TABLE keys_kept RENAME TO idempotency;
+INSERT INTO idempotency (account, key, fingerprint, result, at) SELECT account, key, fingerprint, result, at FROM keys_kept;
+DROP TABLE keys_kept;
