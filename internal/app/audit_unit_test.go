@@ -111,6 +111,9 @@ func TestVerifyNamesWhatTheUnitFilterIsNotGiven(t *testing.T) {
 		b.wantVerified()
 		const loaded = `(SELECT MAX(id) FROM audit WHERE action = 'update.load')`
 		of := func(code string) string { return `(SELECT id FROM units WHERE code = '` + code + `')` }
+		move := func(from, to string) string {
+			return `UPDATE audit_units SET unit_id = ` + of(to) + ` WHERE unit_id = ` + of(from) + ` AND audit_id = ` + loaded
+		}
 		for _, c := range []struct {
 			what, change, undo string
 			want               []string
@@ -124,8 +127,7 @@ func TestVerifyNamesWhatTheUnitFilterIsNotGiven(t *testing.T) {
 			{"an act that is given to another", `INSERT INTO audit_units (unit_id, audit_id) SELECT ` + of("north") + `, ` + loaded,
 				`DELETE FROM audit_units WHERE unit_id = ` + of("north") + ` AND audit_id = ` + loaded,
 				[]string{"it is found by unit north north"}},
-			{"one that is moved", `UPDATE audit_units SET unit_id = ` + of("north") + ` WHERE unit_id = ` + of("east") + ` AND audit_id = ` + loaded,
-				`UPDATE audit_units SET unit_id = ` + of("east") + ` WHERE unit_id = ` + of("north") + ` AND audit_id = ` + loaded,
+			{"one that is moved", move("east", "north"), move("north", "east"),
 				[]string{"it is not found by unit east east, and found by unit north north"}},
 			{"an act about one thing that is given to another", `INSERT INTO audit_units (unit_id, audit_id) SELECT ` +
 				of("north") + `, MAX(id) FROM audit`, `DELETE FROM audit_units WHERE audit_id = (SELECT MAX(id) FROM audit)`,

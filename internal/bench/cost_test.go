@@ -17,9 +17,9 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// TestCosts measures and prints what an entry costs on disk that comes alone, with its audit entry and its key, by table
-// and index, in each database: the entries of some villages' whole year, month by month. Without BENCH_SIZE they are
-// few, to check that it runs.
+// TestCosts measures and prints what an entry costs on disk that comes alone, with its audit entry and its key, by
+// table and index, in each database: the entries of some villages' whole year, month by month. Without BENCH_SIZE they
+// are few, to check that it runs.
 func TestCosts(t *testing.T) {
 	villages, name := 40, "county"
 	if os.Getenv("BENCH_SIZE") == "" {

@@ -17,8 +17,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// An audit entry is kept in few bytes (docs/adr/0098): its detail and records deflated with words that most entries have,
-// its hash without hexadecimal digits. What is chained is the entry's text, so that how it is kept changes no hash.
+// An audit entry is kept in few bytes (docs/adr/0098): its detail and records deflated with words that most entries
+// have, its hash without hexadecimal digits. What is chained is the entry's text, so how it is kept changes no hash.
 
 // auditWords are what is deflated with. They never change, or nobody could read what was packed with them: other words
 // need a form of their own.

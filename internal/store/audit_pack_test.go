@@ -132,8 +132,8 @@ func TestAHashIsReadAsItWas(t *testing.T) {
 	}
 }
 
-// kinds adds an entry of each action to a log, with details as they come: of a single entry of figures, of records, with
-// letters of all sorts, long, none.
+// kinds adds an entry of each action to a log, with details as they come: of a single entry of figures, of records,
+// with letters of all sorts, long, none.
 func kinds(t *testing.T, db *DB) {
 	t.Helper()
 	for i, action := range kpi.AuditActions {

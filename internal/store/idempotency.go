@@ -8,8 +8,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// FingerprintLength is how many hexadecimal digits of a digest tell that a key is used for something else by mistake: as
-// many as migration 17 left of those of before.
+// FingerprintLength is how many hexadecimal digits of a digest tell that a key is used for something else by mistake:
+// as many as migration 17 left of those of before.
 const FingerprintLength = 16
 
 // Answered looks up a write already answered under an idempotency key: its fingerprint and its result

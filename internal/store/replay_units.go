@@ -32,7 +32,10 @@ func (r unitRuns) with(u kpi.UnitID) unitRuns {
 }
 
 func (r unitRuns) has(u kpi.UnitID) bool {
-	return slices.ContainsFunc(r, func(run unitRun) bool { return int64(u)-run.first >= 0 && int64(u)-run.first < run.units })
+	return slices.ContainsFunc(r, func(run unitRun) bool {
+		place := int64(u) - run.first
+		return place >= 0 && place < run.units
+	})
 }
 
 // unitsLine writes the units of an entry: of each run its first number and how many.
