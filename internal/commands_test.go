@@ -22,7 +22,7 @@ func help(t *testing.T, args ...string) string {
 // commands are the program's, with their subcommands spelled out.
 func commands(t *testing.T) (all []string) {
 	t.Helper()
-	for _, m := range regexp.MustCompile(`(?m)^  ([a-z]+) +(\S+)`).FindAllStringSubmatch(help(t, "help"), -1) {
+	for _, m := range regexp.MustCompile(`(?m)^  ([a-z-]+) +(\S+)`).FindAllStringSubmatch(help(t, "help"), -1) {
 		if slices.Contains([]string{"user", "token", "display"}, m[1]) {
 			for sub := range strings.SplitSeq(m[2], "|") {
 				all = append(all, m[1]+" "+sub)
@@ -44,15 +44,20 @@ func TestTheReadmeListsEveryCommandFlagAndVariable(t *testing.T) {
 		if c == "version" || c == "openapi" {
 			continue
 		}
-		for _, m := range regexp.MustCompile(`--(\S+) .*\[(DABIAO_\w+)\]`).FindAllStringSubmatch(help(t,
-			append(strings.Fields(c), "--help")...), -1) {
+		said := help(t, append(strings.Fields(c), "--help")...)
+		for _, m := range regexp.MustCompile(`in the environment .*\[(DABIAO_\w+)\]`).FindAllStringSubmatch(said, -1) {
+			if variables = append(variables, m[1]); !strings.Contains(readme, "`"+m[1]+"`") {
+				t.Errorf("the README does not list `%s` of dabiao %s", m[1], c)
+			}
+		}
+		for _, m := range regexp.MustCompile(`--(\S+) .*\[(DABIAO_\w+)\]`).FindAllStringSubmatch(said, -1) {
 			variables = append(variables, m[2])
 			if !strings.Contains(readme, "`--"+m[1]+"`") || !strings.Contains(readme, "`"+m[2]+"`") {
 				t.Errorf("the README does not list `--%s` and `%s` of dabiao %s", m[1], m[2], c)
 			}
 		}
 	}
-	for _, v := range regexp.MustCompile(`DABIAO_[A-Z_]+`).FindAllString(readme, -1) {
+	for _, v := range regexp.MustCompile(`DABIAO_[A-Z0-9_]+`).FindAllString(readme, -1) {
 		if !slices.Contains(variables, v) {
 			t.Errorf("the README lists %s, which the program does not know", v)
 		}
@@ -66,7 +71,7 @@ func TestTheDocsNameNoCommandThatDoesNotExist(t *testing.T) {
 		if !strings.HasSuffix(name, ".md") {
 			continue
 		}
-		for _, m := range regexp.MustCompile("(?m)(?:`|^|/)dabiao ([a-z]+)").FindAllStringSubmatch(read(t, name), -1) {
+		for _, m := range regexp.MustCompile("(?m)(?:`|^|/)dabiao ([a-z][a-z-]*)").FindAllStringSubmatch(read(t, name), -1) {
 			if !slices.ContainsFunc(known, func(c string) bool { return strings.Fields(c)[0] == m[1] }) {
 				t.Errorf("%s tells of `dabiao %s`, which the program does not have", name, m[1])
 			}

@@ -35,6 +35,8 @@ var clockUsers = []string{
 	"internal/web/middleware/guard.go",         // times requests for the log
 	"internal/web/middleware/pace.go",          // times how long an answer waits for its reader
 	"internal/web/middleware/change_signal.go", // times streams
+	"internal/depot/s3.go",                     // ends connections that are silent
+	"internal/depot/s3test/",
 	"internal/programtest/", "internal/browsertest/", "internal/daytest/machine/", "internal/store/pgtest/",
 	"internal/store/storetest/",
 }

@@ -43,7 +43,8 @@ var table = []row{
 	{"internal/picture", "", false, join(database, web, html, charts, outside)},
 	{"internal/password", "kpi", false, join(database, web, html, charts, outside)},
 	{"internal/sso", "kpi", false, join(database, html, charts)},
-	{"internal/store", "kpi", false, join(web, html, charts)},
+	{"internal/depot", "kpi", false, join(database, html, charts, "github.com/gofiber/fiber")},
+	{"internal/store", "kpi depot", false, join(web, html, charts)},
 	{"internal/chart", "kpi progress lang", false, join(database, web)},
 	{"internal/paper", "kpi lang", false, join(database, web, html, charts)},
 	{"internal/report", "kpi progress intake paper lang report/token", false, join(database, web, charts)},
@@ -54,7 +55,8 @@ var table = []row{
 	{"internal/report/seal", "kpi lang paper progress report report/evidence", false, join(database, web, html, charts)},
 	{"internal/report/check", "kpi progress intake paper report", false, join(database, web, html, charts)},
 	{"internal/report/returned", "kpi intake paper report", false, join(database, web, html, charts)},
-	{"internal/app", "kpi progress intake password picture store report report/check report/evidence report/logbook report/returned " +
+	{"internal/report/keypage", "kpi lang paper depot", false, join(database, web, html, charts)},
+	{"internal/app", "kpi progress intake password picture depot store report report/check report/evidence report/logbook report/returned " +
 		"report/seal report/template", false, join(web, html, charts, "database/sql")},
 	{"internal/demo", "app kpi intake lang report data progress", false, join(database, web, html)},
 	{"internal/notice", "kpi lang app", false, join(database, html)},
@@ -88,7 +90,7 @@ var testHelpers = []string{"internal/store/pgtest", "internal/store/storetest", 
 	"internal/browsertest/settings",
 	"internal/browsertest/sound", "internal/browsertest/tables", "internal/browsertest/update",
 	"internal/browsertest/wall",
-	"internal/daytest", "internal/daytest/machine", "internal/torture"}
+	"internal/depot/s3test", "internal/daytest", "internal/daytest/machine", "internal/torture"}
 
 func join(lists ...string) string { return strings.Join(lists, " ") }
 

@@ -7,16 +7,20 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
+	"dabiao/internal/depot"
 	"dabiao/internal/store"
 )
 
 // runBackup writes one archive of the records; a server may be running on them.
 func runBackup(ctx context.Context, io streams, args []string) error {
 	var r records
+	var p places
 	f := newFlags(io, "backup")
 	r.flags(f)
+	p.flags(f)
 	name, err := f.parseName(args, "FILE")
 	if err != nil {
 		return err
@@ -33,7 +37,7 @@ func runBackup(ctx context.Context, io streams, args []string) error {
 	if err != nil {
 		return err
 	}
-	m, err := db.Backup(ctx, files, name, version, time.Now())
+	m, err := p.backUp(ctx, db, files, name)
 	if err != nil {
 		return err
 	}
@@ -51,18 +55,22 @@ func runBackup(ctx context.Context, io streams, args []string) error {
 // evidence into a new folder, and verifies the result.
 func runRestore(ctx context.Context, io streams, args []string) error {
 	var r records
+	var p places
 	f := newFlags(io, "restore")
 	r.flags(f)
+	p.flags(f)
+	key := f.String("backup-key", "", keyUsage)
 	name, err := f.parseName(args, "FILE")
 	if err != nil {
 		return err
 	}
-	place, restore := filepath.Clean(r.data), func() (store.Manifest, error) { return store.Restore(name, r.data) }
+	place := filepath.Clean(r.data)
+	restore := func(name string) (store.Manifest, error) { return store.Restore(name, r.data) }
 	if r.database != "" {
 		place = fmt.Sprintf("%s, evidence in %s", address(r.database), place)
-		restore = func() (store.Manifest, error) { return r.restoreIntoPostgres(ctx, io, name) }
+		restore = func(name string) (store.Manifest, error) { return r.restoreIntoPostgres(ctx, io, name) }
 	}
-	m, err := restore()
+	m, err := p.fetched(ctx, name, r.data, keyOf(io, *key), restore)
 	if err != nil {
 		return err
 	}
@@ -95,4 +103,49 @@ func (r records) withItsKey() records {
 // progress prints how far a copy of the records has come.
 func progress(io streams) store.Told {
 	return func(table string, rows int64) { fmt.Fprintf(io.out, "%s: %d rows\n", table, rows) }
+}
+
+// backUp makes one archive where it stays, or beside the database and then encrypted or sent elsewhere.
+func (p places) backUp(ctx context.Context, db *store.DB, files store.Files, address string) (store.Manifest, error) {
+	lock, err := p.lock(depot.IsBucket(address))
+	if err != nil {
+		return store.Manifest{}, err
+	}
+	if lock == nil && !depot.IsBucket(address) {
+		return db.Backup(ctx, files, address, version, time.Now())
+	}
+	to, name, err := p.file(address)
+	if err != nil {
+		return store.Manifest{}, err
+	}
+	return db.BackupTo(ctx, to, lock, files, name, version, time.Now())
+}
+
+// fetched calls fn with an archive on this machine: the file itself, or what was fetched and decrypted beside a folder,
+// which is removed again.
+func (p places) fetched(ctx context.Context, address, beside string, key func() (depot.Key, error),
+	fn func(name string) (store.Manifest, error)) (m store.Manifest, err error) {
+	from, name, err := p.file(address)
+	if err != nil {
+		return m, err
+	}
+	if encrypted, err := depot.IsEncrypted(ctx, from, name); err != nil {
+		return m, err
+	} else if !encrypted && !depot.IsBucket(address) {
+		return fn(address)
+	}
+	beside = filepath.Dir(filepath.Clean(beside))
+	if err := os.MkdirAll(beside, 0o700); err != nil {
+		return m, err
+	}
+	dir, err := os.MkdirTemp(beside, "restore-*")
+	if err != nil {
+		return m, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	archive := filepath.Join(dir, strings.TrimSuffix(name, depot.Encryption))
+	if err := depot.Fetch(ctx, from, name, archive, key); err != nil {
+		return m, err
+	}
+	return fn(archive)
 }

@@ -5,16 +5,16 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
 	"dabiao/internal/app"
+	"dabiao/internal/depot"
 	"dabiao/internal/store"
 )
 
 const (
-	backupsUsage = "folders of the backups that the server makes by itself, comma-separated; off: none; " +
+	backupsUsage = "where the server makes backups by itself: folders and s3://BUCKET/PREFIX, comma-separated; off: none; " +
 		"empty: backups in the data folder"
 	noBackups = "off"
 )
@@ -23,31 +23,36 @@ const (
 func (r records) ownBackups() string { return filepath.Join(r.data, "backups") }
 
 // backUpInto reads where copies are made by themselves.
-func (r *records) backUpInto(folders string) error {
-	r.backups = app.Backups{Version: version, Own: r.ownBackups()}
+func (r *records) backUpInto(list string, p places) error {
+	r.backups = app.Backups{Version: version}
 	switch {
-	case folders == noBackups:
+	case list == noBackups:
 		return nil
-	case folders == "":
-		r.backups.Folders = []string{r.backups.Own}
-		return nil
+	case list == "":
+		list = r.ownBackups()
 	}
-	for dir := range strings.SplitSeq(folders, ",") {
-		if dir = strings.TrimSpace(dir); dir == "" {
+	seen := map[string]bool{}
+	for address := range strings.SplitSeq(list, ",") {
+		if address = strings.TrimSpace(address); address == "" {
 			continue
 		}
-		if dir = filepath.Clean(dir); !slices.Contains(r.backups.Folders, dir) {
-			r.backups.Folders = append(r.backups.Folders, dir)
+		place, err := p.place(address, r.ownBackups())
+		if err != nil {
+			return err
+		}
+		if at := place.Depot.String(); !seen[at] {
+			seen[at] = true
+			r.backups.Places = append(r.backups.Places, place)
 		}
 	}
-	if len(r.backups.Folders) == 0 {
-		return fmt.Errorf("%w: --backups %q names no folder; write %s to make none", errUse, folders, noBackups)
+	if len(r.backups.Places) == 0 {
+		return fmt.Errorf("%w: --backups %q names no place; write %s to make none", errUse, list, noBackups)
 	}
 	return nil
 }
 
-// backUpBefore makes a copy into each folder before the schema is upgraded. A folder that is away does not keep the
-// office from working: a copy of a SQLite database stays beside it in any case.
+// backUpBefore makes a copy into each place before the schema is upgraded. One that is away does not keep the office
+// from working, nor does a slow one for long: a copy of a SQLite database stays beside it in any case.
 func (r records) backUpBefore(ctx context.Context, log *slog.Logger) func(*store.Unopened) {
 	return func(u *store.Unopened) {
 		files, err := store.OpenFiles(r.evidence())
@@ -55,15 +60,23 @@ func (r records) backUpBefore(ctx context.Context, log *slog.Logger) func(*store
 			log.Error("not backed up before the upgrade", "error", err.Error())
 			return
 		}
-		for _, dir := range r.backups.Folders {
-			c := store.Copies{Dir: dir, Create: dir == r.backups.Own}
-			if err := u.CopyInto(ctx, c, files, version, time.Now()); err != nil {
-				log.Error("not backed up before the upgrade", "folder", dir, "error", err.Error())
+		for _, place := range r.backups.Places {
+			if err := copyBefore(ctx, u, place, files); err != nil {
+				log.Error("not backed up before the upgrade", "folder", place.Depot.String(), "error", err.Error())
 				continue
 			}
-			log.Info("backed up before the upgrade", "folder", dir)
+			log.Info("backed up before the upgrade", "folder", place.Depot.String())
 		}
 	}
+}
+
+func copyBefore(ctx context.Context, u *store.Unopened, p app.BackupPlace, files store.Files) error {
+	if _, is := p.Depot.(depot.Folder); !is {
+		limited, done := context.WithTimeout(ctx, startPatience)
+		defer done()
+		ctx = limited
+	}
+	return u.CopyInto(ctx, store.Copies{Depot: p.Depot, Lock: p.Lock}, files, version, time.Now())
 }
 
 // runDrill tries a backup out: it is restored, verified and compared; a server may be running.
@@ -71,12 +84,15 @@ func runDrill(ctx context.Context, io streams, args []string) error {
 	var r records
 	f := newFlags(io, "drill")
 	r.flags(f)
-	folders := f.String("backups", "", backupsUsage)
-	name := f.String("backup", "", "the backup to try out; empty: the newest in the folders of --backups")
+	var p places
+	p.flags(f)
+	list := f.String("backups", "", backupsUsage)
+	name := f.String("backup", "", "the backup to try out; empty: the newest in the places of --backups")
+	key := f.String("backup-key", "", keyUsage)
 	if err := f.parseAlone(args); err != nil {
 		return err
 	}
-	if err := r.backUpInto(*folders); err != nil {
+	if err := r.backUpInto(*list, p); err != nil {
 		return err
 	}
 	a, db, err := r.openExisting(ctx)
@@ -84,16 +100,17 @@ func runDrill(ctx context.Context, io streams, args []string) error {
 		return err
 	}
 	defer db.Close()
-	if *name == "" {
-		if *name, err = a.NewestBackup(ctx); err != nil {
-			return err
-		}
+	file, err := p.toDrill(ctx, a, *name)
+	if err != nil {
+		return err
 	}
-	if *name == "" {
-		return fmt.Errorf("there is no backup in %s: name one with --backup, or its folder with --backups",
-			strings.Join(r.backups.Folders, ", "))
+	if file.Name == "" {
+		return fmt.Errorf("there is no backup in %s: name one with --backup, or its place with --backups", r.backups)
 	}
-	differences, err := a.Drill(ctx, *name)
+	if _, asked := io.terminal(); file.Locked && *key == "" && !asked {
+		return asItWasPut(ctx, io, a, file)
+	}
+	differences, err := a.Drill(ctx, file, keyOf(io, *key))
 	for _, line := range differences {
 		fmt.Fprintln(io.out, line)
 	}
@@ -101,8 +118,30 @@ func runDrill(ctx context.Context, io streams, args []string) error {
 		return err
 	}
 	if len(differences) > 0 {
-		return fmt.Errorf("%s: restored and compared, %d differences", *name, len(differences))
+		return fmt.Errorf("%s: restored and compared, %d differences", file, len(differences))
 	}
-	_, err = fmt.Fprintf(io.out, "%s: restored and compared, 0 differences\n", *name)
+	_, err = fmt.Fprintf(io.out, "%s: restored and compared, 0 differences\n", file)
+	return err
+}
+
+// toDrill returns the backup of an address, and without one the newest.
+func (p places) toDrill(ctx context.Context, a *app.App, address string) (f app.BackupFile, err error) {
+	if address == "" {
+		return a.NewestBackup(ctx, false)
+	}
+	if f.Depot, f.Name, err = p.file(address); err != nil {
+		return f, err
+	}
+	f.Locked, err = depot.IsEncrypted(ctx, f.Depot, f.Name)
+	return f, err
+}
+
+// asItWasPut says what can be said of an encrypted backup without its key.
+func asItWasPut(ctx context.Context, io streams, a *app.App, f app.BackupFile) error {
+	sum, err := a.AsItWasPut(ctx, f)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(io.out, "%s: encrypted, and not opened without --backup-key; it lies there as it was put (SHA-256 %s)\n", f, sum)
 	return err
 }

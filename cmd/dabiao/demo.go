@@ -48,7 +48,7 @@ func runDemo(ctx context.Context, io streams, args []string) error {
 	if err := f.parseAlone(args); err != nil {
 		return err
 	}
-	if err := s.records.backUpInto(s.copies); err != nil {
+	if err := s.records.backUpInto(s.copies, s.places); err != nil {
 		return err
 	}
 	unlock, err := s.freshFolder()

@@ -13,10 +13,24 @@ import (
 const envPrefix = "DABIAO_"
 
 // flags are a command's flags, each with an environment variable of the same name.
-type flags struct{ *flag.FlagSet }
+type flags struct {
+	*flag.FlagSet
+	only *[]variable // what is read from the environment alone
+}
+
+// variable is a text that the command line must not show, since others can read it there.
+type variable struct {
+	to          *string
+	name, usage string
+}
+
+// onlyEnv declares one; its name goes without the prefix.
+func (f flags) onlyEnv(to *string, name, usage string) {
+	*f.only = append(*f.only, variable{to, envPrefix + name, usage})
+}
 
 func newFlags(io streams, name string) flags {
-	f := flags{flag.NewFlagSet("dabiao "+name, flag.ContinueOnError)}
+	f := flags{flag.NewFlagSet("dabiao "+name, flag.ContinueOnError), &[]variable{}}
 	f.SetOutput(io.err)
 	f.Usage = func() {
 		fmt.Fprintf(io.out, "usage: dabiao %s [flags]\n\n", name)
@@ -27,6 +41,9 @@ func newFlags(io streams, name string) flags {
 			}
 			fmt.Fprintf(io.out, " [%s]\n", envName(x.Name))
 		})
+		for _, v := range *f.only {
+			fmt.Fprintf(io.out, "  in the environment %s [%s]\n", v.usage, v.name)
+		}
 	}
 	return f
 }
@@ -47,6 +64,9 @@ func (f flags) parse(args []string) error {
 	})
 	if bad != nil {
 		return bad
+	}
+	for _, v := range *f.only {
+		*v.to = os.Getenv(v.name)
 	}
 	f.SetOutput(io.Discard)
 	help := f.Usage

@@ -49,8 +49,9 @@ func commands() []command {
 		{"check", "--year Y", "print what is wrong with a year's report; exit 1 when one is an error", runCheck},
 		{"seal", "--year Y --out FILE [--signed N] [--sensitive]",
 			"write a signed year as one archive that checks itself in a browser", runSeal},
-		{"backup", "FILE [--data DIR]", "write a safe copy of everything, also while serving", runBackup},
-		{"restore", "FILE --data DIR [--database URL]", "unpack a backup into a new folder and verify it", runRestore},
+		{"backup", "FILE|s3://BUCKET/NAME [--data DIR]", "write a safe copy of everything, also while serving", runBackup},
+		{"backup-key", "FILE.html", "make the key that encrypts backups, as a page to print", runBackupKey},
+		{"restore", "FILE|s3://BUCKET/NAME --data DIR [--database URL]", "unpack a backup into a new folder and verify it", runRestore},
 		{"drill", "[--backup FILE]", "restore the newest backup elsewhere and compare; exit 1 on any difference", runDrill},
 		{"move", "--from DIR|URL --to DIR|URL", "move everything from SQLite to PostgreSQL or back, and verify it", runMove},
 		{"verify", "", "recompute every total, evidence hash and audit link", runVerify},
@@ -129,7 +130,7 @@ func usage(w io.Writer) {
 	fmt.Fprintln(w, "dabiao — yearly targets and what was achieved\n\nusage: dabiao COMMAND [flags]; `dabiao COMMAND --help` lists its flags")
 	fmt.Fprintln(w)
 	for _, c := range commands() {
-		fmt.Fprintf(w, "  %-8s %-52s %s\n", c.name, c.args, c.does)
+		fmt.Fprintf(w, "  %-10s %-52s %s\n", c.name, c.args, c.does)
 	}
 }
 

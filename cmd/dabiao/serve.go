@@ -37,7 +37,8 @@ type server struct {
 	metrics                                 string
 	insecure, open, dev                     bool
 
-	copies string // folders of backups, as written
+	copies string // places of backups, as written
+	places places
 
 	stopAfter, stopWithin time.Duration // see the flags
 
@@ -51,6 +52,7 @@ const shutdownGone = 2 * time.Second
 func (s *server) flags(f flags) {
 	s.records.flags(f)
 	f.StringVar(&s.copies, "backups", "", backupsUsage)
+	s.places.flags(f)
 	f.StringVar(&s.addr, "addr", "127.0.0.1:8080", "address to listen on; port 0 picks a free one")
 	f.StringVar(&s.host, "host", "",
 		"names under which people reach the server, comma-separated; plain names and addresses always work")
@@ -93,7 +95,7 @@ func runServe(ctx context.Context, io streams, args []string) error {
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(io.err, nil))
-	if err := s.records.backUpInto(s.copies); err != nil {
+	if err := s.records.backUpInto(s.copies, s.places); err != nil {
 		return err
 	}
 	for {

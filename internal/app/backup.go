@@ -3,51 +3,68 @@ package app
 import (
 	"context"
 	"log/slog"
-	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
+	"dabiao/internal/depot"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
 )
 
 // Backups says where copies of the records are made without anybody asking for them.
 type Backups struct {
-	Folders []string // none: nowhere
-	Version string   // of the program, for the copies' manifests
+	Places  []BackupPlace // none: nowhere
+	Version string        // of the program, for the copies' manifests
+}
 
-	// Own is the one of the folders that is made where it is missing. Of another that is missing, the disk is away.
-	Own string
+// String lists the places.
+func (b Backups) String() string {
+	var out []string
+	for _, p := range b.Places {
+		out = append(out, p.Depot.String())
+	}
+	return strings.Join(out, ", ")
+}
+
+// BackupPlace is one of them.
+type BackupPlace struct {
+	Depot depot.Depot
+	Lock  *depot.Recipient // for whom the copies are encrypted; nil: they are not
 }
 
 // BackupFolder is what is known of a folder of copies.
 type BackupFolder struct {
-	Dir      string
-	Looked   bool          // what follows is known
-	Away     bool          // it could not be looked into
-	Newest   kpi.UnixMilli // when the newest copy was made; 0: there is none
-	Size     int64         // of it, in bytes
-	Copies   int
-	SameDisk bool      // it is lost with the records if their disk is
-	Failed   *kpi.Text // why the last attempt came to nothing; nil if it did not
-	Failures int       // since the program began
-	Lacks    int       // evidence that was missing or altered already when the newest was made by this process
+	Dir       string        // or the address of a bucket
+	Locked    bool          // copies are encrypted, and this process cannot open them
+	Elsewhere bool          // it is no folder
+	Looked    bool          // what follows is known
+	Away      bool          // it could not be looked into
+	Newest    kpi.UnixMilli // when the newest copy was made; 0: there is none
+	Size      int64         // of it, in bytes
+	Copies    int
+	SameDisk  bool      // it is lost with the records if their disk is
+	Failed    *kpi.Text // why the last attempt came to nothing; nil if it did not
+	Failures  int       // since the program began
+	Lacks     int       // evidence that was missing or altered already when the newest was made by this process
 }
 
 // backups is what this process knows of the copies; it is asked by every page and waits for no disk.
 type backups struct {
 	Backups
-	mu      sync.Mutex
-	folders []BackupFolder
-	told    []time.Time // when the log was last told of a folder's failure, by the same reason
-	drill   Drill
+	mu       sync.Mutex
+	folders  []BackupFolder
+	told     []time.Time // when the log was last told of a folder's failure, by the same reason
+	drill    Drill
+	drilling sync.Mutex // one drill at a time: the next one removes what the last one left
 }
 
 func newBackups(b Backups) *backups {
-	out := &backups{Backups: b, told: make([]time.Time, len(b.Folders))}
-	for _, dir := range b.Folders {
-		out.folders = append(out.folders, BackupFolder{Dir: dir})
+	out := &backups{Backups: b, told: make([]time.Time, len(b.Places))}
+	for _, p := range b.Places {
+		_, folder := p.Depot.(depot.Folder)
+		out.folders = append(out.folders, BackupFolder{Dir: p.Depot.String(), Locked: p.Lock != nil, Elsewhere: !folder})
 	}
 	return out
 }
@@ -89,7 +106,7 @@ func backupDue(last kpi.UnixMilli, now time.Time) bool {
 // RunBackups makes copies of the records into each folder whenever one is due, and tries the newest out once a month,
 // until ctx ends; a copy under way is broken off then. A folder that does not answer keeps nobody else waiting.
 func (a *App) RunBackups(ctx context.Context, log *slog.Logger) {
-	if len(a.backups.Folders) == 0 {
+	if len(a.backups.Places) == 0 {
 		return
 	}
 	var folders sync.WaitGroup
@@ -98,10 +115,10 @@ func (a *App) RunBackups(ctx context.Context, log *slog.Logger) {
 		log.Warn("what a broken-off backup left stays", "error", err.Error())
 	}
 	a.loadDrill(ctx)
-	for i := range a.backups.Folders {
+	for i := range a.backups.Places {
 		folders.Go(func() {
 			if err := Aside(func() error { a.runFolder(ctx, log, i); return nil }); err != nil {
-				log.Error("backups end", "folder", a.backups.Folders[i], "error", err.Error())
+				log.Error("backups end", "folder", a.backups.Places[i].Depot.String(), "error", err.Error())
 			}
 		})
 	}
@@ -137,7 +154,7 @@ func (a *App) awaitFolders(folders *sync.WaitGroup, log *slog.Logger) {
 
 func (a *App) runFolder(ctx context.Context, log *slog.Logger, i int) {
 	if err := a.look(ctx, i); err != nil {
-		log.Warn("backup", "folder", a.backups.Folders[i], "error", err.Error())
+		log.Warn("backup", "folder", a.backups.Places[i].Depot.String(), "error", err.Error())
 	}
 	for wait := backupFirst; ; wait = backupLookEvery {
 		select {
@@ -149,11 +166,11 @@ func (a *App) runFolder(ctx context.Context, log *slog.Logger, i int) {
 	}
 }
 
-// copies is the folder with a number.
+// copies is the place with a number.
 func (a *App) copies(ctx context.Context, i int) (store.Copies, error) {
-	dir := a.backups.Folders[i]
+	place := a.backups.Places[i]
 	code, err := a.db.OfficeCode(ctx)
-	return store.Copies{Dir: dir, Office: code, Create: dir == a.backups.Own}, err
+	return store.Copies{Depot: place.Depot, Lock: place.Lock, Office: code}, err
 }
 
 // look finds out what is in a folder.
@@ -162,14 +179,15 @@ func (a *App) look(ctx context.Context, i int) error {
 	if err != nil {
 		return err
 	}
-	all, err := c.List()
+	all, err := c.List(ctx)
 	if err != nil {
 		a.set(i, func(f *BackupFolder) {
-			*f = BackupFolder{Dir: f.Dir, Looked: true, Failed: f.Failed, Failures: f.Failures}
+			f.Away, f.Looked, f.Newest, f.Size, f.Copies, f.SameDisk, f.Lacks = true, true, 0, 0, 0, false, 0
 		})
 		return err
 	}
-	same := a.db.OnItsDisk(c.Dir)
+	folder, is := c.Depot.(depot.Folder)
+	same := is && a.db.OnItsDisk(folder.Dir)
 	limit := a.stamp() + ms(clockSlip)
 	a.set(i, func(f *BackupFolder) {
 		f.Away, f.Looked, f.Newest, f.Size, f.Copies, f.SameDisk = false, true, 0, 0, len(all), same
@@ -199,7 +217,7 @@ func (a *App) BackUp(ctx context.Context, log *slog.Logger, i int) {
 	}
 	done, ours := func() {}, true
 	if err == nil {
-		done, ours, err = a.db.Turn(ctx, "copies "+c.Dir)
+		done, ours, err = a.db.Turn(ctx, "copies "+c.Depot.String())
 	}
 	if err == nil {
 		defer done()
@@ -213,9 +231,12 @@ func (a *App) BackUp(ctx context.Context, log *slog.Logger, i int) {
 		a.set(i, func(f *BackupFolder) { f.Failed = nil })
 		return
 	}
-	var m store.Manifest
+	var m store.Copied
+	var drill *drilled
 	if err == nil {
-		m, err = a.db.CopyInto(ctx, c, a.files, a.backups.Version, a.now())
+		m, err = a.db.CopyInto(ctx, c, a.files, a.backups.Version, a.now(), func(name string) {
+			drill = a.drillBeforeLocking(ctx, log, c, name)
+		})
 	}
 	if ctx.Err() != nil {
 		return
@@ -227,23 +248,29 @@ func (a *App) BackUp(ctx context.Context, log *slog.Logger, i int) {
 	a.set(i, func(f *BackupFolder) { f.Failed, f.Lacks = nil, len(m.Damaged) })
 	log.Info("backed up", "folder", f.Dir, "evidence", len(m.Files)-1, "lacks", len(m.Damaged))
 	if len(m.Damaged) == 0 { // else an older copy may be the only one that has it
-		a.thin(log, c)
+		a.thin(ctx, log, c)
 	}
 	if err := a.look(ctx, i); err != nil {
 		log.Warn("backup", "folder", f.Dir, "error", err.Error())
 	}
-	detail := map[string]any{"file": filepath.Base(c.Path(m.MadeAt, false)), "evidence": len(m.Files) - 1,
-		"lacks": len(m.Damaged), "log": m.Audit.String()}
+	detail := map[string]any{"file": m.Name, "evidence": len(m.Files) - 1, "lacks": len(m.Damaged),
+		"log": m.Audit.String()}
+	if m.SHA256 != "" {
+		detail["sha256"] = m.SHA256
+	}
 	a.auditBackup(ctx, log, "backup.make", f.Dir, detail)
+	if drill != nil {
+		a.keepDrilled(ctx, log, *drill, f.Dir, m.Name)
+	}
 }
 
-func (a *App) thin(log *slog.Logger, c store.Copies) {
-	removed, err := c.Thin(a.Now())
+func (a *App) thin(ctx context.Context, log *slog.Logger, c store.Copies) {
+	removed, err := c.Thin(ctx, a.Now())
 	if err != nil {
-		log.Warn("old backups stay", "folder", c.Dir, "error", err.Error())
+		log.Warn("old backups stay", "folder", c.Depot.String(), "error", err.Error())
 	}
 	for _, name := range removed {
-		log.Info("old backup removed", "folder", c.Dir, "file", name)
+		log.Info("old backup removed", "folder", c.Depot.String(), "file", name)
 	}
 }
 
@@ -263,7 +290,7 @@ func (a *App) backupFailed(ctx context.Context, log *slog.Logger, i int, err err
 		}
 	})
 	if news {
-		dir := a.backups.Folders[i]
+		dir := a.backups.Places[i].Depot.String()
 		log.Error("not backed up", "folder", dir, "error", err.Error())
 		a.auditBackup(ctx, log, "backup.fail", dir, map[string]any{"why": why.Key})
 	}

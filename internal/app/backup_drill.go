@@ -2,13 +2,16 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
+	"dabiao/internal/depot"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
 )
@@ -18,6 +21,9 @@ type Drill struct {
 	At          kpi.UnixMilli
 	Copy        kpi.UnixMilli // when the copy was made
 	Differences int
+	// Sealed says that the copy was tried out before it was encrypted; what lies in its place was read again, and is
+	// what came of that, byte for byte. Without the key more cannot be tried.
+	Sealed bool `json:",omitempty"`
 }
 
 const (
@@ -43,83 +49,125 @@ func (a *App) loadDrill(ctx context.Context) {
 	a.backups.drill = d
 }
 
-// NewestBackup returns the newest copy that can be reached, and "" if there is none.
-func (a *App) NewestBackup(ctx context.Context) (name string, err error) {
-	var newest kpi.UnixMilli
-	for i := range a.backups.Folders {
-		if failed := a.look(ctx, i); failed != nil {
-			err = errors.Join(err, failed)
-			continue
+// BackupFile is a copy, and where it lies.
+type BackupFile struct {
+	Depot  depot.Depot
+	Name   string // "": there is none
+	Locked bool
+}
+
+// String is its place, as people write it.
+func (f BackupFile) String() string { return f.Depot.String() + "/" + f.Name }
+
+// NewestBackup returns the newest copy that can be reached. With open it is one that is not encrypted.
+func (a *App) NewestBackup(ctx context.Context, open bool) (newest BackupFile, err error) {
+	var at time.Time
+	limit := a.now().Add(clockSlip)
+	for i := range a.backups.Places {
+		c, failed := a.copies(ctx, i)
+		var all []store.Copy
+		if failed == nil {
+			all, failed = c.List(ctx)
 		}
-		if f := a.BackupFolders()[i]; f.Newest > newest {
-			newest = f.Newest
-			name, err = a.pathOf(ctx, i, newest)
-			if err != nil {
-				return "", err
+		err = errors.Join(err, failed)
+		for _, x := range all {
+			if x.At.After(at) && !x.At.After(limit) && !(open && x.Locked) {
+				at, newest = x.At, BackupFile{c.Depot, x.Name, x.Locked}
 			}
 		}
 	}
-	if name != "" {
-		return name, nil
+	if newest.Name != "" {
+		return newest, nil
 	}
-	return "", err
-}
-
-func (a *App) pathOf(ctx context.Context, i int, at kpi.UnixMilli) (string, error) {
-	c, err := a.copies(ctx, i)
-	if err != nil {
-		return "", err
-	}
-	all, err := c.List()
-	for _, x := range all {
-		if kpi.UnixMilli(x.At.UnixMilli()) == at {
-			return filepath.Join(c.Dir, x.Name), nil
-		}
-	}
-	return "", err
+	return newest, err
 }
 
 // Drill restores a copy into a folder of its own, which is removed again, verifies everything in it, and holds the log,
 // the entries and the evidence of these records, as they were when it was made, against it. It returns a line for each
-// difference; the result is kept for all to see.
-func (a *App) Drill(ctx context.Context, name string) ([]string, error) {
-	m, err := store.CheckBackup(name)
+// difference; the result is kept for all to see. key is asked when the copy is encrypted; nil has none.
+// Refusals: those of [depot.Fetch], backup_no_space.
+func (a *App) Drill(ctx context.Context, f BackupFile, key func() (depot.Key, error)) ([]string, error) {
+	a.backups.drilling.Lock()
+	defer a.backups.drilling.Unlock()
+	d, err := a.drillFile(ctx, f, key)
 	if err != nil {
-		return nil, err
+		return d.found, err
 	}
+	return d.found, a.keepDrill(ctx, d, f.Depot.String(), f.Name)
+}
+
+// drilled is what a drill found.
+type drilled struct {
+	Drill
+	found []string
+}
+
+func (a *App) drillFile(ctx context.Context, f BackupFile, key func() (depot.Key, error)) (drilled, error) {
 	dir, err := os.MkdirTemp(a.db.WorkDir(), drillLeft)
 	if err != nil {
-		return nil, fmt.Errorf("drill: %w", err)
+		return drilled{}, fmt.Errorf("drill: %w", err)
 	}
 	defer os.RemoveAll(dir) //nolint:errcheck // the next drill removes what is left
-	if err := a.roomForDrill(m, dir); err != nil {
-		return nil, err
+	if folder, is := f.Depot.(depot.Folder); is && !f.Locked {
+		return a.drillArchive(ctx, dir, folder.Path(f.Name))
+	}
+	file, err := depot.Stat(ctx, f.Depot, f.Name)
+	if err != nil {
+		return drilled{}, err
+	}
+	if err := a.roomForDrill(file.Size); err != nil {
+		return drilled{}, err
+	}
+	name := filepath.Join(dir, strings.TrimSuffix(f.Name, depot.Encryption))
+	if err := depot.Fetch(ctx, f.Depot, f.Name, name, key); err != nil {
+		return drilled{}, err
+	}
+	return a.drillArchive(ctx, dir, name)
+}
+
+// drillArchive restores an archive into a folder below dir and compares it.
+func (a *App) drillArchive(ctx context.Context, dir, name string) (drilled, error) {
+	m, err := store.CheckBackup(name)
+	if err != nil {
+		return drilled{}, err
+	}
+	var size int64
+	for _, f := range m.Files {
+		size += f.Size
+	}
+	if err := a.roomForDrill(size); err != nil {
+		return drilled{}, err
 	}
 	at := a.stamp()
 	restored := filepath.Join(dir, "restored")
 	if _, err := store.Restore(name, restored); err != nil {
-		return nil, err
+		return drilled{}, err
 	}
-	differences, err := a.drillIn(ctx, restored, m)
+	found, err := a.drillIn(ctx, restored, m)
 	if err != nil {
-		return differences, fmt.Errorf("drill: %w", err)
+		return drilled{found: found}, fmt.Errorf("drill: %w", err)
 	}
-	d := Drill{At: at, Copy: kpi.UnixMilli(m.MadeAt.UnixMilli()), Differences: len(differences)}
+	return drilled{Drill{At: at, Copy: kpi.UnixMilli(m.MadeAt.UnixMilli()), Differences: len(found)}, found}, nil
+}
+
+// keepDrill keeps the result for all to see.
+func (a *App) keepDrill(ctx context.Context, d drilled, place, file string) error {
 	a.backups.mu.Lock()
-	a.backups.drill = d
+	a.backups.drill = d.Drill
 	a.backups.mu.Unlock()
-	return differences, a.db.Write(ctx, func(w *store.Writer) error {
-		return errors.Join(setSetting(ctx, w, drillSetting, d), a.audit(ctx, w, kpi.Actor{Name: kpi.Program}, "backup.drill",
-			"backup "+filepath.Dir(name), map[string]any{"file": filepath.Base(name), "differences": len(differences)}))
+	detail := map[string]any{"file": file, "differences": d.Differences}
+	if d.Sealed {
+		detail["before_encryption"] = true
+	}
+	return a.db.Write(ctx, func(w *store.Writer) error {
+		return errors.Join(setSetting(ctx, w, drillSetting, d.Drill),
+			a.audit(ctx, w, kpi.Actor{Name: kpi.Program}, "backup.drill", "backup "+place, detail))
 	})
 }
 
-func (a *App) roomForDrill(m store.Manifest, dir string) error {
-	need := int64(store.Reserve)
-	for _, f := range m.Files {
-		need += f.Size
-	}
-	if has, err := a.db.Free(dir); err != nil {
+func (a *App) roomForDrill(need int64) error {
+	need += store.Reserve
+	if has, err := a.db.Free(a.db.WorkDir()); err != nil {
 		return err
 	} else if has < need {
 		return kpi.Refuse(kpi.Conflict, "backup_no_space", a.db.WorkDir(), has>>20, need>>20)
@@ -155,32 +203,115 @@ func drillDue(last Drill, now time.Time) bool {
 	return last.At == 0 || !within(last.At, at, drillEvery+backupLate) || night && !within(last.At, at, drillEvery)
 }
 
-// drillIfDue tries the newest copy out if that is due. One that comes to nothing is tried again the next time.
+// drillIfDue tries the newest copy out that is not encrypted, if that is due; the others are tried out when they are
+// made. One that comes to nothing is tried again the next time.
 func (a *App) drillIfDue(ctx context.Context, log *slog.Logger) {
 	if !drillDue(a.LastDrill(), a.Now()) {
 		return
 	}
-	left, err := filepath.Glob(filepath.Join(a.db.WorkDir(), drillLeft))
-	for _, name := range left { // of one that was broken off
-		err = errors.Join(err, os.RemoveAll(name))
-	}
-	name := ""
-	if err == nil {
-		name, err = a.NewestBackup(ctx)
-	}
-	var differences []string
-	if err == nil && name != "" {
-		differences, err = a.Drill(ctx, name)
-	}
-	switch {
-	case ctx.Err() != nil || err == nil && name == "":
+	f, err := a.NewestBackup(ctx, true)
+	if err == nil && f.Name == "" {
 		return
-	case err != nil:
+	}
+	a.backups.drilling.Lock()
+	defer a.backups.drilling.Unlock()
+	var d drilled
+	if err == nil {
+		err = a.sweepDrills()
+	}
+	if err == nil {
+		d, err = a.drillFile(ctx, f, nil)
+	}
+	if ctx.Err() != nil {
+		return
+	}
+	if err != nil {
 		log.Error("the newest backup could not be tried out", "error", err.Error())
 		return
 	}
-	for _, d := range differences[:min(len(differences), 20)] {
-		log.Error("drill", "difference", d)
+	a.keepDrilled(ctx, log, d, f.Depot.String(), f.Name)
+}
+
+// drillBeforeLocking tries an archive out that is about to be encrypted, if a drill is due; nil if not.
+func (a *App) drillBeforeLocking(ctx context.Context, log *slog.Logger, c store.Copies, name string) *drilled {
+	a.backups.drilling.Lock()
+	defer a.backups.drilling.Unlock()
+	if c.Lock == nil || !drillDue(a.LastDrill(), a.Now()) {
+		return nil
 	}
-	log.Info(fmt.Sprintf("backup restored and compared, %d differences", len(differences)), "file", name)
+	dir, err := os.MkdirTemp(a.db.WorkDir(), drillLeft)
+	if err != nil {
+		log.Error("the new backup could not be tried out", "error", err.Error())
+		return nil
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // the next drill removes what is left
+	d, err := a.drillArchive(ctx, dir, name)
+	if err != nil {
+		log.Error("the new backup could not be tried out", "error", err.Error())
+		return nil
+	}
+	d.Sealed = true
+	return &d
+}
+
+// keepDrilled keeps the result of a drill that nobody asked for, and tells the log.
+func (a *App) keepDrilled(ctx context.Context, log *slog.Logger, d drilled, place, file string) {
+	if err := a.keepDrill(ctx, d, place, file); err != nil && ctx.Err() == nil {
+		log.Warn("the result of a drill was not kept", "error", err.Error())
+	}
+	for _, line := range d.found[:min(len(d.found), 20)] {
+		log.Error("drill", "difference", line)
+	}
+	log.Info(fmt.Sprintf("backup restored and compared, %d differences", len(d.found)), "file", file,
+		"before_encryption", d.Sealed)
+}
+
+// sweepDrills removes what drills that were broken off have left.
+func (a *App) sweepDrills() error {
+	left, err := filepath.Glob(filepath.Join(a.db.WorkDir(), drillLeft))
+	for _, name := range left {
+		err = errors.Join(err, os.RemoveAll(name))
+	}
+	return err
+}
+
+// AsItWasPut reads an encrypted copy, without opening it, and holds it against the hash that the audit log keeps since
+// it was made. Refusals: backup_hash_unknown, backup_hash_other, those of the depot.
+func (a *App) AsItWasPut(ctx context.Context, f BackupFile) (sha256 string, err error) {
+	want, err := a.hashInLog(ctx, f)
+	if err != nil {
+		return "", err
+	}
+	r, err := f.Depot.Open(ctx, f.Name)
+	if err != nil {
+		return "", err
+	}
+	defer r.Close()
+	got, err := depot.Sum(r)
+	if err == nil && got.SHA256 != want {
+		err = kpi.Refuse(kpi.Conflict, "backup_hash_other", f.String())
+	}
+	return got.SHA256, err
+}
+
+func (a *App) hashInLog(ctx context.Context, f BackupFile) (string, error) {
+	for before := int64(0); ; {
+		entries, err := a.Audit(ctx, kpi.Operator, kpi.AuditFilter{Action: "backup.make"}, before, auditPage)
+		if err != nil {
+			return "", err
+		}
+		for _, e := range entries {
+			var detail struct{ File, SHA256 string }
+			if err := json.Unmarshal([]byte(e.Detail), &detail); err != nil {
+				return "", err
+			}
+			if e.Subject == "backup "+f.Depot.String() && detail.File == f.Name && detail.SHA256 != "" {
+				return detail.SHA256, nil
+			}
+			before = e.ID
+		}
+		if len(entries) < auditPage {
+			return "", kpi.Refuse(kpi.Conflict, "backup_hash_unknown", f.String())
+		}
+	}
 }

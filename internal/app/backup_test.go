@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"dabiao/internal/depot"
+	"dabiao/internal/depot/s3test"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
 	"dabiao/internal/store/storetest"
@@ -25,13 +27,13 @@ type backedUp struct {
 	clock time.Time
 }
 
-func newBackedUp(t *testing.T, others ...string) *backedUp {
+func newBackedUp(t *testing.T, others ...BackupPlace) *backedUp {
 	t.Helper()
 	return newBackedUpIn(t, store.Config{Commits: store.NoSync}, others...)
 }
 
 // newBackedUpIn is one whose records are where c says.
-func newBackedUpIn(t *testing.T, c store.Config, others ...string) *backedUp {
+func newBackedUpIn(t *testing.T, c store.Config, others ...BackupPlace) *backedUp {
 	t.Helper()
 	b := &backedUp{T: t, dir: t.TempDir(), free: 1 << 40, clock: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
 	if c.Dir = b.dir; c.KeyFile == "" {
@@ -49,7 +51,8 @@ func newBackedUpIn(t *testing.T, c store.Config, others ...string) *backedUp {
 	}
 	own := filepath.Join(b.dir, "backups")
 	b.App = New(Config{DB: db, Files: files, Now: func() time.Time { return b.clock }, Zone: time.UTC,
-		Passwords: CheapPasswords, Backups: Backups{Folders: append([]string{own}, others...), Own: own, Version: "test"}})
+		Passwords: CheapPasswords, Backups: Backups{Version: "test",
+			Places: append([]BackupPlace{{Depot: depot.Folder{Dir: own, Create: true}}}, others...)}})
 	return b
 }
 
@@ -70,7 +73,7 @@ func (b *backedUp) must(err error) {
 
 // run makes the copies that are due now.
 func (b *backedUp) run() {
-	for i := range b.backups.Folders {
+	for i := range b.backups.Places {
 		b.BackUp(b.Context(), slog.New(slog.DiscardHandler), i)
 	}
 }
@@ -119,7 +122,7 @@ func TestACopyIsDueOnceADay(t *testing.T) {
 
 func TestCopiesAreMadeDailyAndTheirStateIsTold(t *testing.T) {
 	usb := filepath.Join(t.TempDir(), "usb")
-	b := newBackedUp(t, usb)
+	b := newBackedUp(t, BackupPlace{Depot: depot.Folder{Dir: usb}})
 	b.run()
 	if b.BackedUp() != 0 || len(b.warns()) > 0 || len(b.acts()) > 0 {
 		t.Errorf("without records: %+v, %v", b.BackupFolders(), b.warns())
@@ -205,9 +208,9 @@ func TestADrillComparesTheNewestCopyWithTheRecords(t *testing.T) {
 	b.clock = b.clock.Add(time.Hour)
 	_, err := b.OpenYear(t.Context(), kpi.Operator, NewYear{Year: 2027}) // what came after the copy is no difference
 	b.must(err)
-	name, err := b.NewestBackup(t.Context())
+	name, err := b.NewestBackup(t.Context(), false)
 	b.must(err)
-	if found, err := b.Drill(t.Context(), name); err != nil || len(found) > 0 {
+	if found, err := b.Drill(t.Context(), name, nil); err != nil || len(found) > 0 {
 		t.Fatalf("%v, %v", found, err)
 	}
 	if d := b.LastDrill(); d.Differences != 0 || d.Copy == 0 || d.At <= d.Copy {
@@ -216,7 +219,7 @@ func TestADrillComparesTheNewestCopyWithTheRecords(t *testing.T) {
 	other := newBackedUp(t)
 	other.clock = other.clock.Add(time.Minute)
 	other.setUp()
-	found, err := other.Drill(t.Context(), name)
+	found, err := other.Drill(t.Context(), name, nil)
 	if err != nil || len(found) == 0 || !slices.ContainsFunc(found, func(s string) bool {
 		return strings.Contains(s, "does not begin with that of the copy")
 	}) {
@@ -226,7 +229,7 @@ func TestADrillComparesTheNewestCopyWithTheRecords(t *testing.T) {
 		t.Errorf("told %v", other.warns())
 	}
 	other.free = store.Reserve
-	if _, err := other.Drill(t.Context(), name); !isRefusal(err, kpi.Conflict) {
+	if _, err := other.Drill(t.Context(), name, nil); !isRefusal(err, kpi.Conflict) {
 		t.Errorf("without room: %v", err)
 	}
 	if left, err := filepath.Glob(filepath.Join(other.dir, "drill-*")); err != nil || len(left) > 0 {
@@ -236,7 +239,7 @@ func TestADrillComparesTheNewestCopyWithTheRecords(t *testing.T) {
 
 // Two servers of a database share a folder, and each has its own: one copy a day is in each, whoever comes first.
 func TestServersOfADatabaseMakeOneCopyADayOfEachFolder(t *testing.T) {
-	share, c := t.TempDir(), store.Config{URL: storetest.Migrated(t)}
+	share, c := BackupPlace{Depot: depot.Folder{Dir: t.TempDir()}}, store.Config{URL: storetest.Migrated(t)}
 	one := newBackedUpIn(t, c, share)
 	one.setUp()
 	key, err := os.ReadFile(filepath.Join(one.dir, store.KeyFileName))
@@ -263,9 +266,9 @@ func TestServersOfADatabaseMakeOneCopyADayOfEachFolder(t *testing.T) {
 	if acts := one.acts(); len(acts) != 9 {
 		t.Errorf("logged %v", acts)
 	}
-	name, err := two.NewestBackup(t.Context())
+	name, err := two.NewestBackup(t.Context(), false)
 	two.must(err)
-	if found, err := two.Drill(t.Context(), name); err != nil || len(found) > 0 {
+	if found, err := two.Drill(t.Context(), name, nil); err != nil || len(found) > 0 {
 		t.Errorf("the drill: %v, %v", found, err)
 	}
 	if left, err := filepath.Glob(filepath.Join(two.dir, "*.partial*")); err != nil || len(left) > 0 {
@@ -274,7 +277,7 @@ func TestServersOfADatabaseMakeOneCopyADayOfEachFolder(t *testing.T) {
 }
 
 // newBackedUpAs is another server of the same records, with the same key.
-func newBackedUpAs(t *testing.T, c store.Config, key []byte, others ...string) *backedUp {
+func newBackedUpAs(t *testing.T, c store.Config, key []byte, others ...BackupPlace) *backedUp {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), store.KeyFileName)
 	if err := os.WriteFile(file, key, 0o600); err != nil {
@@ -292,4 +295,101 @@ func TestBackupsEndWithTheServer(t *testing.T) {
 	go func() { b.RunBackups(ctx, slog.New(slog.DiscardHandler)); close(done) }()
 	end()
 	<-done
+}
+
+// sealedAway is a bucket whose copies are encrypted, and the key that opens them.
+func sealedAway(t *testing.T, s s3test.Server) (BackupPlace, func() (depot.Key, error)) {
+	t.Helper()
+	k, err := depot.NewKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lock, err := depot.ParseRecipient(k.Recipient())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return BackupPlace{Depot: s.Open(t, "s3://"+s3test.Bucket+"/dabiao"), Lock: lock},
+		func() (depot.Key, error) { return k, nil }
+}
+
+// Copies that only the key opens are tried out before they are encrypted; the key tries out what lies there; and
+// without it, what lies there is held to the checksum in the audit log.
+func TestEncryptedCopiesAreTriedOut(t *testing.T) {
+	s := s3test.Start(t)
+	away, key := sealedAway(t, s)
+	b := newBackedUp(t, away)
+	b.setUp()
+	b.run()
+	f := b.BackupFolders()[1]
+	if f.Copies != 1 || !f.Locked || !f.Elsewhere || f.Away || f.SameDisk || f.Dir != "s3://office/dabiao" {
+		t.Fatalf("%+v", f)
+	}
+	if d := b.LastDrill(); !d.Sealed || d.Differences != 0 || d.Copy == 0 {
+		t.Errorf("the drill before encryption: %+v", d)
+	}
+	if got := b.acts(); !slices.Equal(got, []string{"make", "make", "drill"}) {
+		t.Errorf("logged %v", got)
+	}
+	file, err := b.NewestBackup(t.Context(), false)
+	b.must(err)
+	if file.Locked {
+		t.Fatal("the open copy of the same moment is as new")
+	}
+	all, err := away.Depot.List(t.Context(), "dabiao-")
+	b.must(err)
+	file = BackupFile{away.Depot, all[0].Name, true}
+	if found, err := b.Drill(t.Context(), file, key); err != nil || len(found) > 0 || b.LastDrill().Sealed {
+		t.Errorf("with the key: %v, %v, %+v", found, err, b.LastDrill())
+	}
+	if _, err := b.Drill(t.Context(), file, nil); !isRefusal(err, kpi.Conflict) {
+		t.Errorf("without the key: %v", err)
+	}
+	if _, err := b.AsItWasPut(t.Context(), file); err != nil {
+		t.Error(err)
+	}
+	object := s.Object("dabiao/" + file.Name)
+	content, err := os.ReadFile(object)
+	b.must(err)
+	content[len(content)/2] ^= 1 // behind our back
+	b.must(os.WriteFile(object, content, 0o600))
+	if _, err := b.AsItWasPut(t.Context(), file); !hasKey(err, "backup_hash_other") {
+		t.Errorf("altered, without the key: %v", err)
+	}
+	if _, err := b.Drill(t.Context(), file, key); !hasKey(err, "backup_cut_or_altered") {
+		t.Errorf("altered, with the key: %v", err)
+	}
+	if left, err := filepath.Glob(filepath.Join(b.dir, "drill-*")); err != nil || len(left) > 0 {
+		t.Errorf("%v stays", left)
+	}
+}
+
+func hasKey(err error, key string) bool {
+	refusal, ok := refusalOf(err)
+	return ok && refusal.Text.Key == key
+}
+
+// Storage that is silent or refuses keeps no other place waiting, is told as away, and serves again when it answers.
+func TestStorageThatIsAwayIsTold(t *testing.T) {
+	s := s3test.Start(t)
+	with := s.S3
+	with.Endpoint, with.Silence = s3test.Silent(t), time.Second
+	silent, err := depot.NewBucket("s3://"+s3test.Bucket, with)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := newBackedUp(t, BackupPlace{Depot: silent})
+	b.setUp()
+	b.run()
+	f := b.BackupFolders()
+	if f[0].Copies != 1 || !f[1].Away || f[1].Failed == nil || f[1].Failed.Key != "s3_silent" || f[1].Failures != 1 {
+		t.Errorf("%+v", f)
+	}
+	if got := b.warns(); !slices.Equal(got, []string{"state.backup_folder"}) {
+		t.Errorf("told %v", got)
+	}
+	b.backups.Places[1].Depot = s.Open(t, "s3://"+s3test.Bucket)
+	b.run()
+	if f := b.BackupFolders()[1]; f.Copies != 1 || f.Away || f.Failed != nil || len(b.warns()) > 0 {
+		t.Errorf("%+v, %v", f, b.warns())
+	}
 }

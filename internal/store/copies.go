@@ -7,28 +7,31 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"time"
 
+	"dabiao/internal/depot"
 	"dabiao/internal/kpi"
 )
 
-// Copies are the backups of one office's records that the program makes by itself in a folder. Other files there,
+// Copies are the backups of one office's records that the program makes by itself in a depot. Other files there,
 // also backups of other records, are never touched.
 type Copies struct {
-	Dir    string
-	Office string // stands for the records, in the names of the files; "" while they have no entry
-	Create bool   // the folder is made where it is missing; otherwise the disk it is on must be away
+	Depot  depot.Depot
+	Lock   *depot.Recipient // for whom they are encrypted; nil: they are not
+	Office string           // stands for the records, in the names of the files; "" while they have no entry
 }
 
 // Copy is one of them. It has its name only when it was read again and is whole.
 type Copy struct {
-	Name    string // in the folder
+	Name    string // in the depot
 	At      time.Time
 	Upgrade bool // made before an upgrade of the schema
+	Locked  bool // encrypted
 	Size    int64
 }
 
@@ -38,43 +41,59 @@ const (
 )
 
 var copyName = regexp.MustCompile(`^dabiao-([0-9a-f]{12})-([0-9]{8}-[0-9]{6})(` + copyBefore + `)?\.zip(` +
-	regexp.QuoteMeta(partialEnding) + `)?$`)
+	regexp.QuoteMeta(depot.Encryption) + `)?$`)
 
-// Path is where the copy of a moment is.
-func (c Copies) Path(at time.Time, upgrade bool) string {
-	name := "dabiao-" + c.Office + "-" + at.UTC().Format(copyTime)
+// Name is what the copy of a moment is called.
+func (c Copies) Name(at time.Time, upgrade bool) string {
+	name := c.prefix() + at.UTC().Format(copyTime)
 	if upgrade {
 		name += copyBefore
 	}
-	return filepath.Join(c.Dir, name+".zip")
+	name += ".zip"
+	if c.Lock != nil {
+		name += depot.Encryption
+	}
+	return name
 }
 
-// List returns the copies, newest first. Refusal: backup_folder_away.
-func (c Copies) List() ([]Copy, error) {
-	var out []Copy
-	err := c.each(func(x Copy, partial bool) error {
-		if !partial {
+func (c Copies) prefix() string { return "dabiao-" + c.Office + "-" }
+
+// read tells of a file what its name says; false if it is no copy of these records.
+func (c Copies) read(f depot.File) (Copy, bool) {
+	part := copyName.FindStringSubmatch(f.Name)
+	if part == nil || part[1] != c.Office {
+		return Copy{}, false
+	}
+	at, err := time.Parse(copyTime, part[2])
+	return Copy{f.Name, at, part[3] != "", part[4] != "", f.Size}, err == nil
+}
+
+// List returns the copies, newest first. Refusals: those of the depot.
+func (c Copies) List(ctx context.Context) (out []Copy, err error) {
+	files, err := c.Depot.List(ctx, c.prefix())
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		if x, is := c.read(f); is {
 			out = append(out, x)
 		}
-		return nil
-	})
+	}
 	slices.SortFunc(out, func(a, b Copy) int { return b.At.Compare(a.At) })
-	return out, err
+	return out, nil
 }
 
 // Sweep removes what copies that were broken off have left. None may be under way.
-func (c Copies) Sweep() error {
-	return c.each(func(x Copy, partial bool) error {
-		if !partial {
-			return nil
-		}
-		return os.Remove(filepath.Join(c.Dir, x.Name))
+func (c Copies) Sweep(ctx context.Context) error {
+	return c.Depot.Sweep(ctx, c.prefix(), func(name string) bool {
+		_, is := c.read(depot.File{Name: name})
+		return is
 	})
 }
 
 // Thin removes the copies that are not kept any more, and returns their names.
-func (c Copies) Thin(now time.Time) (removed []string, err error) {
-	all, err := c.List()
+func (c Copies) Thin(ctx context.Context, now time.Time) (removed []string, err error) {
+	all, err := c.List(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -83,49 +102,12 @@ func (c Copies) Thin(now time.Time) (removed []string, err error) {
 		if kept[x.Name] {
 			continue
 		}
-		if err := os.Remove(filepath.Join(c.Dir, x.Name)); err != nil {
+		if err := c.Depot.Remove(ctx, x.Name); err != nil {
 			return removed, err
 		}
 		removed = append(removed, x.Name)
 	}
 	return removed, nil
-}
-
-// each calls fn with every file in the folder that is of these records.
-func (c Copies) each(fn func(x Copy, partial bool) error) error {
-	if c.Create {
-		if err := os.MkdirAll(c.Dir, privateFolder); err != nil {
-			return err
-		}
-	}
-	entries, err := os.ReadDir(c.Dir)
-	if errors.Is(err, os.ErrNotExist) {
-		return kpi.Refuse(kpi.Conflict, "backup_folder_away", c.Dir)
-	}
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		part := copyName.FindStringSubmatch(e.Name())
-		if part == nil || part[1] != c.Office || !e.Type().IsRegular() {
-			continue
-		}
-		at, err := time.Parse(copyTime, part[2])
-		if err != nil {
-			continue
-		}
-		info, err := e.Info()
-		if errors.Is(err, os.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		if err := fn(Copy{e.Name(), at, part[3] != "", info.Size()}, part[4] != ""); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // OfficeCode stands for these records and those restored from their backups, and for no others; "" while their audit
@@ -142,35 +124,118 @@ func officeCode(ctx context.Context, db *sql.DB) (string, error) {
 	return hex.EncodeToString(sum[:6]), err
 }
 
-// CopyInto makes a backup as [DB.Backup] does, among the copies of a folder. What a copy that was broken off left
-// there is removed. Refusals: backup_folder_away, backup_no_space.
-func (db *DB) CopyInto(ctx context.Context, c Copies, files Files, version string, at time.Time) (Manifest, error) {
-	return copyInto(ctx, db.origin(), c, files, version, at, false)
+// CopyInto makes a backup as [DB.Backup] does, among the copies of a depot. What a copy that was broken off left
+// there is removed. tried is shown the archive before it is encrypted or sent elsewhere; nil sees none.
+// Refusals: those of the depot, backup_no_space.
+func (db *DB) CopyInto(ctx context.Context, c Copies, files Files, version string, at time.Time,
+	tried func(name string)) (Copied, error) {
+	return copyInto(ctx, db.origin(), c, files, version, at, false, tried)
 }
 
-func copyInto(ctx context.Context, from origin, c Copies, files Files, version string, at time.Time,
-	upgrade bool) (Manifest, error) {
-	m := Manifest{Format: archiveFormat, Version: version, MadeAt: at.UTC().Truncate(time.Second)}
-	if err := c.Sweep(); err != nil {
+// Copied is a copy that was made.
+type Copied struct {
+	Manifest
+	Name   string // in the depot
+	SHA256 string // of the file as it lies there; "" if it was written there directly, and read again as an archive
+}
+
+func copyInto(ctx context.Context, from origin, c Copies, files Files, version string, at time.Time, upgrade bool,
+	tried func(string)) (Copied, error) {
+	m := Copied{Manifest: Manifest{Format: archiveFormat, Version: version, MadeAt: at.UTC().Truncate(time.Second)},
+		Name: c.Name(at, upgrade)}
+	if err := c.Sweep(ctx); err != nil {
 		return m, err
 	}
-	if err := from.roomFor(ctx, c.Dir); err != nil {
+	if err := from.roomFor(ctx, c); err != nil {
 		return m, err
 	}
 	// The copy of the database is made on a disk of its own machine: SQLite writes no file on a network share safely.
-	database, err := os.CreateTemp(from.work, "backup-*"+partialEnding)
+	database, err := newScratch(from.work)
 	if err != nil {
 		return m, err
 	}
-	if err := database.Close(); err != nil {
+	if folder, direct := c.writes(); direct {
+		err = archive(ctx, from, files, folder.Path(m.Name), database, &m.Manifest)
 		return m, err
 	}
-	err = archive(ctx, from, files, c.Path(at, upgrade), database.Name(), &m)
+	whole, err := newScratch(from.work)
+	if err != nil {
+		return m, err
+	}
+	if err := os.Remove(whole); err != nil {
+		return m, err
+	}
+	defer os.Remove(whole) //nolint:errcheck // SweepCopies removes what stays
+	if err := archive(ctx, from, files, whole, database, &m.Manifest); err != nil {
+		return m, err
+	}
+	if tried != nil {
+		tried(whole)
+	}
+	m.SHA256, err = c.put(ctx, m.Name, whole)
 	return m, err
 }
 
+// BackupTo makes a backup as [DB.Backup] does, beside the database, and brings it under a name into a depot, encrypted
+// if lock is somebody.
+func (db *DB) BackupTo(ctx context.Context, to depot.Depot, lock *depot.Recipient, files Files, name, version string,
+	at time.Time) (Manifest, error) {
+	whole, err := newScratch(db.WorkDir())
+	if err != nil {
+		return Manifest{}, err
+	}
+	if err := os.Remove(whole); err != nil {
+		return Manifest{}, err
+	}
+	defer os.Remove(whole) //nolint:errcheck // SweepCopies removes what stays
+	m, err := db.Backup(ctx, files, whole, version, at)
+	if err != nil {
+		return m, err
+	}
+	_, err = Copies{Depot: to, Lock: lock}.put(ctx, name, whole)
+	return m, err
+}
+
+// writes returns the folder in which an archive is written where it stays; false if it is made on the data's disk
+// first.
+func (c Copies) writes() (depot.Folder, bool) {
+	f, is := c.Depot.(depot.Folder)
+	return f, is && c.Lock == nil
+}
+
+// newScratch makes a file for a while in a folder.
+func newScratch(dir string) (string, error) {
+	f, err := os.CreateTemp(dir, "backup-*"+partialEnding)
+	if err != nil {
+		return "", err
+	}
+	return f.Name(), f.Close()
+}
+
+// put brings an archive into the depot, encrypted if it has to be.
+func (c Copies) put(ctx context.Context, name, from string) (sha256 string, err error) {
+	kept, err := c.Depot.Put(ctx, name, func(w io.Writer) (err error) {
+		file, err := os.Open(from)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		if c.Lock == nil {
+			_, err = io.Copy(w, file)
+			return err
+		}
+		locked, err := c.Lock.Encrypt(w)
+		if err != nil {
+			return err
+		}
+		_, err = io.Copy(locked, file)
+		return errors.Join(err, locked.Close())
+	})
+	return kept.SHA256, err
+}
+
 // roomFor refuses a copy that would leave less than Reserve where it is written, or where the database is copied to.
-func (o origin) roomFor(ctx context.Context, dir string) error {
+func (o origin) roomFor(ctx context.Context, c Copies) error {
 	var database, evidence int64
 	for _, name := range []string{o.path, o.path + "-wal"} {
 		if info, err := os.Stat(name); err == nil {
@@ -186,13 +251,23 @@ func (o origin) roomFor(ctx context.Context, dir string) error {
 		evidenceHeld(ctx, o.db, o.d, `SELECT DISTINCT sha256, size FROM evidence`)+`) AS files`).Scan(&evidence); err != nil {
 		return err
 	}
-	for _, need := range []struct {
+	type need struct {
 		dir   string
 		bytes int64
-	}{{o.work, database}, {dir, database + evidence}} {
-		if sameDisk(dir, o.work) {
-			need.bytes = 2*database + evidence
+	}
+	archive := database + evidence
+	needs := []need{{o.work, database}}
+	if _, direct := c.writes(); !direct {
+		needs[0].bytes += archive
+	}
+	if folder, is := c.Depot.(depot.Folder); is {
+		needs = append(needs, need{folder.Dir, archive})
+		if sameDisk(folder.Dir, o.work) {
+			needs[0].bytes += archive
+			needs[1].bytes = needs[0].bytes
 		}
+	}
+	for _, need := range needs {
 		if has, err := o.free(need.dir); err != nil {
 			return err
 		} else if has < need.bytes+Reserve {
@@ -222,8 +297,8 @@ func (u *Unopened) CopyInto(ctx context.Context, c Copies, files Files, version 
 	if c.Office, err = officeCode(ctx, u.db); err != nil || c.Office == "" {
 		return err
 	}
-	if _, err := copyInto(ctx, u.origin, c, files, version, at, true); err != nil {
-		return fmt.Errorf("%s: %w", c.Dir, err)
+	if _, err := copyInto(ctx, u.origin, c, files, version, at, true, nil); err != nil {
+		return fmt.Errorf("%s: %w", c.Depot, err)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"dabiao/internal/depot"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
 )
@@ -26,11 +27,11 @@ func copied(t *testing.T) (*archive, store.Copies) {
 	if len(code) != 12 {
 		t.Fatalf("the records have the code %q", code)
 	}
-	return a, store.Copies{Dir: t.TempDir(), Office: code}
+	return a, store.Copies{Depot: depot.Folder{Dir: t.TempDir()}, Office: code}
 }
 
 func (a *archive) copyInto(c store.Copies, at time.Time) error {
-	_, err := a.db.CopyInto(a.Context(), c, a.files, "test", at)
+	_, err := a.db.CopyInto(a.Context(), c, a.files, "test", at, nil)
 	return err
 }
 
@@ -62,24 +63,24 @@ func TestACopyIsWholeOrNoneAndTouchesNothingOfOthers(t *testing.T) {
 	strangers := []string{"notes.zip", "dabiao-20260101.zip", "dabiao-0123456789ab-20260101-010101.zip",
 		"dabiao-0123456789ab-20260101-010101.zip.partial", "dabiao-" + c.Office + "-20260101-010101.zip.txt",
 		"dabiao-" + c.Office + "-20261399-010101.zip"}
-	half := filepath.Base(c.Path(madeAt.Add(-time.Hour), false)) + ".partial"
+	half := c.Name(madeAt.Add(-time.Hour), false) + ".partial"
 	for _, name := range append(strangers, half) {
-		a.must(os.WriteFile(filepath.Join(c.Dir, name), []byte("half"), 0o600))
+		a.must(os.WriteFile(filepath.Join(c.Depot.String(), name), []byte("half"), 0o600))
 	}
-	if all, err := c.List(); err != nil || len(all) > 0 {
+	if all, err := c.List(t.Context()); err != nil || len(all) > 0 {
 		t.Fatalf("%v, %v", all, err)
 	}
 	for day := range 30 {
 		a.must(a.copyInto(c, madeAt.AddDate(0, 0, day)))
 	}
-	removed, err := c.Thin(madeAt.AddDate(0, 0, 30))
+	removed, err := c.Thin(t.Context(), madeAt.AddDate(0, 0, 30))
 	a.must(err)
-	all, err := c.List()
+	all, err := c.List(t.Context())
 	a.must(err)
 	if len(removed) == 0 || len(all)+len(removed) != 30 || !all[0].At.Equal(madeAt.AddDate(0, 0, 29)) {
 		t.Errorf("%d stay, %d were removed", len(all), len(removed))
 	}
-	left := inFolder(t, c.Dir)
+	left := inFolder(t, c.Depot.String())
 	for _, name := range strangers {
 		if !slices.Contains(left, name) {
 			t.Errorf("%s is gone", name)
@@ -89,7 +90,7 @@ func TestACopyIsWholeOrNoneAndTouchesNothingOfOthers(t *testing.T) {
 		t.Error("what was broken off stays")
 	}
 	for _, x := range all {
-		if m, err := store.CheckBackup(filepath.Join(c.Dir, x.Name)); err != nil || len(m.Files) != 3 {
+		if m, err := store.CheckBackup(filepath.Join(c.Depot.String(), x.Name)); err != nil || len(m.Files) != 3 {
 			t.Errorf("%s: %v, %v", x.Name, m.Files, err)
 		}
 	}
@@ -101,40 +102,42 @@ func TestACopyIsWholeOrNoneAndTouchesNothingOfOthers(t *testing.T) {
 // Two offices share a folder: neither sees nor removes the copies of the other.
 func TestTwoOfficesShareAFolder(t *testing.T) {
 	a, c := copied(t)
-	other := store.Copies{Dir: c.Dir, Office: "0123456789ab"}
+	other := store.Copies{Depot: c.Depot, Office: "0123456789ab"}
 	for day := range 30 {
 		a.must(a.copyInto(c, madeAt.AddDate(0, 0, day)))
 	}
-	if all, err := other.List(); err != nil || len(all) > 0 {
+	if all, err := other.List(t.Context()); err != nil || len(all) > 0 {
 		t.Errorf("the other sees %v, %v", all, err)
 	}
-	removed, err := other.Thin(madeAt.AddDate(9, 0, 0))
-	if err != nil || len(removed) > 0 || len(inFolder(t, c.Dir)) != 30 {
+	removed, err := other.Thin(t.Context(), madeAt.AddDate(9, 0, 0))
+	if err != nil || len(removed) > 0 || len(inFolder(t, c.Depot.String())) != 30 {
 		t.Errorf("the other removed %v, %v", removed, err)
 	}
 }
 
 func TestACopyIsRefusedWithTheReason(t *testing.T) {
 	a, c := copied(t)
-	away := store.Copies{Dir: filepath.Join(c.Dir, "usb"), Office: c.Office}
+	usb := depot.Folder{Dir: filepath.Join(c.Depot.String(), "usb")}
+	away := store.Copies{Depot: usb, Office: c.Office}
 	if err := a.copyInto(away, madeAt); refusalKey(err) != "backup_folder_away" {
 		t.Errorf("a folder that is not there: %v", err)
 	}
-	if len(inFolder(t, c.Dir)) > 0 {
+	if len(inFolder(t, c.Depot.String())) > 0 {
 		t.Error("a folder was made where a disk is away")
 	}
 	own := away
-	own.Create = true
+	usb.Create = true
+	own.Depot = usb
 	a.must(a.copyInto(own, madeAt))
 	if err := a.copyInto(own, madeAt); err == nil {
 		t.Error("a copy was overwritten")
 	}
 	ended, end := context.WithCancel(t.Context())
 	end()
-	if _, err := a.db.CopyInto(ended, own, a.files, "test", madeAt.Add(time.Hour)); err == nil {
+	if _, err := a.db.CopyInto(ended, own, a.files, "test", madeAt.Add(time.Hour), nil); err == nil {
 		t.Error("a copy was made after the end")
 	}
-	if left := inFolder(t, own.Dir); len(left) != 1 {
+	if left := inFolder(t, own.Depot.String()); len(left) != 1 {
 		t.Errorf("%v is there", left)
 	}
 }
@@ -151,16 +154,16 @@ func TestNoCopyFillsADisk(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := store.Copies{Dir: t.TempDir(), Office: "0123456789ab"}
+	c := store.Copies{Depot: depot.Folder{Dir: t.TempDir()}, Office: "0123456789ab"}
 	free = store.Reserve
-	if _, err := db.CopyInto(t.Context(), c, files, "test", madeAt); refusalKey(err) != "backup_no_space" {
+	if _, err := db.CopyInto(t.Context(), c, files, "test", madeAt, nil); refusalKey(err) != "backup_no_space" {
 		t.Errorf("it says %v", err)
 	}
-	if left := inFolder(t, c.Dir); len(left) > 0 {
+	if left := inFolder(t, c.Depot.String()); len(left) > 0 {
 		t.Errorf("%v is there", left)
 	}
 	free = 1 << 40
-	if _, err := db.CopyInto(t.Context(), c, files, "test", madeAt); err != nil {
+	if _, err := db.CopyInto(t.Context(), c, files, "test", madeAt, nil); err != nil {
 		t.Error(err)
 	}
 }

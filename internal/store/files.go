@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"dabiao/internal/depot"
 )
 
 // Files stores evidence by the hash of its content: identical files are stored once, and a file that
@@ -147,15 +149,4 @@ func makeDurable(dir string) error {
 	return syncDir(filepath.Dir(dir))
 }
 
-// syncDir makes a rename in a folder durable. On Windows this is neither possible nor needed.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	if err := d.Sync(); err != nil && !errors.Is(err, os.ErrPermission) && !errors.Is(err, os.ErrInvalid) {
-		return err
-	}
-	return nil
-}
+func syncDir(dir string) error { return depot.SyncFolder(dir) }

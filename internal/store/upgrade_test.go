@@ -13,6 +13,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"dabiao/internal/depot"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store/pgtest"
 )
@@ -242,10 +243,11 @@ func backsUpBefore(t *testing.T, e *engine) (dir string) {
 			t.Error(err)
 		}
 		at := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
-		if err := u.CopyInto(t.Context(), Copies{Dir: filepath.Join(dir, "away")}, files, "test", at); err == nil {
+		away := Copies{Depot: depot.Folder{Dir: filepath.Join(dir, "away")}}
+		if err := u.CopyInto(t.Context(), away, files, "test", at); err == nil {
 			t.Error("a copy was made where a disk is away")
 		}
-		if err := u.CopyInto(t.Context(), Copies{Dir: dir}, files, "test", at); err != nil {
+		if err := u.CopyInto(t.Context(), Copies{Depot: depot.Folder{Dir: dir}}, files, "test", at); err != nil {
 			t.Error(err)
 		}
 	}

@@ -338,9 +338,12 @@ func sampleBackups(pc Context, made any) any {
 	s := made.(settingsPage)
 	pc.Zone = time.UTC
 	at, away := kpi.UnixMilli(1795395600000), kpi.T("backup_folder_away", "/mnt/usb")
+	denied := kpi.T("s3_denied", "s3://office/plain")
 	s.Backups = NewSettingsBackups(pc, []app.BackupFolder{
+		{Dir: "s3://office/dabiao", Elsewhere: true, Locked: true, Looked: true, Newest: at, Size: 12 << 20, Copies: 9},
+		{Dir: "s3://office/plain", Elsewhere: true, Looked: true, Away: true, Failed: &denied},
 		{Dir: "data/backups", Looked: true, Newest: at, Size: 12 << 20, Copies: 9, SameDisk: true},
 		{Dir: "/mnt/usb", Looked: true, Away: true, Failed: &away}, {Dir: "/mnt/nas"},
-	}, app.Drill{At: at, Copy: at - 86400000})
+	}, app.Drill{At: at, Copy: at - 86400000, Sealed: true})
 	return s
 }

@@ -268,8 +268,13 @@ func NewSettingsBackups(pc Context, folders []app.BackupFolder, d app.Drill) (ou
 			row.Newest = p.T("backup.newest", p.Time(f.Newest, pc.Zone), f.Copies,
 				strconv.FormatFloat(float64(f.Size)/1e6, 'f', 1, 64))
 		}
-		if f.SameDisk {
+		switch {
+		case f.SameDisk:
 			row.Hint = p.T("backup.same_disk")
+		case f.Locked:
+			row.Hint = p.T("backup.locked")
+		case f.Elsewhere:
+			row.Hint = p.T("backup.readable")
 		}
 		if f.Failed != nil {
 			row.Failed = p.Text(*f.Failed)
@@ -281,6 +286,8 @@ func NewSettingsBackups(pc Context, folders []app.BackupFolder, d app.Drill) (ou
 		out.Off = p.T("backup.off")
 	case d.At == 0:
 		out.Drill = p.T("backup.drill_none")
+	case d.Sealed:
+		out.Drill = p.T("backup.drill_sealed", p.Time(d.At, pc.Zone), p.Time(d.Copy, pc.Zone), d.Differences)
 	default:
 		out.Drill = p.T("backup.drill", p.Time(d.At, pc.Zone), p.Time(d.Copy, pc.Zone), d.Differences)
 	}
