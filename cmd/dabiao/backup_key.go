@@ -38,8 +38,7 @@ func runBackupKey(_ context.Context, io streams, args []string) error {
 	if err := errors.Join(paper.WriteHTML(out, d), out.Sync(), out.Close()); err != nil {
 		return err
 	}
-	fmt.Fprintf(io.out, "--backup-recipient %s\n", key.Recipient())
-	_, err = fmt.Fprintf(io.err, "%s holds the key: print it twice, put both in safe places, then delete the file. "+
-		"Without it no encrypted backup can be opened.\n", name)
+	_, err = fmt.Fprintf(io.out, "--backup-recipient %s\n%s holds the key: print it twice, put both in safe places, then delete the file. "+
+		"Without it no encrypted backup can be opened.\n", key.Recipient(), name)
 	return err
 }

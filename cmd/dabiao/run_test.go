@@ -140,7 +140,17 @@ func TestWrongUseIsExitTwoAndOneSentence(t *testing.T) {
 		{"backup", "takes one FILE"},
 		{"backup a b", "takes one FILE"},
 		{"restore", "takes one FILE"},
-		{"serve --backups ,", "names no folder"},
+		{"serve --backups s3://b/p", "dabiao backup-key"},
+		{"serve --backups s3://b/p --backup-plain", "needs --s3-endpoint"},
+		{"serve --backups s3://b/p --backup-plain --s3-endpoint ftp://x --s3-access-key a --s3-secret-file ../../go.mod",
+			"must be an address such as https://s3.example.com"},
+		{"serve --backups s3:// --backup-plain --s3-endpoint https://x --s3-access-key a --s3-secret-file ../../go.mod",
+			"is no address of a bucket"},
+		{"serve --backups x --s3-style odd --backups s3://b --backup-plain", "write auto, path or host"},
+		{"serve --backup-recipient age1x", "is no recipient"},
+		{"backup x --backup-recipient age1x --backup-plain", "contradict each other"},
+		{"backup-key", "takes one FILE.html"},
+		{"serve --backups ,", "names no place"},
 	} {
 		args := strings.Fields(c.args)
 		if len(args) > 0 && args[0] != "fly" && !strings.Contains(c.args, "--bogus") {
