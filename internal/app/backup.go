@@ -298,6 +298,11 @@ func (a *App) backupFailed(ctx context.Context, log *slog.Logger, i int, err err
 
 func (a *App) auditBackup(ctx context.Context, log *slog.Logger, action, subject string, detail any) {
 	err := a.db.Write(ctx, func(w *store.Writer) error {
+		if action == "backup.make" {
+			if err := setSetting(ctx, w, backupMade, a.stamp()); err != nil {
+				return err
+			}
+		}
 		return a.audit(ctx, w, kpi.Actor{Name: kpi.Program}, action, "backup "+subject, detail)
 	})
 	if err != nil && ctx.Err() == nil {

@@ -19,11 +19,13 @@ const (
 	outboxLost  = 10 * time.Minute
 )
 
-// Parcel is one message: a channel and the notices for it, or the day's end of the audit log.
+// Parcel is one message: a channel and the notices for it, or the day's end of the audit log, or that the newest backup
+// is late.
 type Parcel struct {
 	Channel kpi.Channel
 	Notices []kpi.Notice
 	Head    *DailyHead
+	Late    *LateBackup
 	ids     []int64
 	tries   int
 }
@@ -43,7 +45,11 @@ func (a *App) TakeOutbox(ctx context.Context) ([]Parcel, error) {
 			return 0, err
 		}
 		heads, err := r.DueHeads(ctx, now)
-		return lost + len(items) + len(heads), err
+		if err != nil {
+			return 0, err
+		}
+		late, err := r.DueLateBackups(ctx, now)
+		return lost + len(items) + len(heads) + len(late), err
 	})
 	if err != nil || due == 0 {
 		return nil, err
@@ -73,15 +79,26 @@ func (a *App) TakeOutbox(ctx context.Context) ([]Parcel, error) {
 				return nil, err
 			}
 		}
+		late, err := w.DueLateBackups(ctx, now)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range late {
+			if err := w.SetLateBackup(ctx, l.ID, "taken", now, ""); err != nil {
+				return nil, err
+			}
+		}
 		if len(ids) > 0 {
 			err = w.SetOutbox(ctx, ids, "taken", now, "")
 		}
-		return parcels(items, heads, channels), err
+		return parcels(items, heads, late, channels), err
 	})
 }
 
-// parcels groups the items, which must be ordered by channel, into one message for each; a head is one of its own.
-func parcels(items []store.OutboxItem, heads []store.DailyHead, channels []kpi.Channel) (out []Parcel) {
+// parcels groups the items, which must be ordered by channel, into one message for each; a head is one of its own, and
+// so is a late backup.
+func parcels(items []store.OutboxItem, heads []store.DailyHead, late []store.LateBackup,
+	channels []kpi.Channel) (out []Parcel) {
 	byID := map[kpi.ChannelID]kpi.Channel{}
 	for _, c := range channels {
 		byID[c.ID] = c
@@ -95,6 +112,9 @@ func parcels(items []store.OutboxItem, heads []store.DailyHead, channels []kpi.C
 	}
 	for _, h := range heads {
 		out = append(out, Parcel{Channel: byID[h.Channel], Head: &h, tries: h.Tries})
+	}
+	for _, l := range late {
+		out = append(out, Parcel{Channel: byID[l.Channel], Late: &l, tries: l.Tries})
 	}
 	return out
 }
@@ -120,8 +140,11 @@ func (a *App) Delivered(ctx context.Context, p Parcel, refused error, unsure boo
 		state = "failed"
 	}
 	return a.db.Write(ctx, func(w *store.Writer) error {
-		if p.Head != nil {
+		switch {
+		case p.Head != nil:
 			return w.SetDailyHead(ctx, p.Head.ID, state, due, said)
+		case p.Late != nil:
+			return w.SetLateBackup(ctx, p.Late.ID, state, due, said)
 		}
 		return w.SetOutbox(ctx, p.ids, state, due, said)
 	})

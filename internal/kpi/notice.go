@@ -22,8 +22,11 @@ var NoticeKinds = []NoticeKind{NoticeRed, NoticeReached, NoticeOverdue, NoticeBu
 // NoticeHead is what a channel asks for to be sent the end of the audit log once a day. No notice is of this kind.
 const NoticeHead NoticeKind = "audit_head"
 
+// NoticeLateBackup is what a channel asks for to be told once when backups stop coming. No notice is of this kind.
+const NoticeLateBackup NoticeKind = "backup_late"
+
 // ChannelEvents lists what a channel can ask for.
-var ChannelEvents = append(slices.Clone(NoticeKinds), NoticeHead)
+var ChannelEvents = append(slices.Clone(NoticeKinds), NoticeLateBackup, NoticeHead)
 
 // Wanted reports whether a channel can ask for k.
 func (k NoticeKind) Wanted() bool { return contains(ChannelEvents, k) }

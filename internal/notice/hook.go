@@ -105,6 +105,7 @@ type jsonBody struct {
 	Text    string       `json:"text"`
 	Notices []jsonNotice `json:"notices"`
 	Head    *jsonHead    `json:"audit_head,omitempty"`
+	Late    *jsonLate    `json:"backup_late,omitempty"`
 }
 
 type jsonNotice struct {
@@ -151,7 +152,8 @@ func sendHook(ctx context.Context, p lang.Printer, office string, m message, par
 			address = signedDingTalk(address, c.Secret, now)
 		}
 	default:
-		plain := jsonBody{Office: office, Text: m.text(maxDingTalk), Notices: []jsonNotice{}, Head: newJSONHead(parcel.Head)}
+		plain := jsonBody{Office: office, Text: m.text(maxDingTalk), Notices: []jsonNotice{}, Head: newJSONHead(parcel.Head),
+			Late: newJSONLate(parcel.Late)}
 		for _, n := range parcel.Notices {
 			plain.Notices = append(plain.Notices, newJSONNotice(p, n))
 		}

@@ -38,6 +38,9 @@ func Run(ctx context.Context, a *app.App, log *slog.Logger) {
 				_, err = a.RecordHeads(ctx)
 			}
 			if err == nil {
+				_, err = a.RecordLateBackup(ctx)
+			}
+			if err == nil {
 				err = Send(ctx, a)
 			}
 			return err
@@ -93,6 +96,9 @@ func deliver(ctx context.Context, a *app.App, parcel app.Parcel) error {
 		id = fmt.Sprintf("dabiao-%d-%d-%d", c.ID, parcel.Notices[0].ID, parcel.Notices[n-1].ID)
 	case parcel.Head != nil:
 		m, id = headMessage(p, name, *parcel.Head, a.Zone()), fmt.Sprintf("dabiao-%d-head-%s", c.ID, parcel.Head.Dated)
+	case parcel.Late != nil:
+		m = lateMessage(p, name, *parcel.Late, a.DayOf(parcel.Late.Newest))
+		id = fmt.Sprintf("dabiao-%d-late-%d", c.ID, parcel.Late.Newest)
 	default:
 		m = message{subject: p.T("notice.try", name), lines: []string{p.T("notice.try", name)}}
 	}

@@ -43,10 +43,16 @@ func (r *Reader) DueHeads(ctx context.Context, now kpi.UnixMilli) ([]DailyHead, 
 
 // SetDailyHead sets the state of a head as SetOutbox does.
 func (w *Writer) SetDailyHead(ctx context.Context, id int64, state string, due kpi.UnixMilli, said string) error {
+	return w.setQueued(ctx, "audit_heads", id, state, due, said)
+}
+
+// setQueued sets the state of a message of its own as SetOutbox does that of notices.
+func (w *Writer) setQueued(ctx context.Context, table string, id int64, state string, due kpi.UnixMilli,
+	said string) error {
 	tried := 0
 	if state == "taken" {
 		tried = 1
 	}
-	return w.exec(ctx, `UPDATE audit_heads SET state = $1, due_at = $2, said = $3, tries = tries + $4 WHERE id = $5`,
+	return w.exec(ctx, `UPDATE `+table+` SET state = $1, due_at = $2, said = $3, tries = tries + $4 WHERE id = $5`,
 		state, due, said, tried, id)
 }

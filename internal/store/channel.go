@@ -54,11 +54,11 @@ func (w *Writer) EndChannel(ctx context.Context, id kpi.ChannelID, at kpi.UnixMi
 	if err := w.exec(ctx, `UPDATE channels SET ended_at = $1, secret = '' WHERE id = $2`, at, id); err != nil {
 		return err
 	}
-	err := w.exec(ctx, `UPDATE audit_heads SET state = 'failed', said = 'channel_ended'
-		WHERE channel_id = $1 AND state = 'waiting'`, id)
-	if err != nil {
-		return err
+	for _, table := range queues {
+		if err := w.exec(ctx, `UPDATE `+table+` SET state = 'failed', said = 'channel_ended'
+			WHERE channel_id = $1 AND state = 'waiting'`, id); err != nil {
+			return err
+		}
 	}
-	return w.exec(ctx, `UPDATE outbox SET state = 'failed', said = 'channel_ended'
-		WHERE channel_id = $1 AND state = 'waiting'`, id)
+	return nil
 }

@@ -171,8 +171,8 @@ func writesOf(text string) (w stampOf) {
 	for _, m := range written.FindAllStringSubmatch(text, -1) {
 		switch table := strings.ToLower(m[2]); table {
 		case "set": // DO UPDATE SET
-		case "stamps", "notice_states", "outbox", "audit", "audit_heads", "audit_units", "idempotency",
-			"kept_forms": // on no page that is cached
+		case "stamps", "notice_states", "outbox", "audit", "audit_heads", "late_backups", "audit_units",
+			"idempotency", "kept_forms": // on no page that is cached
 		case "report_notes": // shown beside texts, on pages that are not cached
 		case "report_drafts": // a draft is shown to its writer only, on a page that is not cached
 		case "updates", "reviews", "rollups", "evidence", "notices", "questions", "outlooks",

@@ -3,9 +3,22 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"dabiao/internal/kpi"
 )
+
+// queues are the tables of what is sent to channels: notices and messages of their own.
+var queues = []string{"outbox", "audit_heads", "late_backups"}
+
+// ofQueues asks the same of each of the queues; %s stands for the table.
+func ofQueues(query string) string {
+	parts := make([]string, len(queues))
+	for i, table := range queues {
+		parts[i] = strings.ReplaceAll(query, "%s", table)
+	}
+	return strings.Join(parts, " UNION ALL ")
+}
 
 // OutboxItem is one notice to be sent to one channel.
 type OutboxItem struct {
@@ -74,7 +87,7 @@ func (w *Writer) SetOutbox(ctx context.Context, ids []int64, state string, due k
 // MarkOutboxUnsure marks as unsure the items that a process took before the given moment without reporting
 // a result: nobody can tell whether they arrived.
 func (w *Writer) MarkOutboxUnsure(ctx context.Context, before kpi.UnixMilli) error {
-	for _, table := range []string{"audit_heads", "outbox"} {
+	for _, table := range queues {
 		err := w.exec(ctx, `UPDATE `+table+` SET state = 'unsure' WHERE state = 'taken'
 			AND (due_at < $1 OR due_at > $2)`, before, before+outboxAhead)
 		if err != nil {
@@ -86,9 +99,8 @@ func (w *Writer) MarkOutboxUnsure(ctx context.Context, before kpi.UnixMilli) err
 
 // TakenOutbox returns the number of items taken before a moment without a result.
 func (r *Reader) TakenOutbox(ctx context.Context, before kpi.UnixMilli) (int, error) {
-	return one(ctx, r, nil, scanCount, `SELECT COUNT(*) FROM (
-		SELECT due_at FROM outbox WHERE state = 'taken' UNION ALL SELECT due_at FROM audit_heads WHERE state = 'taken'
-		) AS taken WHERE due_at < $1 OR due_at > $2`, before, before+outboxAhead)
+	return one(ctx, r, nil, scanCount, `SELECT COUNT(*) FROM (`+
+		ofQueues(`SELECT due_at FROM %s WHERE state = 'taken'`)+`) AS taken WHERE due_at < $1 OR due_at > $2`, before, before+outboxAhead)
 }
 
 // ChannelStates returns the number of items of each channel by state, and each channel's last error.
@@ -101,8 +113,7 @@ func (r *Reader) ChannelStates(ctx context.Context) (counts map[kpi.ChannelID]ma
 	}
 	scan := func(s scanner) (v row, err error) { err = s.Scan(&v.channel, &v.text, &v.n); return v, err }
 	rows, err := all(ctx, r, scan, `SELECT channel_id, state, SUM(n) FROM
-		(SELECT channel_id, state, COUNT(*) AS n FROM outbox GROUP BY channel_id, state
-		UNION ALL SELECT channel_id, state, COUNT(*) FROM audit_heads GROUP BY channel_id, state) AS messages
+		(`+ofQueues(`SELECT channel_id, state, COUNT(*) AS n FROM %s GROUP BY channel_id, state`)+`) AS messages
 		GROUP BY channel_id, state`)
 	if err != nil {
 		return nil, nil, err
@@ -114,10 +125,8 @@ func (r *Reader) ChannelStates(ctx context.Context) (counts map[kpi.ChannelID]ma
 		}
 		counts[v.channel][v.text] = v.n
 	}
-	rows, err = all(ctx, r, scan, `SELECT channel_id, said, 0 FROM outbox
-		WHERE id IN (SELECT MAX(id) FROM outbox WHERE said <> '' GROUP BY channel_id)
-		UNION ALL SELECT channel_id, said, 0 FROM audit_heads
-		WHERE id IN (SELECT MAX(id) FROM audit_heads WHERE said <> '' GROUP BY channel_id)`)
+	rows, err = all(ctx, r, scan, ofQueues(`SELECT channel_id, said, 0 FROM %s
+		WHERE id IN (SELECT MAX(id) FROM %s WHERE said <> '' GROUP BY channel_id)`))
 	for _, v := range rows {
 		said[v.channel] = v.text
 	}

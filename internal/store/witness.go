@@ -118,6 +118,7 @@ var unwitnessed = map[string]string{
 	"notices":       "are made from figures by the program, and said nobody's word",
 	"outbox":        "is what is still to be sent",
 	"audit_heads":   "are the log's own ends, as they are sent away",
+	"late_backups":  "say what the copies outside were, as it is sent away",
 }
 
 // unwitnessedColumns are columns of witnessed tables that the log does not hold, with the reason.

@@ -26,3 +26,4 @@ INSERT INTO channels (kind, name, address, security, account, secret, sender, re
   VALUES ('json', 'h', 'https://hook.example/x', '', '', '', '', '', 'audit_head', 'zh-CN', 'w', 100);
 INSERT INTO audit_heads (channel_id, dated, entries, code, hash, at, state, tries, due_at, said)
   VALUES (1, '2026-03-31', 1, 'ABCD-EFGH-IJKL-MNOP-QRST', 'h', 100, 'sent', 1, 100, '');
+INSERT INTO late_backups (channel_id, newest, state, tries, due_at, said) VALUES (1, 100, 'sent', 1, 100, '');
