@@ -11,8 +11,8 @@ import (
 // LateBackup is that the newest backup is late, as one channel is told.
 type LateBackup = store.LateBackup
 
-// backupMade is the setting that says when a server made the newest copy: of several, one whose disk is away says nothing
-// while another's copies come. Nothing else is claimed by it.
+// backupMade is the setting that says when a server made the newest copy: of several, one whose disk is away says
+// nothing while another's copies come. Nothing else is claimed by it.
 const backupMade = "backup_made"
 
 // RecordLateBackup queues, once for each channel that wants it, that the newest backup is older than two days, or that

@@ -42,7 +42,8 @@ func (b *backedUp) told(want int) (last Parcel) {
 
 // Channels that want it hear once that backups stopped coming, and again when that happens again.
 func TestThatBackupsStoppedIsToldOnce(t *testing.T) {
-	for name, c := range map[string]store.Config{"sqlite": {Commits: store.NoSync}, "postgres": {URL: storetest.Migrated(t)}} {
+	for name, c := range map[string]store.Config{"sqlite": {Commits: store.NoSync},
+		"postgres": {URL: storetest.Migrated(t)}} {
 		t.Run(name, func(t *testing.T) {
 			b := newBackedUpIn(t, c)
 			b.setUp()

@@ -29,7 +29,8 @@ func must[T any](v T, err error) T {
 
 // migrate upgrades the schema to this program's version. before runs once if a database that already
 // has a schema is about to be changed. It refuses a schema newer than the program, and one from before
-// the first release, whose version numbers mean other schemas; with asIs also an earlier release's.
+// the first release, whose version numbers mean other schemas; with asIs also an earlier release's, unless it holds
+// nothing: whoever made it was ended in the middle.
 func migrate(ctx context.Context, db *sql.DB, d dialect, asIs bool, before func() error) error {
 	p, err := goose.NewProvider(d.goose, db, d.migrationFiles(), goose.WithDisableGlobalRegistry(true))
 	if err != nil {
@@ -49,7 +50,11 @@ func migrate(ctx context.Context, db *sql.DB, d dialect, asIs bool, before func(
 		return witnessFirst(ctx, db, d)
 	}
 	if current > 0 {
-		if asIs {
+		empty, err := isUnused(ctx, db)
+		if err != nil {
+			return fmt.Errorf("look for records: %w", err)
+		}
+		if asIs && !empty {
 			return fmt.Errorf("the database has schema %d, this program needs %d: `dabiao serve` of this version upgrades it "+
 				"and keeps a copy of before; until then use the dabiao that serves it", current, target)
 		}
@@ -61,6 +66,13 @@ func migrate(ctx context.Context, db *sql.DB, d dialect, asIs bool, before func(
 		return fmt.Errorf("upgrade the schema from %d to %d: %w", current, target, err)
 	}
 	return witnessFirst(ctx, db, d)
+}
+
+// isUnused reports whether nobody has used the records yet.
+func isUnused(ctx context.Context, db *sql.DB) (empty bool, err error) {
+	err = db.QueryRowContext(ctx, `SELECT NOT EXISTS (SELECT 1 FROM accounts) AND NOT EXISTS (SELECT 1 FROM audit)`).
+		Scan(&empty)
+	return empty, err
 }
 
 // released refuses a schema that no release made: only releases leave their mark in the settings.

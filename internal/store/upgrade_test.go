@@ -13,6 +13,8 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/pressly/goose/v3"
+
 	"dabiao/internal/depot"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store/pgtest"
@@ -318,6 +320,32 @@ func TestOnlyAServerUpgrades(t *testing.T) {
 func TestEmptyRecordsGetTheirSchemaFromWhoeverComesFirst(t *testing.T) {
 	for name, e := range engines(t) {
 		t.Run(name, func(t *testing.T) {
+			e.config.AsIs = true
+			if err := e.opened(t).Writable(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// Whoever made the schema was ended in the middle: it is completed, by a command too.
+func TestASchemaThatIsHalfMadeIsCompleted(t *testing.T) {
+	for name, e := range engines(t) {
+		t.Run(name, func(t *testing.T) {
+			raw, err := sql.Open(e.driver, e.source)
+			if err != nil {
+				t.Fatal(err)
+			}
+			p, err := goose.NewProvider(e.goose, raw, e.migrationFiles(), goose.WithDisableGlobalRegistry(true))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := p.UpTo(t.Context(), 6); err != nil {
+				t.Fatal(err)
+			}
+			if err := raw.Close(); err != nil {
+				t.Fatal(err)
+			}
 			e.config.AsIs = true
 			if err := e.opened(t).Writable(t.Context()); err != nil {
 				t.Error(err)
