@@ -202,7 +202,7 @@ func (t table) sum(ctx context.Context, s side, fn func(row []any) error) (out t
 	defer watch.end()
 	rows, err := s.tx.QueryContext(ctx, `SELECT `+t.list()+` FROM `+t.quoted())
 	if err != nil {
-		return out, err
+		return out, watch.told(ctx, err)
 	}
 	defer rows.Close()
 	row, into := make([]any, len(t.columns)), make([]any, len(t.columns))
@@ -221,7 +221,7 @@ func (t table) sum(ctx context.Context, s side, fn func(row []any) error) (out t
 			return out, err
 		}
 	}
-	return out, rows.Err()
+	return out, watch.told(ctx, rows.Err())
 }
 
 // carryOn makes the receiving side number new rows after all that the other side ever numbered, also those that are

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"hash"
 	"math/bits"
@@ -143,12 +144,22 @@ type watch struct {
 }
 
 func (d *dialect) watch(ctx context.Context) (context.Context, watch) {
-	ctx, cancel := context.WithCancel(ctx)
-	w := watch{end: cancel}
+	ctx, cancel := context.WithCancelCause(ctx)
+	w := watch{end: func() { cancel(nil) }}
 	if d.network {
-		w.timer = time.AfterFunc(statementTime, cancel)
+		w.timer = time.AfterFunc(statementTime, func() { cancel(errSilent) })
 	}
 	return ctx, w
+}
+
+var errSilent = fmt.Errorf("the database sent nothing for %s", statementTime)
+
+// told returns err, or that the database fell silent if that is why.
+func (w watch) told(ctx context.Context, err error) error {
+	if err != nil && errors.Is(context.Cause(ctx), errSilent) {
+		return errSilent
+	}
+	return err
 }
 
 // wait begins to count, stop ends it.
