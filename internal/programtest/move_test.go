@@ -33,7 +33,7 @@ func TestAMoveThatIsKilledIsBegunAnew(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(time.Duration(20+r.IntN(1_000)) * time.Millisecond)
+		time.Sleep(time.Duration(20+r.IntN(2_000)) * time.Millisecond)
 		cmd.Process.Kill() //nolint:errcheck // it may be done
 		cmd.Wait()         //nolint:errcheck // it was killed
 		_, err := os.Stat(mark)

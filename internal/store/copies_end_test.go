@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"dabiao/internal/depot"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
 	"dabiao/internal/store/storetest"
@@ -43,18 +44,19 @@ func TestACopyThatIsBrokenOffIsNone(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := store.Copies{Dir: t.TempDir(), Office: code}
+		dir := t.TempDir()
+		c := store.Copies{Depot: depot.Folder{Dir: dir}, Office: code}
 		made, none := 0, 0
 		for n := int64(0); made == 0 && n < 10_000; n = n + n/8 + 1 {
 			inner, end := context.WithCancel(t.Context())
 			ctx := &ending{Context: inner, end: end}
 			ctx.left.Store(n)
 			at := madeAt.Add(time.Duration(n) * time.Second)
-			_, err := db.CopyInto(ctx, c, files, "test", at)
+			_, err := db.CopyInto(ctx, c, files, "test", at, nil)
 			end()
-			left := inFolder(t, c.Dir)
+			left := inFolder(t, dir)
 			if err == nil {
-				if _, err := store.CheckBackup(c.Path(at, false)); err != nil || len(left) != 1 {
+				if _, err := store.CheckBackup(filepath.Join(dir, c.Name(at, false))); err != nil || len(left) != 1 {
 					t.Errorf("ended after %d: %v, %v", n, left, err)
 				}
 				made++
