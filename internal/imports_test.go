@@ -90,7 +90,8 @@ var testHelpers = []string{"internal/store/pgtest", "internal/store/storetest", 
 	"internal/browsertest/settings",
 	"internal/browsertest/sound", "internal/browsertest/tables", "internal/browsertest/update",
 	"internal/browsertest/wall",
-	"internal/depot/s3test", "internal/daytest", "internal/daytest/machine", "internal/torture"}
+	"internal/depot/s3test", "internal/daytest", "internal/daytest/machine", "internal/disktest",
+	"internal/torture"}
 
 func join(lists ...string) string { return strings.Join(lists, " ") }
 

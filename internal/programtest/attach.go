@@ -24,6 +24,11 @@ func Picture() (content []byte, sum string, err error) {
 
 // Attach attaches a file to an entry, with an idempotency key.
 func (p *Program) Attach(role string, update int64, key, name string, content []byte) error {
+	return p.AttachInto(role, update, key, name, content, nil)
+}
+
+// AttachInto is Attach, and decodes the answer into to.
+func (p *Program) AttachInto(role string, update int64, key, name string, content []byte, to any) error {
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
 	part, err := form.CreateFormFile("evidence", name)
@@ -37,5 +42,5 @@ func (p *Program) Attach(role string, update int64, key, name string, content []
 		return err
 	}
 	return p.sendBody(role, http.MethodPost, fmt.Sprintf("/api/v1/updates/%d/evidence", update), key,
-		form.FormDataContentType(), &body, nil)
+		form.FormDataContentType(), &body, to)
 }

@@ -1,7 +1,8 @@
 package programtest
 
 import (
-	"os"
+	"context"
+	"errors"
 	"path/filepath"
 	"testing"
 	"time"
@@ -22,7 +23,8 @@ func small(t *testing.T) (p *Program, unit string) {
 	}
 	p = &Program{Year: int(daytest.StoryDay.Year()), binary: binary, dir: t.TempDir(),
 		day: string(daytest.StoryDay), zone: "Asia/Shanghai"}
-	db, a := openOffice(t, p.Data(), store.Config{KeyFile: filepath.Join(p.Data(), store.KeyFileName)})
+	db, a, err := openOffice(t.Context(), p.Data())
+	must(t, err)
 	defer db.Close()
 	must(t, a.SetUp(t.Context(), app.Setup{Office: app.Office{Name: "某局"}, UnitCode: "office", Year: kpi.Year(p.Year),
 		Name: "admin", Password: "correct horse"}))
@@ -42,17 +44,18 @@ func small(t *testing.T) (p *Program, unit string) {
 	return p, "office"
 }
 
-// openOffice opens records as the program does, on the morning of the day of the stories.
-func openOffice(t *testing.T, dir string, c store.Config) (*store.DB, *app.App) {
-	t.Helper()
-	c.Dir = dir
-	must(t, os.MkdirAll(dir, 0o700))
-	db, err := store.Open(t.Context(), c)
-	must(t, err)
+// openOffice opens the records in a folder as the program does, on the morning of the day of the stories.
+func openOffice(ctx context.Context, dir string) (*store.DB, *app.App, error) {
+	db, err := store.Open(ctx, store.Config{Dir: dir, KeyFile: filepath.Join(dir, store.KeyFileName)})
+	if err != nil {
+		return nil, nil, err
+	}
 	files, err := store.OpenFiles(filepath.Join(dir, "evidence"))
-	must(t, err)
+	if err != nil {
+		return nil, nil, errors.Join(err, db.Close())
+	}
 	morning := func() time.Time { return daytest.StoryDay.Time().Add(time.Hour) } // nine o'clock in the office
-	return db, app.New(app.Config{DB: db, Files: files, Now: morning, Zone: time.UTC, Passwords: app.CheapPasswords})
+	return db, app.New(app.Config{DB: db, Files: files, Now: morning, Zone: time.UTC, Passwords: app.CheapPasswords}), nil
 }
 
 func must(t *testing.T, err error) {
