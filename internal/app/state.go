@@ -33,6 +33,9 @@ func (a *App) State() (s State) {
 	if newest := a.db.Newest(); newest > a.stamp()+ms(clockSlip) {
 		s.Warns = append(s.Warns, kpi.T("state.clock_back", a.DayOf(newest)))
 	}
+	if from, by := a.db.Leap(a.stamp()); by > ms(clockLeap) {
+		s.Warns = append(s.Warns, kpi.T("state.clock_ahead", a.DayOf(from), int64(by/ms(24*time.Hour))))
+	}
 	s.Warns, s.Backed = append(s.Warns, a.backupWarns()...), a.BackedUp()
 	return s
 }

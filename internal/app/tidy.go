@@ -20,17 +20,21 @@ const (
 // Tidied counts what was removed, and the audit entries that were packed.
 type Tidied struct{ Uploads, Answers, Copies, Packed int }
 
-// Tidy removes what nobody needs any more, and packs what was logged before entries were packed as they are written.
+// Tidy removes what nobody needs any more, but nothing by its age while the clock may be ahead, and packs what was logged
+// before entries were packed as they are written.
 func (a *App) Tidy(ctx context.Context) (t Tidied, err error) {
+	t.Packed, err = a.tidyAway(ctx, func(w *store.Writer) (int, error) { return w.PackAudit(ctx) })
+	if _, by := a.db.Leap(a.stamp()); err != nil || by > ms(leapTidied) {
+		return t, err
+	}
 	now := a.now()
 	uploads, err1 := a.files.Tidy(now.Add(-tidyUploads))
 	copies, err2 := a.db.TidyCopies(now.Add(-tidyCopies))
 	t.Uploads, t.Copies = uploads, copies
 	before := a.stamp() - ms(tidyAnswers)
-	var err3, err4 error
+	var err3 error
 	t.Answers, err3 = a.tidyAway(ctx, func(w *store.Writer) (int, error) { return w.ForgetAnswers(ctx, before) })
-	t.Packed, err4 = a.tidyAway(ctx, func(w *store.Writer) (int, error) { return w.PackAudit(ctx) })
-	return t, errors.Join(err1, err2, err3, err4)
+	return t, errors.Join(err1, err2, err3)
 }
 
 // tidyAway takes steps, each a change of its own beside those of others, until there is nothing more to do.

@@ -41,13 +41,14 @@ type Program struct {
 	group       int       // the process group of supervisor and program
 	alive       io.Closer // the supervisor stops the program when this closes, even if the test process is killed
 	done        <-chan struct{}
+	gone        <-chan struct{} // closed once no process of it is left
 }
 
 // supervisor runs "$@" until it ends by itself or the supervisor's standard input ends.
 const supervisor = `
-exec 3<&0
-"$@" </dev/null 3<&- & program=$!
-{ cat <&3; kill $program; } >/dev/null 2>&1 & watch=$!
+exec 9<&0
+"$@" </dev/null 9<&- & program=$!
+{ cat <&9; kill $program; } >/dev/null 2>&1 & watch=$!
 wait $program
 kill $watch 2>/dev/null`
 
@@ -263,9 +264,22 @@ func (p *Program) start(args []string) (io.Reader, error) {
 	}
 	defer w.Close()
 	cmd.Stdout = w
-	if err := cmd.Start(); err != nil {
-		return nil, errors.Join(fmt.Errorf("start the program: %w", err), r.Close())
+	left, held, err := os.Pipe() // every process of it holds one end as long as it lives
+	if err != nil {
+		return nil, errors.Join(err, r.Close())
 	}
+	defer held.Close()
+	cmd.ExtraFiles = []*os.File{held}
+	if err := cmd.Start(); err != nil {
+		return nil, errors.Join(fmt.Errorf("start the program: %w", err), r.Close(), left.Close())
+	}
+	gone := make(chan struct{})
+	p.gone = gone
+	go func() {
+		defer close(gone)
+		defer left.Close()
+		io.Copy(io.Discard, left) //nolint:errcheck // it ends when they have
+	}()
 	done := make(chan struct{})
 	p.alive, p.done, p.group = stdin, done, cmd.Process.Pid
 	go func() {
@@ -309,6 +323,10 @@ func (p *Program) End() error {
 func (p *Program) Kill() error {
 	err := kill(p.group)
 	<-p.done
+	select { // its supervisor may be gone before it is, with the lock of its folder
+	case <-p.gone:
+	case <-time.After(20 * time.Second):
+	}
 	return errors.Join(err, p.letGo())
 }
 

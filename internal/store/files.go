@@ -8,13 +8,17 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"dabiao/internal/depot"
 )
 
 // Files stores evidence by the hash of its content: identical files are stored once, and a file that
 // was altered no longer matches its name.
-type Files struct{ dir string }
+type Files struct {
+	dir     string
+	folders *folders
+}
 
 // stagedFolder holds uploads that belong to no entry yet.
 const stagedFolder = "staged"
@@ -24,7 +28,7 @@ func OpenFiles(dir string) (Files, error) {
 	if err := os.MkdirAll(filepath.Join(dir, stagedFolder), 0o700); fileTrouble(err) == "" && err != nil {
 		return Files{}, fmt.Errorf("make the evidence folder: %w", err)
 	}
-	return Files{dir: dir}, nil
+	return Files{dir, &folders{durable: map[string]bool{}}}, nil
 }
 
 // Dir returns the folder.
@@ -58,7 +62,7 @@ func (f Files) Stage(content io.Reader) (StagedFile, error) {
 // Commit moves the file to its permanent place. Calling it again does nothing.
 func (s StagedFile) Commit() error {
 	place := s.files.path(s.SHA256)
-	if err := makeDurable(filepath.Dir(place)); err != nil {
+	if err := s.files.folders.make(filepath.Dir(place)); err != nil {
 		return err
 	}
 	if err := os.Rename(s.Path, place); err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -137,16 +141,33 @@ func (f Files) Sum(sum string) (string, error) {
 
 func (f Files) path(sum string) string { return filepath.Join(f.dir, sum[:2], sum) }
 
-// makeDurable makes a folder in one that is there, such that a power failure does not take it away again with what is
-// in it.
-func makeDurable(dir string) error {
-	switch err := os.Mkdir(dir, 0o700); {
-	case errors.Is(err, os.ErrExist):
-		return nil
-	case err != nil:
+// folders are those that this process knows to be on disk with their names.
+type folders struct {
+	mu      sync.Mutex
+	durable map[string]bool
+}
+
+// make makes a folder in one that is there, such that a power failure does not take it away again with what is in it.
+// One that is there may have been made just now by somebody whose sync has not ended, or has not even begun.
+func (f *folders) make(dir string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	err := os.Mkdir(dir, privateFolder)
+	if err != nil && (f.durable[dir] || !errors.Is(err, os.ErrExist)) {
+		return ignoreExisting(err)
+	}
+	if err := syncDir(filepath.Dir(dir)); err != nil {
 		return err
 	}
-	return syncDir(filepath.Dir(dir))
+	f.durable[dir] = true
+	return nil
+}
+
+func ignoreExisting(err error) error {
+	if errors.Is(err, os.ErrExist) {
+		return nil
+	}
+	return err
 }
 
 func syncDir(dir string) error { return depot.SyncFolder(dir) }
