@@ -17,12 +17,13 @@ import (
 
 // Through returns the command that starts another one and records in a file what that does to files.
 func Through(record string) []string {
-	return []string{"strace", "-D", "-f", "--seccomp-bpf", "-qqq", "-y", "-xx", "-ttt", "-T", "-s", "100000000", "-o",
+	return []string{"strace", "-D", "-f", "--seccomp-bpf", "-qqq", "-y", "-xx", "-ttt", "-s", "100000000", "-o",
 		record, "-e", "trace=?open,openat,?creat,pwrite64,write,?pwritev,writev,ftruncate,fallocate,fsync,fdatasync," +
 			"?rename,renameat,?renameat2,?unlink,unlinkat,?mkdir,mkdirat,?link,linkat,copy_file_range,sendfile"}
 }
 
-// Event is a call that changed a folder, or made what was changed durable.
+// Event is a call that changed a folder, or made what was changed durable. Its moments put the calls in the order in which
+// they were seen to begin and to end.
 type Event struct {
 	Began, Ended float64 // seconds since 1970
 	call         call
@@ -71,16 +72,18 @@ func readOne(folder, name string) (out []Event, err error) {
 		if err != nil { // the last line of a program that was killed may be cut
 			return out, nil
 		}
-		l, ok := readLine(text)
+		l, err := readLine(text)
 		switch {
-		case !ok:
+		case err != nil:
+			return nil, err
+		case l.text == "": // about the thread itself
 			continue
 		case l.unfinished:
 			begun[l.thread] = l
 			continue
 		case l.resumes:
 			first := begun[l.thread]
-			l.began, l.text = first.began, first.text+l.text
+			l.began, l.text = first.began, strings.TrimRight(first.text+l.text, " ")
 			delete(begun, l.thread)
 		}
 		e, ours, err := l.event(folder)
@@ -96,29 +99,27 @@ func readOne(folder, name string) (out []Event, err error) {
 // line is one line of a recording.
 type line struct {
 	thread              string
-	began               float64
-	took                float64
+	began, ended        float64
 	text                string // from the call's name on, without what it returned
 	returned            string
 	unfinished, resumes bool
 }
 
-func readLine(text string) (l line, ok bool) {
-	fields := strings.SplitN(strings.TrimSpace(text), " ", 3)
-	if len(fields) < 3 {
-		return l, false
+func readLine(text string) (l line, err error) {
+	thread, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
+	moment, rest, _ := strings.Cut(strings.TrimLeft(rest, " "), " ") // numbers of threads are padded
+	rest = strings.TrimLeft(rest, " ")
+	l.thread = thread
+	if l.began, err = strconv.ParseFloat(moment, 64); err != nil {
+		return l, fmt.Errorf("a line begins with no moment: %.100s", text)
 	}
-	l.thread = fields[0]
-	if l.began, ok = number(fields[1]); !ok {
-		return l, false
-	}
-	rest := strings.TrimLeft(fields[2], " ")
+	l.ended = l.began // nothing was seen of others in between
 	if strings.HasPrefix(rest, "---") || strings.HasPrefix(rest, "+++") {
-		return l, false
+		return l, nil
 	}
 	if head, unfinished := strings.CutSuffix(rest, " <unfinished ...>"); unfinished {
 		l.text, l.unfinished = head, true
-		return l, true
+		return l, nil
 	}
 	if strings.HasPrefix(rest, "<... ") {
 		_, rest, _ = strings.Cut(rest, " resumed>")
@@ -126,20 +127,13 @@ func readLine(text string) (l line, ok bool) {
 	}
 	end := strings.LastIndex(rest, ") ")
 	if end < 0 {
-		return l, false
+		return l, fmt.Errorf("a line is not understood: %.100s", text)
 	}
-	l.text = rest[:end]
-	l.returned = strings.TrimLeft(rest[end+2:], " =")
-	if at := strings.LastIndex(l.returned, " <"); at >= 0 {
-		l.took, _ = number(strings.TrimSuffix(l.returned[at+2:], ">"))
-		l.returned = l.returned[:at]
+	l.text, l.returned = rest[:end], strings.TrimLeft(rest[end+2:], " =")
+	if l.resumes && l.text == "" {
+		l.text = " "
 	}
-	return l, true
-}
-
-func number(s string) (float64, bool) {
-	n, err := strconv.ParseFloat(s, 64)
-	return n, err == nil
+	return l, nil
 }
 
 // event returns what a line says about a folder; ours is false if it is about something else, or the call failed.
@@ -149,7 +143,7 @@ func (l line) event(folder string) (e Event, ours bool, err error) {
 		return e, false, nil
 	}
 	args := strings.Split(list, ", ")
-	e = Event{Began: l.began, Ended: l.began + l.took, offset: -1}
+	e = Event{Began: l.began, Ended: l.ended, offset: -1}
 	var paths []string
 	for _, a := range args {
 		if path, ok := pathIn(a); ok {

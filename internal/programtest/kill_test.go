@@ -1,6 +1,7 @@
 package programtest
 
 import (
+	"cmp"
 	"crypto/rand"
 	"fmt"
 	"strconv"
@@ -134,7 +135,7 @@ func logged(t *testing.T, p *Program, unit string) (total int, notes map[string]
 	if err := p.JSON("staff", path, &figure); err != nil {
 		t.Fatal(err)
 	}
-	total, err := strconv.Atoi(figure.Achievement)
+	total, err := strconv.Atoi(cmp.Or(figure.Achievement, "0"))
 	if err != nil {
 		t.Fatalf("the figure is %q", figure.Achievement)
 	}

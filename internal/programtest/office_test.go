@@ -15,15 +15,18 @@ import (
 
 // small returns the program, not started yet, over a new office with one unit and one indicator: its database is
 // small, so that many copies of it can be looked at.
-func small(t *testing.T) (p *Program, unit string) {
+func small(t *testing.T) (p *Program, unit string) { return smallOn(t, daytest.StoryDay) }
+
+// smallOn is small, set up on another day by the clock of the machine.
+func smallOn(t *testing.T, day kpi.Date) (p *Program, unit string) {
 	t.Helper()
 	binary, err := Binary()
 	if err != nil {
 		t.Fatal(err)
 	}
-	p = &Program{Year: int(daytest.StoryDay.Year()), binary: binary, dir: t.TempDir(),
-		day: string(daytest.StoryDay), zone: "Asia/Shanghai"}
-	db, a, err := openOffice(t.Context(), p.Data())
+	p = &Program{Year: int(day.Year()), binary: binary, dir: t.TempDir(),
+		day: string(day), zone: "Asia/Shanghai"}
+	db, a, err := openOffice(t.Context(), p.Data(), day)
 	must(t, err)
 	defer db.Close()
 	must(t, a.SetUp(t.Context(), app.Setup{Office: app.Office{Name: "某局"}, UnitCode: "office", Year: kpi.Year(p.Year),
@@ -44,8 +47,8 @@ func small(t *testing.T) (p *Program, unit string) {
 	return p, "office"
 }
 
-// openOffice opens the records in a folder as the program does, on the morning of the day of the stories.
-func openOffice(ctx context.Context, dir string) (*store.DB, *app.App, error) {
+// openOffice opens the records in a folder as the program does, on the morning of a day.
+func openOffice(ctx context.Context, dir string, day kpi.Date) (*store.DB, *app.App, error) {
 	db, err := store.Open(ctx, store.Config{Dir: dir, KeyFile: filepath.Join(dir, store.KeyFileName)})
 	if err != nil {
 		return nil, nil, err
@@ -54,7 +57,7 @@ func openOffice(ctx context.Context, dir string) (*store.DB, *app.App, error) {
 	if err != nil {
 		return nil, nil, errors.Join(err, db.Close())
 	}
-	morning := func() time.Time { return daytest.StoryDay.Time().Add(time.Hour) } // nine o'clock in the office
+	morning := func() time.Time { return day.Time().Add(time.Hour) } // nine o'clock in the office
 	return db, app.New(app.Config{DB: db, Files: files, Now: morning, Zone: time.UTC, Passwords: app.CheapPasswords}), nil
 }
 

@@ -19,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"dabiao/internal/daytest"
 	"dabiao/internal/disktest"
 	"dabiao/internal/store"
 	"dabiao/internal/torture"
@@ -32,6 +33,9 @@ func TestAPowerFailureLosesNothing(t *testing.T) {
 	r := recordWriting(t)
 	images := torture.Times(t, few, 25000)
 	sound := r.images(t, images, nil)
+	if sound.wrong == nil && sound.made < images-1 {
+		t.Fatalf("%d images of %d events", sound.made, len(r.events))
+	}
 	if sound.wrong != nil {
 		t.Fatalf("after %d images: %v", sound.made, sound.wrong)
 	}
@@ -101,7 +105,7 @@ func recordWriting(t *testing.T) *recording {
 		records = append(records, filepath.Join(t.TempDir(), "record"))
 		return disktest.Through(records[len(records)-1])
 	}
-	for i, end := range []func() error{p.End, p.Kill} {
+	for i := range 2 {
 		p.through = recorded()
 		must(t, p.Serve("--backups", "off"))
 		b, err := p.SignIn("staff")
@@ -114,7 +118,8 @@ func recordWriting(t *testing.T) *recording {
 			t.Fatalf("back up: %v\n%s", err, said)
 		}
 		wait()
-		must(t, end())
+		must(t, p.End())
+		<-p.gone // with who records it
 	}
 	events, err := disktest.Read(p.Data(), records...)
 	must(t, err)
@@ -287,7 +292,7 @@ func (r *recording) open(t *testing.T, image disktest.Image) (*inside, error) {
 	if err := image.Write(dir); err != nil {
 		return nil, err
 	}
-	db, a, err := openOffice(t.Context(), dir)
+	db, a, err := openOffice(t.Context(), dir, daytest.StoryDay)
 	if err != nil {
 		return nil, err
 	}
