@@ -8,9 +8,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// The clock jumps a year ahead or back while the server runs and between starts, and is set right again. Whoever may get in
-// gets in at each moment, what was sent under a key counts once, what is done by itself is done again, and the state
-// says what is odd about the clock.
+// The clock jumps a year ahead or back and is set right again. Whoever may get in gets in at each moment, what was sent
+// under a key counts once, what is done by itself is done again, and the state says what is odd about the clock.
 func TestAClockThatJumpsLocksNobodyOutAndEndsNothing(t *testing.T) {
 	noon := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	for _, c := range []struct {
@@ -79,8 +78,8 @@ func beforeJump(t *testing.T, a *App) (j jumped) {
 	accounts, err := a.Accounts(t.Context(), kpi.Operator)
 	check(err)
 	j.admin = accounts[0].Actor()
-	j.entry = kpi.NewUpdate{Indicator: "screened", Unit: "office", Dated: "2025-11-02", Quantity: kpi.Exactly(kpi.Whole(7)),
-		Origin: kpi.FromForm, Key: "sent once"}
+	j.entry = kpi.NewUpdate{Indicator: "screened", Unit: "office", Dated: "2025-11-02",
+		Quantity: kpi.Exactly(kpi.Whole(7)), Origin: kpi.FromForm, Key: "sent once"}
 	_, err = a.OpenYear(t.Context(), kpi.Operator, NewYear{Year: 2025, From: 2026})
 	check(err)
 	made, err := a.LogUpdate(t.Context(), j.admin, j.entry)
@@ -125,7 +124,8 @@ func (j jumped) hold(t *testing.T, a *App, when string) {
 		t.Fatal(err)
 	}
 	night := a.Now().Add(38 * time.Hour) // at two o'clock
-	if !selfCheckDue(last, night) || !backupDue(last.At, night) || !drillDue(Drill{At: last.At}, night.Add(40*24*time.Hour)) {
+	if !selfCheckDue(last, night) || !backupDue(last.At, night) ||
+		!drillDue(Drill{At: last.At}, night.Add(40*24*time.Hour)) {
 		t.Errorf("%s: in the night after the next the self-check, a backup or a drill is not due", when)
 	}
 	if _, _, err := a.CheckSelf(t.Context()); err != nil {

@@ -10,9 +10,9 @@ import (
 // mattering.
 const clockSlip = 5 * time.Minute
 
-// A server that runs writes into the audit log each day. clockLeap is how far the clock may be ahead of the last entries
-// before people are asked whether it is right, leapTidied before nothing is removed by its age: a key that is forgotten lets
-// what was sent under it count twice.
+// A server that runs writes into the audit log each day. clockLeap is how far the clock may be ahead of the last
+// entries before people are asked whether it is right, leapTidied before nothing is removed by its age: a key that is
+// forgotten lets what was sent under it count twice.
 const (
 	clockLeap  = 340 * 24 * time.Hour
 	leapTidied = 30 * 24 * time.Hour

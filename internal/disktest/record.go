@@ -22,8 +22,8 @@ func Through(record string) []string {
 			"?rename,renameat,?renameat2,?unlink,unlinkat,?mkdir,mkdirat,?link,linkat,copy_file_range,sendfile"}
 }
 
-// Event is a call that changed a folder, or made what was changed durable. Its moments put the calls in the order in which
-// they were seen to begin and to end.
+// Event is a call that changed a folder, or made what was changed durable. Its moments put the calls in the order in
+// which they were seen to begin and to end.
 type Event struct {
 	Began, Ended float64 // seconds since 1970
 	call         call

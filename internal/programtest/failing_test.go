@@ -73,8 +73,8 @@ func (l *ledger) tell(of map[string]fate, key string, err error) {
 	}
 }
 
-// A disk that fails at any call, once or from then on, loses nothing that was acknowledged, and nothing is there of what
-// was said not to be saved; the server says that it cannot save.
+// A disk that fails at any call, once or from then on, loses nothing that was acknowledged, and nothing is there of
+// what was said not to be saved; the server says that it cannot save.
 func TestADiskThatFailsAtAnyCallLosesNothing(t *testing.T) {
 	p, unit := small(t)
 	total, reached := map[fate]int{}, 0

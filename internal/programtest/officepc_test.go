@@ -1,7 +1,6 @@
 package programtest
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"net/http"
@@ -143,7 +142,9 @@ func full(t *testing.T, p *Program, b *Browser, unit, key string) {
 		}
 	}
 	refused("an entry", p.PostOnce("staff", "/api/v1/updates", key, entry(p, unit, key), nil))
-	refused("a file", p.Attach("staff", 1, "file "+key, "a.pdf", append([]byte("%PDF-1.4\n"), bytes.Repeat([]byte("x"), 1<<20)...)))
+	picture, sum, err := Picture()
+	must(t, err)
+	refused("a file", p.Attach("staff", 1, sum, "a.png", picture))
 	status, body, err := b.Send("/login", url.Values{"name": {"staff"}, "password": {"correct horse"}})
 	if err != nil || status != http.StatusServiceUnavailable || !strings.Contains(body, "磁盘空间不足") {
 		t.Errorf("%s: signing in is told %d, %v", key, status, err)
@@ -192,8 +193,8 @@ func restored(t *testing.T, p *Program, unit, copied string) {
 	}
 }
 
-// The clock of the PC was wrong for as long as it ran before, and is right when it begins again: people get in, are told
-// what is odd, and what they enter is saved.
+// The clock of the PC was wrong as long as it ran before, and is right when it begins again: people get in and are told
+// what is odd.
 func TestTheClockOfTheOfficePCIsSetRight(t *testing.T) {
 	for _, c := range []struct{ what, day, says string }{
 		{"it was years ahead", "2062-11-23", "早于最近的记录"},
