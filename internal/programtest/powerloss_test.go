@@ -73,6 +73,7 @@ type recording struct {
 	sync.Mutex
 	entries, files []acknowledged
 	sent           map[string]int // by note or hash: its number
+	waits          []time.Duration
 }
 
 // acknowledged is an entry, by its note, or a file, by its hash, with the moment of the answer.
@@ -94,6 +95,12 @@ func (r *recording) took(in *[]acknowledged, key string) {
 	*in = append(*in, acknowledged{key, float64(end.UnixMicro()) / 1e6})
 }
 
+func (r *recording) waited(d time.Duration) {
+	r.Lock()
+	defer r.Unlock()
+	r.waits = append(r.waits, d)
+}
+
 // recordWriting records the program while people write: until it is ended, and then again until it is killed.
 func recordWriting(t *testing.T) *recording {
 	t.Helper()
@@ -110,7 +117,8 @@ func recordWriting(t *testing.T) *recording {
 		must(t, p.Serve("--backups", "off"))
 		b, err := p.SignIn("staff")
 		must(t, err)
-		wait := r.write(t, p, b, unit, time.Duration(torture.Times(t, 400, 3000))*time.Millisecond)
+		stop := make(chan struct{})
+		wait := r.write(t, p, b, unit, stop)
 		for _, dir := range []string{p.Data(), r.dir} {
 			must(t, os.MkdirAll(filepath.Join(dir, "backups"), 0o700))
 		}
@@ -119,6 +127,8 @@ func recordWriting(t *testing.T) *recording {
 		if said, err := exec.CommandContext(t.Context(), backup[0], backup[1:]...).CombinedOutput(); err != nil {
 			t.Fatalf("back up: %v\n%s", err, said)
 		}
+		time.Sleep(time.Duration(torture.Times(t, 100, 2000)) * time.Millisecond)
+		close(stop)
 		wait()
 		must(t, p.End())
 		<-p.gone // with who records it
@@ -129,13 +139,17 @@ func recordWriting(t *testing.T) *recording {
 	return r
 }
 
-// write has people log entries and attach pictures for so long; the returned function waits for them.
-func (r *recording) write(t *testing.T, p *Program, b *Browser, unit string, during time.Duration) (wait func()) {
-	deadline := time.Now().Add(during)
+// write has people log entries and attach pictures until stop is closed; the returned function waits for them.
+func (r *recording) write(t *testing.T, p *Program, b *Browser, unit string, stop chan struct{}) (wait func()) {
 	var all sync.WaitGroup
 	for i := range writers {
 		all.Go(func() {
-			for time.Now().Before(deadline) {
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+				}
 				if err := r.writeOne(p, b, unit, i%4 == 0); err != nil {
 					t.Error(err)
 					return
@@ -152,10 +166,12 @@ func (r *recording) writeOne(p *Program, b *Browser, unit string, withPicture bo
 	var made struct {
 		ID int64 `json:"id"`
 	}
+	start := time.Now()
 	if err := p.PostOnce("staff", "/api/v1/updates", key, entry(p, unit, key), &made); err != nil {
 		return err
 	}
 	r.took(&r.entries, key)
+	r.waited(time.Since(start))
 	if !withPicture {
 		return nil
 	}
@@ -321,6 +337,8 @@ func (r *recording) rows(t *testing.T, path string) (*inside, error) {
 		return nil, err
 	}
 	defer rows.Close()
+	r.Lock() // people may still be writing
+	defer r.Unlock()
 	in := &inside{make([]bool, len(r.sent))}
 	for rows.Next() {
 		var key string
