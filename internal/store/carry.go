@@ -40,7 +40,7 @@ func (f Files) carry(to Files, sum string) error {
 	if _, err := os.Stat(place); err == nil {
 		return nil
 	}
-	if err := makeDurable(filepath.Dir(place)); err != nil {
+	if err := to.folders.make(filepath.Dir(place)); err != nil {
 		return err
 	}
 	if os.Link(f.path(sum), place) == nil {
