@@ -7,6 +7,7 @@
 #   make release   dist/: every platform, what each is built from (CycloneDX), SHA256SUMS
 #   make bench     figures beside their ceilings; BENCH_SIZE=county (default), prefecture, province
 #   make torture   the suite with long counts: TORTURE=10 is ten times the usual, 1 by default
+#   make fuzz      every fuzz test for FUZZTIME=10s each, going on where the last run ended
 #   make days      what depends on dates: on sixteen days in three zones, and on machines whose clocks stand there
 #   make papers    the printed report through LibreOffice: page, lines, margins, numbers, and where pages turn there and in the browser (needs LibreOffice Writer, poppler)
 #   make race      the suite under the race detector (needs a C compiler)
@@ -17,6 +18,7 @@
 
 VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 TORTURE  ?= 1
+FUZZTIME ?= 10s
 BENCH_SIZE ?= county
 PLATFORMS = linux/amd64 linux/arm64 linux/loong64 linux/riscv64 windows/amd64 darwin/amd64 darwin/arm64
 # The Go that releases are built with: make check holds the program built with it against the known vulnerabilities.
@@ -58,6 +60,9 @@ bench:
 torture: tools
 	DABIAO_TORTURE=$(TORTURE) go test -count=1 -timeout 0 ./...
 
+fuzz:
+	@FUZZTIME=$(FUZZTIME) internal/testtools/fuzz
+
 days: tools
 	DABIAO_DAYS=all go test -count=1 -timeout 60m -run 'OnAnyDay$$' ./internal/demo ./internal/web/... ./internal/browsertest/...
 	go run ./internal/daytest/machine ./cmd/dabiao ./internal/app ./internal/demo ./internal/web/...
@@ -84,4 +89,4 @@ tools:
 clean:
 	rm -rf bin dist
 
-.PHONY: help run test check build release bench torture days papers race notices vulndb vulnage tools clean
+.PHONY: help run test check build release bench torture fuzz days papers race notices vulndb vulnage tools clean

@@ -29,7 +29,7 @@ import (
 // order: all that was acknowledged by then is there, whole, and `verify` finds nothing else. Taking away any of the
 // syncs loses something.
 func TestAPowerFailureLosesNothing(t *testing.T) {
-	const few = 150
+	const few = 100
 	r := recordWriting(t)
 	images := torture.Times(t, few, 25000)
 	sound := r.images(t, images, nil)
