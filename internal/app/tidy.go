@@ -20,8 +20,8 @@ const (
 // Tidied counts what was removed, and the audit entries that were packed.
 type Tidied struct{ Uploads, Answers, Copies, Packed int }
 
-// Tidy removes what nobody needs any more, but nothing by its age while the clock may be ahead, and packs what was logged
-// before entries were packed as they are written.
+// Tidy removes what nobody needs any more, but nothing by its age while the clock may be ahead, and packs what was
+// logged before entries were packed as they are written.
 func (a *App) Tidy(ctx context.Context) (t Tidied, err error) {
 	t.Packed, err = a.tidyAway(ctx, func(w *store.Writer) (int, error) { return w.PackAudit(ctx) })
 	if _, by := a.db.Leap(a.stamp()); err != nil || by > ms(leapTidied) {

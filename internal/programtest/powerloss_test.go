@@ -95,6 +95,16 @@ func (r *recording) took(in *[]acknowledged, key string) {
 	*in = append(*in, acknowledged{key, float64(end.UnixMicro()) / 1e6})
 }
 
+// again sends what was never answered, on a machine that is too busy, once more under its key.
+func again(send func() error) (err error) {
+	for range 5 {
+		if err = send(); fateOf(err) != unsure {
+			return err
+		}
+	}
+	return err
+}
+
 func (r *recording) waited(d time.Duration) {
 	r.Lock()
 	defer r.Unlock()
@@ -167,7 +177,9 @@ func (r *recording) writeOne(p *Program, b *Browser, unit string, withPicture bo
 		ID int64 `json:"id"`
 	}
 	start := time.Now()
-	if err := p.PostOnce("staff", "/api/v1/updates", key, entry(p, unit, key), &made); err != nil {
+	if err := again(func() error {
+		return p.PostOnce("staff", "/api/v1/updates", key, entry(p, unit, key), &made)
+	}); err != nil {
 		return err
 	}
 	r.took(&r.entries, key)
@@ -186,7 +198,9 @@ func (r *recording) writeOne(p *Program, b *Browser, unit string, withPicture bo
 	var stored []struct {
 		ID int64 `json:"id"`
 	}
-	if err := p.AttachInto("staff", made.ID, sum, "a.png", picture, &stored); err != nil {
+	if err := again(func() error {
+		return p.AttachInto("staff", made.ID, sum, "a.png", picture, &stored)
+	}); err != nil {
 		return err
 	}
 	r.took(&r.files, sum)
