@@ -33,7 +33,8 @@ func TakesWrites(dir string) bool {
 		}
 	}
 	probe := filepath.Join(dir, probeName)
-	return errors.Join(os.WriteFile(probe, make([]byte, probeSize), privateFile), os.Remove(probe)) == nil
+	err := os.WriteFile(probe, make([]byte, probeSize), privateFile)
+	return errors.Join(err, ignoreMissing(os.Remove(probe))) == nil // it may have been removed by who tries it, too
 }
 
 // AwaitWrites returns once a data folder takes writes, or ctx ends.
