@@ -36,6 +36,7 @@ func TestCosts(t *testing.T) {
 			before := weigh(t, engine, raw)
 			n := o.year(t, villages)
 			o.print(t, engine, "entry", before, weigh(t, engine, raw), n)
+			o.auditPages(t, engine)
 			o.later(t)
 			o.print(t, engine, "entry_later", before, weigh(t, engine, raw), n)
 			before = weigh(t, engine, raw)
@@ -125,6 +126,24 @@ func (o *office) year(t *testing.T, villages int) (entries int) {
 		entries += all
 	}
 	return entries
+}
+
+// auditPages measures reading a page of the audit log: the newest entries, those of an action, those of a unit, and what
+// no entry is, for which all of them are looked at.
+func (o *office) auditPages(t *testing.T, engine string) {
+	t.Helper()
+	auditor, long := kpi.Actor{Name: "auditor", Role: kpi.Auditor}, time.Second
+	if len(o.units) < 100 {
+		long = 50 * time.Millisecond
+	}
+	for what, f := range map[string]kpi.AuditFilter{"newest": {}, "of_an_action": {Action: "update.log"},
+		"of_a_unit": {Unit: o.village()}, "of_nobody": {Actor: "nobody"}} {
+		line("audit_page_"+engine+"_"+what+"_p50", ms(at(each(long, func() {
+			if _, err := o.app.Audit(t.Context(), auditor, f, 0, 51); err != nil {
+				t.Fatal(err)
+			}
+		}), .5)), "ms", 1)
+	}
 }
 
 // later tidies as if it were 61 days later, when keys are forgotten.

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -103,15 +105,11 @@ func (w *Writer) say(ctx context.Context) error {
 	e := *w.tx.audit
 	w.tx.audit = nil
 	if w.tx.lastAudit == nil {
-		newest, err := w.Audit(ctx, 0, 1)
+		hash, last, err := w.newestAudit(ctx)
 		if err != nil {
 			return err
 		}
-		w.tx.lastAudit = new(string)
-		var last int64
-		for _, n := range newest {
-			*w.tx.lastAudit, last = n.Hash, n.ID
-		}
+		w.tx.lastAudit = &hash
 		if w.tx.keys != nil {
 			if w.tx.key, err = w.tx.keys.make(last); err != nil {
 				return err
@@ -132,6 +130,15 @@ func (w *Writer) say(ctx context.Context) error {
 	}
 	w.tx.lastAudit, w.tx.left.audit, w.tx.left.at = &e.Hash, e.Hash, e.At
 	return w.sayUnits(ctx, id, units)
+}
+
+// newestAudit returns the hash and number of the newest entry, "" and 0 if there is none.
+func (r *Reader) newestAudit(ctx context.Context) (hash string, id int64, err error) {
+	err = r.tx.QueryRowContext(ctx, `SELECT hash, id FROM audit ORDER BY id DESC LIMIT 1`).Scan(&hash, &id)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return fullHash(hash), id, err
 }
 
 // auditHash returns the hash of an entry and the previous hash, which is "" for the first entry. An entry that

@@ -27,3 +27,5 @@ INSERT INTO channels (kind, name, address, security, account, secret, sender, re
 INSERT INTO audit_heads (channel_id, dated, entries, code, hash, at, state, tries, due_at, said)
   VALUES (1, '2026-03-31', 1, 'ABCD-EFGH-IJKL-MNOP-QRST', 'h', 100, 'sent', 1, 100, '');
 INSERT INTO late_backups (channel_id, newest, state, tries, due_at, said) VALUES (1, 100, 'sent', 1, 100, '');
+INSERT INTO audit (at, actor, action, subject, detail, hash, records, packed)
+  VALUES (200, 'w', 'update.log', '2', '', '0000000000000000000000000000000000000000000', '', CAST('p!{"ID":2,"Note":"packed as it is"}' AS BLOB));
