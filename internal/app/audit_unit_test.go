@@ -123,7 +123,7 @@ func TestVerifyNamesWhatTheUnitFilterIsNotGiven(t *testing.T) {
 				[]string{"asked by unit", "it is not found by unit west west"}},
 			{"one that is hidden from all", `DELETE FROM audit_units WHERE audit_id = ` + loaded,
 				`INSERT INTO audit_units (unit_id, audit_id) SELECT id, ` + loaded + ` FROM units WHERE code IN ('east', 'west')`,
-				[]string{"it is not found by unit", "and 1 others"}},
+				[]string{"it is not found by unit", "and 1 more"}},
 			{"an act that is given to another", `INSERT INTO audit_units (unit_id, audit_id) SELECT ` + of("north") + `, ` + loaded,
 				`DELETE FROM audit_units WHERE unit_id = ` + of("north") + ` AND audit_id = ` + loaded,
 				[]string{"it is found by unit north north"}},

@@ -123,7 +123,7 @@ func (w recordWords) difference(d store.Difference) string {
 	return fmt.Sprintf("%s: %s (%s)", name, strings.Join(changed, "; "), w.entry(d.Entry))
 }
 
-// units is one line on an audit entry that the log's filter finds by other units than the entry says.
+// astray is one line on an audit entry that the log's filter finds by other units than the entry says.
 func (w recordWords) astray(u store.UnitsAstray) string {
 	var told []string
 	tell := func(what string, units []kpi.UnitID) {
@@ -131,7 +131,7 @@ func (w recordWords) astray(u store.UnitsAstray) string {
 			told = append(told, fmt.Sprintf("%s %s", what, w.value("unit_id", fmt.Sprint(units[0]))))
 		}
 		if n := len(units) - 1; n > 0 {
-			told[len(told)-1] += fmt.Sprintf(" and %d others", n)
+			told[len(told)-1] += fmt.Sprintf(" and %d more", n)
 		}
 	}
 	tell("not found by", u.Missing)
