@@ -128,8 +128,8 @@ func (o *office) year(t *testing.T, villages int) (entries int) {
 	return entries
 }
 
-// auditPages measures reading a page of the audit log: the newest entries, those of an action, those of a unit, and what
-// no entry is, for which all of them are looked at.
+// auditPages measures reading a page of the audit log: the newest entries, those of an action, those of a unit, and
+// those of nobody, for which all are looked at.
 func (o *office) auditPages(t *testing.T, engine string) {
 	t.Helper()
 	auditor, long := kpi.Actor{Name: "auditor", Role: kpi.Auditor}, time.Second
