@@ -55,13 +55,15 @@ type backups struct {
 	Backups
 	mu       sync.Mutex
 	folders  []BackupFolder
-	told     []time.Time // when the log was last told of a folder's failure, by the same reason
+	told     []time.Time     // when the log was last told of a folder's failure, by the same reason
+	made     []kpi.UnixMilli // when this process made the newest copy of a folder; 0: it made none
 	drill    Drill
 	drilling sync.Mutex // one drill at a time: the next one removes what the last one left
 }
 
 func newBackups(b Backups) *backups {
-	out := &backups{Backups: b, told: make([]time.Time, len(b.Places))}
+	out := &backups{Backups: b, told: make([]time.Time, len(b.Places)),
+		made: make([]kpi.UnixMilli, len(b.Places))}
 	for _, p := range b.Places {
 		_, folder := p.Depot.(depot.Folder)
 		out.folders = append(out.folders, BackupFolder{Dir: p.Depot.String(), Locked: p.Lock != nil, Elsewhere: !folder})
@@ -217,7 +219,7 @@ func (a *App) BackUp(ctx context.Context, log *slog.Logger, i int) {
 	}
 	done, ours := func() {}, true
 	if err == nil {
-		done, ours, err = a.db.Turn(ctx, "copies "+c.Depot.String())
+		done, ours, err = a.db.Turn(ctx, "copies "+placeOf(c))
 	}
 	if err == nil {
 		defer done()
@@ -227,7 +229,11 @@ func (a *App) BackUp(ctx context.Context, log *slog.Logger, i int) {
 	if err == nil && !ours {
 		return
 	}
-	if err == nil && !backupDue(f.Newest, a.Now()) {
+	due := true
+	if err == nil {
+		due, err = a.due(ctx, c, i, f.Newest)
+	}
+	if err == nil && !due {
 		a.set(i, func(f *BackupFolder) { f.Failed = nil })
 		return
 	}
@@ -245,7 +251,7 @@ func (a *App) BackUp(ctx context.Context, log *slog.Logger, i int) {
 		a.backupFailed(ctx, log, i, err)
 		return
 	}
-	a.set(i, func(f *BackupFolder) { f.Failed, f.Lacks = nil, len(m.Damaged) })
+	a.set(i, func(f *BackupFolder) { f.Failed, f.Lacks = nil, len(m.Damaged); a.backups.made[i] = a.stamp() })
 	log.Info("backed up", "folder", f.Dir, "evidence", len(m.Files)-1, "lacks", len(m.Damaged))
 	if len(m.Damaged) == 0 { // else an older copy may be the only one that has it
 		a.thin(ctx, log, c)
@@ -258,7 +264,9 @@ func (a *App) BackUp(ctx context.Context, log *slog.Logger, i int) {
 	if m.SHA256 != "" {
 		detail["sha256"] = m.SHA256
 	}
-	a.auditBackup(ctx, log, "backup.make", f.Dir, detail)
+	a.auditBackup(ctx, log, "backup.make", f.Dir, detail, func(w *store.Writer) error {
+		return a.noteBackup(ctx, w, c, m.Name, len(m.Damaged))
+	})
 	if drill != nil {
 		a.keepDrilled(ctx, log, *drill, f.Dir, m.Name)
 	}
@@ -296,10 +304,12 @@ func (a *App) backupFailed(ctx context.Context, log *slog.Logger, i int, err err
 	}
 }
 
-func (a *App) auditBackup(ctx context.Context, log *slog.Logger, action, subject string, detail any) {
+// auditBackup adds an entry to the audit log, and what goes with it.
+func (a *App) auditBackup(ctx context.Context, log *slog.Logger, action, subject string, detail any,
+	along ...func(*store.Writer) error) {
 	err := a.db.Write(ctx, func(w *store.Writer) error {
-		if action == "backup.make" {
-			if err := setSetting(ctx, w, backupMade, a.stamp()); err != nil {
+		for _, fn := range along {
+			if err := fn(w); err != nil {
 				return err
 			}
 		}

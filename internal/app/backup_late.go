@@ -11,10 +11,6 @@ import (
 // LateBackup is that the newest backup is late, as one channel is told.
 type LateBackup = store.LateBackup
 
-// backupMade is the setting that says when a server made the newest copy: of several, one whose disk is away says
-// nothing while another's copies come. Nothing else is claimed by it.
-const backupMade = "backup_made"
-
 // RecordLateBackup queues, once for each channel that wants it, that the newest backup is older than two days, or that
 // there is none of records as old. It returns for how many. This server must make backups itself.
 func (a *App) RecordLateBackup(ctx context.Context) (int, error) {
@@ -53,12 +49,12 @@ func (a *App) lateFor(ctx context.Context) (due []kpi.ChannelID, newest kpi.Unix
 
 // lateOf returns the channels that are still to be told of a late backup, and which was the last that came.
 func (a *App) lateOf(ctx context.Context, r *store.Reader) (due []kpi.ChannelID, newest kpi.UnixMilli, err error) {
-	made, err := settingOr(ctx, r, backupMade, kpi.UnixMilli(0))
-	if err != nil || a.backupInTime(made) {
+	made, err := settingOr(ctx, r, backupMade, backupNote{})
+	if err != nil || a.backupInTime(made.At) { // of several servers, one whose disk is away says nothing
 		return nil, 0, err
 	}
-	if newest = a.BackedUp(); made <= a.stamp() {
-		newest = max(newest, made)
+	if newest = a.BackedUp(); made.At <= a.stamp() {
+		newest = max(newest, made.At)
 	}
 	if newest == 0 {
 		if since, err := r.Since(ctx); err != nil || a.backupInTime(since) || since == 0 {

@@ -173,25 +173,7 @@ func TestCopiesAreMadeDailyAndTheirStateIsTold(t *testing.T) {
 func TestNoCopyIsRemovedWhileEvidenceIsMissing(t *testing.T) {
 	b := newBackedUp(t)
 	b.setUp()
-	b.must(b.db.Write(t.Context(), func(w *store.Writer) error {
-		unit, err := w.Root(t.Context())
-		if err != nil {
-			return err
-		}
-		ind, err := w.InsertIndicator(t.Context(), kpi.Indicator{Code: "i", Name: "i", Kind: kpi.Flow, Measure: "人",
-			Direction: kpi.Up, Starts: 1})
-		if err != nil {
-			return err
-		}
-		id, err := w.InsertUpdate(t.Context(), kpi.Update{Indicator: ind, Unit: unit.ID, Dated: "2026-11-02",
-			Quantity: kpi.Exactly(kpi.Whole(7)), Act: kpi.ActLog, Origin: kpi.FromForm, Author: "a", State: kpi.StateApproved})
-		if err != nil {
-			return err
-		}
-		_, err = w.InsertEvidence(t.Context(), kpi.Evidence{Update: id, Name: "a.png", MediaType: "image/png", Size: 4,
-			SHA256: strings.Repeat("ab", 32), AddedBy: "a"})
-		return err
-	}))
+	b.evidence(strings.Repeat("ab", 32))
 	for range 20 {
 		b.clock = b.clock.Add(25 * time.Hour)
 		b.run()
@@ -274,6 +256,68 @@ func TestServersOfADatabaseMakeOneCopyADayOfEachFolder(t *testing.T) {
 	if left, err := filepath.Glob(filepath.Join(two.dir, "*.partial*")); err != nil || len(left) > 0 {
 		t.Errorf("%v stays", left)
 	}
+}
+
+// One of two servers has the evidence, and they share a folder: the copy of the other, which comes first, does not keep
+// it from making its own, and neither makes more than one a day.
+func TestACopyThatLacksEvidenceKeepsNoOtherServerFromMakingOne(t *testing.T) {
+	share, c := t.TempDir(), store.Config{URL: storetest.Migrated(t)}
+	one := newBackedUpIn(t, c, BackupPlace{Depot: depot.Folder{Dir: share}})
+	one.setUp()
+	one.attach("of the first")
+	key, err := os.ReadFile(filepath.Join(one.dir, store.KeyFileName))
+	one.must(err)
+	two := newBackedUpAs(t, c, key, BackupPlace{Depot: depot.Folder{Dir: share}})
+	for day := 1; day <= 2; day++ {
+		for range 3 {
+			two.run()
+			one.clock = one.clock.Add(time.Minute)
+			one.run()
+			two.clock = two.clock.Add(time.Minute)
+		}
+		one.must(one.look(t.Context(), 1))
+		f := one.BackupFolders()[1] // that of the second went when the first's, which lacks nothing, was there
+		if f.Copies != day || f.Lacks > 0 || f.Failures > 0 {
+			t.Errorf("day %d: %+v", day, f)
+		}
+		two.clock, one.clock = two.clock.Add(25*time.Hour), one.clock.Add(25*time.Hour)
+	}
+	if acts := len(one.acts()); acts != 2*4 { // of its own folder and of the shared one, each server, each day
+		t.Errorf("%d copies were made", acts)
+	}
+}
+
+// evidence records an entry with evidence of a hash.
+func (b *backedUp) evidence(sum string) {
+	b.Helper()
+	b.must(b.db.Write(b.Context(), func(w *store.Writer) error {
+		unit, err := w.Root(b.Context())
+		if err != nil {
+			return err
+		}
+		ind, err := w.InsertIndicator(b.Context(), kpi.Indicator{Code: "i", Name: "i", Kind: kpi.Flow, Measure: "人",
+			Direction: kpi.Up, Starts: 1})
+		if err != nil {
+			return err
+		}
+		id, err := w.InsertUpdate(b.Context(), kpi.Update{Indicator: ind, Unit: unit.ID, Dated: "2026-11-02",
+			Quantity: kpi.Exactly(kpi.Whole(7)), Act: kpi.ActLog, Origin: kpi.FromForm, Author: "a", State: kpi.StateApproved})
+		if err != nil {
+			return err
+		}
+		_, err = w.InsertEvidence(b.Context(), kpi.Evidence{Update: id, Name: "a.png", MediaType: "image/png", Size: 4,
+			SHA256: sum, AddedBy: "a"})
+		return err
+	}))
+}
+
+// attach records an entry with a piece of evidence that only this server has.
+func (b *backedUp) attach(content string) {
+	b.Helper()
+	staged, err := b.files.Stage(strings.NewReader(content))
+	b.must(err)
+	b.must(staged.Commit())
+	b.evidence(staged.SHA256)
 }
 
 // newBackedUpAs is another server of the same records, with the same key.

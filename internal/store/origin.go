@@ -47,6 +47,7 @@ func (o origin) copyTo(ctx context.Context, name string) error {
 		write = o.vacuumTo
 	}
 	if err := write(ctx, name); err != nil {
+		os.Remove(name) //nolint:errcheck // the first error is the one to tell
 		return err
 	}
 	return withCopy(name, func(copied *sql.DB) error {

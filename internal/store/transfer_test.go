@@ -362,6 +362,9 @@ func TestADatabaseBreaksOffInTheMiddle(t *testing.T) {
 		if err == nil {
 			t.Errorf("%s: a half copy was made", what)
 		}
+		if _, err := os.Stat(name); err == nil {
+			t.Errorf("%s: a half copy is left", what)
+		}
 	}
 }
 
