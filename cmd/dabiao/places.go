@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -127,7 +126,7 @@ func keyOf(io streams, file string) func() (depot.Key, error) {
 		}
 		text, err := io.ask("the key of the backups, as it is printed: ")
 		if err != nil {
-			return depot.Key{}, errors.Join(errors.New("read the key of the backups"), err)
+			return depot.Key{}, fmt.Errorf("no key of the backups was typed (%w): name its file with --backup-key", err)
 		}
 		return depot.ParseKey(text)
 	}

@@ -46,7 +46,7 @@ func TestABackupGoesToStorageAndComesBack(t *testing.T) {
 	dabiao(t, "", "drill", "--backup", place, "--backup-key", file, data).works("restored and compared, 0 differences")
 	dabiao(t, "", "drill", "--backup", place, data).fails(1, "the audit log has no checksum of it")
 
-	dabiao(t, "", "restore", place, "--data", filepath.Join(out, "none")).fails(1, "key of the backups")
+	dabiao(t, "", "restore", place, "--data", filepath.Join(out, "none")).fails(1, "name its file with --backup-key")
 	dabiao(t, "nonsense\n", "restore", place, "--data", filepath.Join(out, "none")).fails(1, "This is no key of backups")
 	dabiao(t, "", "backup-key", filepath.Join(out, "other.html")).works("")
 	other, err := os.ReadFile(filepath.Join(out, "other.html"))

@@ -21,6 +21,7 @@ import (
 	"dabiao/internal/depot"
 	"dabiao/internal/depot/s3test"
 	"dabiao/internal/kpi"
+	"dabiao/internal/torture"
 )
 
 func key(err error) string {
@@ -250,6 +251,37 @@ func TestAFileThatIsCutIsNotThere(t *testing.T) {
 	}
 	if err := put(whole, "big", noise(40<<20)); err != nil {
 		t.Error(err)
+	}
+}
+
+// Wherever a line is cut, what was sent is there whole, or is not and that is said; a line that holds for a part at a time
+// brings it through.
+func TestAFileThatIsCutAnywhereIsWholeOrNot(t *testing.T) {
+	s := s3test.Start(t)
+	big, whole := noise(34<<20), s.Open(t, "s3://"+s3test.Bucket)
+	through, times := 0, torture.Times(t, 4, 40)
+	for i := range times {
+		with := s.S3
+		with.Endpoint, with.Silence = s.Cut(t, int64(i+1)*(36<<20)/int64(times)), 5*time.Second
+		b, err := depot.NewBucket("s3://"+s3test.Bucket, with)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := fmt.Sprint("big-", i)
+		sent := put(b, name, big)
+		there := slices.ContainsFunc(names(t, whole, name), func(x string) bool { return strings.HasPrefix(x, name+" ") })
+		if there != (sent == nil) || there && !bytes.Equal(get(t, whole, name), big) {
+			t.Errorf("cut after part %d of %d: it says %v, and is there: %v", i+1, times, sent, there)
+		}
+		if there {
+			through++
+		}
+		if err := whole.Remove(t.Context(), name); err != nil {
+			t.Error(err)
+		}
+	}
+	if through == 0 || through == times {
+		t.Errorf("%d of %d went through: the line is not cut as it should be", through, times)
 	}
 }
 

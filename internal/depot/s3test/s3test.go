@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gofrs/flock"
+
 	"dabiao/internal/depot"
 )
 
@@ -32,6 +34,11 @@ var build = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	alone := flock.New(filepath.Join(os.TempDir(), "dabiao-s3test.lock")) // whoever comes second finds it built
+	if err := alone.Lock(); err != nil {
+		return "", err
+	}
+	defer alone.Unlock() //nolint:errcheck // it ends with the process anyway
 	cmd := exec.Command("go", "tool", "-n", "versitygw")
 	cmd.Dir = filepath.Join(filepath.Dir(strings.TrimSpace(string(module))), "internal", "testtools", "s3")
 	said, err := cmd.CombinedOutput()
