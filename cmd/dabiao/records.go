@@ -30,6 +30,9 @@ type records struct {
 	before  func(*store.Unopened)
 	backups app.Backups
 
+	slowAfter time.Duration // see the flag
+	slow      func(store.SlowQuery)
+
 	today kpi.Date // the day on which the clock starts; "" is the machine's day, and only demos have another
 }
 
@@ -83,7 +86,7 @@ func (r records) open(ctx context.Context) (*app.App, *store.DB, error) {
 		return nil, nil, fmt.Errorf("%w: --zone %q is not a time zone", errUse, r.zone)
 	}
 	db, err := store.Open(ctx, store.Config{Dir: r.data, URL: r.database, KeyFile: r.keyFile(), AsIs: !r.upgrade,
-		BeforeUpgrade: r.before})
+		BeforeUpgrade: r.before, SlowAfter: r.slowAfter, Slow: r.slow})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -23,6 +23,7 @@ import (
 
 	"dabiao/internal/app"
 	"dabiao/internal/notice"
+	"dabiao/internal/spent"
 	"dabiao/internal/sso"
 	"dabiao/internal/store"
 	"dabiao/internal/web"
@@ -83,6 +84,8 @@ func (s *server) flags(f flags) {
 		"how long running requests, uploads and downloads may take to finish when the server is told to end")
 	f.DurationVar(&s.stopAfter, "stop-after", 0,
 		"how long it says so at /readyz before it takes no more connections; for load balancers")
+	f.DurationVar(&s.slowAfter, "slow-after", time.Second,
+		"how long a request or a statement of the database may take before the log says so; 0: it never does")
 	f.BoolVar(&s.open, "open", false, "open the browser when ready")
 	f.BoolVar(&s.dev, "dev", false, "read templates from ./views at every request")
 }
@@ -118,6 +121,7 @@ func (s *server) serveRecords(ctx context.Context, io streams, log *slog.Logger)
 		return false, err
 	}
 	defer unlock()
+	s.slow = logSlowQueries(log)
 	s.upgrade, s.before = true, s.records.backUpBefore(ctx, log)
 	a, db, err := s.records.open(ctx)
 	if err != nil {
@@ -193,7 +197,8 @@ func (s *server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready 
 	}
 	w, err := web.New(web.Config{App: a, SSO: provider, Log: log, Dev: s.dev, TLS: s.tlsCert != "", Exposed: s.insecure,
 		Hosts: split(s.host), Proxies: split(s.trustProxy), Metrics: s.whoReadsMetrics(),
-		Reach: func() page.Reach { return s.reach(listener.Addr()) }, SetupToken: token, Version: version})
+		Reach: func() page.Reach { return s.reach(listener.Addr()) }, SetupToken: token, Version: version,
+		SlowAfter: s.slowAfter})
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -209,6 +214,7 @@ func (s *server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready 
 	checks.Go(func() { a.RunTidying(checking, log) })
 	checks.Go(func() { a.RunBackups(checking, log) })
 	checks.Go(func() { notice.Run(checking, a, log) })
+	checks.Go(func() { saveMoreMemory(checking, w) })
 	defer checks.Wait() // before the caller closes the database
 	defer stopChecking()
 	stopped := make(chan error, 1)
@@ -228,6 +234,22 @@ func (s *server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready 
 				s.data)
 		}
 		return errors.Join(s.end(w, log), <-stopped)
+	}
+}
+
+// logSlowQueries writes statements that took long: their text, which holds no values.
+func logSlowQueries(log *slog.Logger) func(store.SlowQuery) {
+	lines := new(spent.Lines)
+	return func(q store.SlowQuery) {
+		write, untold := lines.Another(time.Now())
+		if !write {
+			return
+		}
+		said := []any{"statement", q.Text, "ms", q.Took.Milliseconds(), "rows", q.Rows}
+		if untold > 0 {
+			said = append(said, "not_logged", untold)
+		}
+		log.Warn("slow statement", said...)
 	}
 }
 
@@ -339,12 +361,44 @@ func openBrowser(url, setup string) {
 	}
 }
 
+// How much the heap may grow, in percent of what is in use, before garbage is collected: an office PC misses ten
+// megabytes more than one percent of its processor, and a crowd of open connections is held in less.
+const (
+	usualGrowth   = 75
+	crowdedGrowth = 25
+)
+
+// saveMoreMemory has garbage collected more often while the server is crowded. GOGC takes precedence.
+func saveMoreMemory(ctx context.Context, w *web.Server) {
+	if os.Getenv("GOGC") != "" {
+		return
+	}
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for was := false; ; {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		switch now := w.Crowded(); {
+		case now == was:
+			continue
+		case now:
+			debug.SetGCPercent(crowdedGrowth)
+		default:
+			debug.SetGCPercent(usualGrowth)
+			debug.FreeOSMemory() // of the crowd that is gone
+		}
+		was = !was
+	}
+}
+
 // saveMemory returns memory used during start-up to the system and makes the garbage collector run a
-// little more often than by default: an office PC misses ten megabytes more than one percent of its
-// processor. GOGC takes precedence.
+// little more often than by default. GOGC takes precedence.
 func saveMemory() {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(75)
+		debug.SetGCPercent(usualGrowth)
 	}
 	debug.FreeOSMemory()
 }

@@ -1,7 +1,9 @@
 package app
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -39,7 +41,18 @@ func (a *App) StageEvidence(n NewEvidence) (*StagedEvidence, error) {
 	if err != nil {
 		return nil, err
 	}
-	file, err := a.files.Stage(io.LimitReader(n.Content, MaxEvidence+1))
+	head := make([]byte, intake.HeadSize)
+	size, err := io.ReadFull(n.Content, head)
+	if err == nil || size > 0 && errors.Is(err, io.ErrUnexpectedEOF) {
+		err = intake.CheckHead(name, head[:size]) // none of it is stored, and the rest need not come
+	} else if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	content := io.MultiReader(bytes.NewReader(head[:size]), n.Content)
+	file, err := a.files.Stage(io.LimitReader(content, MaxEvidence+1))
 	if err != nil {
 		return nil, fmt.Errorf("store evidence: %w", err)
 	}

@@ -60,7 +60,7 @@ func notWord(name string, content io.ReaderAt, size int64) error {
 	if size == 0 {
 		return kpi.Refuse(kpi.Invalid, "file_empty", quote(name))
 	}
-	head := make([]byte, min(headSize, size))
+	head := make([]byte, min(HeadSize, size))
 	if _, err := content.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}

@@ -25,7 +25,7 @@ type fileType struct {
 const (
 	oldOffice = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
 	zipped    = "PK\x03\x04"
-	headSize  = 16 // bytes of a file that say what it is
+	HeadSize  = 16 // bytes of a file that say what it is
 )
 
 // office is the common stem of the media types of Office Open XML.
@@ -111,28 +111,19 @@ func FileName(name string) (string, error) {
 // Refusals: Invalid file_type_refused, file_is_old_office, file_is_another, file_has_macros,
 // file_not_what_it_says.
 func MediaType(name, at string) (string, error) {
-	kind, ok := fileTypes[strings.ToLower(path.Ext(name))]
-	if !ok {
-		return "", kpi.Refuse(kpi.Invalid, "file_type_refused", name)
-	}
+	kind := fileTypes[strings.ToLower(path.Ext(name))]
 	f, err := os.Open(at)
 	if err != nil {
 		return "", err
 	}
 	defer f.Close()
-	head := make([]byte, headSize)
+	head := make([]byte, HeadSize)
 	n, err := io.ReadFull(f, head)
 	if err != nil && n == 0 {
 		return "", err
 	}
-	if with(oldOffice)(head[:n]) && kind.inside != "" {
-		return "", kpi.Refuse(kpi.Invalid, "file_is_old_office", name)
-	}
-	if is := looksLike(head[:n]); is != "" && !kind.begins(head[:n]) {
-		return "", kpi.Refuse(kpi.Invalid, "file_is_another", name, is)
-	}
-	if !kind.begins(head[:n]) {
-		return "", kpi.Refuse(kpi.Invalid, "file_not_what_it_says", name)
+	if err := CheckHead(name, head[:n]); err != nil {
+		return "", err
 	}
 	if kind.inside != "" {
 		if key := containerFault(f, kind.inside); key != "" {
@@ -140,6 +131,25 @@ func MediaType(name, at string) (string, error) {
 		}
 	}
 	return kind.media, nil
+}
+
+// CheckHead refuses a file by its name and its first HeadSize bytes, before the rest has come. Refusals: Invalid
+// file_type_refused, file_is_old_office, file_is_another, file_not_what_it_says.
+func CheckHead(name string, head []byte) error {
+	kind, ok := fileTypes[strings.ToLower(path.Ext(name))]
+	if !ok {
+		return kpi.Refuse(kpi.Invalid, "file_type_refused", name)
+	}
+	if with(oldOffice)(head) && kind.inside != "" {
+		return kpi.Refuse(kpi.Invalid, "file_is_old_office", name)
+	}
+	if kind.begins(head) {
+		return nil
+	}
+	if is := looksLike(head); is != "" {
+		return kpi.Refuse(kpi.Invalid, "file_is_another", name, is)
+	}
+	return kpi.Refuse(kpi.Invalid, "file_not_what_it_says", name)
 }
 
 // looksLike returns the ending that belongs to a file's first bytes; "" if they are not conclusive.

@@ -25,7 +25,7 @@ func FileWarning(at string) (kpi.FileWarning, error) {
 		return "", err
 	}
 	defer f.Close()
-	head := make([]byte, headSize)
+	head := make([]byte, HeadSize)
 	n, err := f.ReadAt(head, 0)
 	if err != nil && err != io.EOF {
 		return "", err

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/spent"
 )
 
 // Waiter is how somebody waits for a turn.
@@ -68,6 +69,7 @@ func Turn(ctx context.Context) (done func(), err error) {
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
+	defer spent.Begin(ctx, spent.Reading)()
 	w, _ := ctx.Value(waiterKey{}).(Waiter)
 	mine := turns.enter(w.Who, w.Key)
 	if mine == nil {

@@ -100,7 +100,7 @@ func (db *DB) commit(group []*change) error {
 	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
 	w := &Writer{Reader{&conn{tx: tx.Tx, dialect: &db.dialect, known: db.writes, bound: map[string]statement{},
 		uninterruptible: true,
-		cache:           &db.cache, keys: &db.keys}}}
+		cache:           &db.cache, keys: &db.keys, slow: &db.slow}}}
 	var changed stampOf
 	kept := 0
 	for _, c := range group {

@@ -34,10 +34,12 @@ type conn struct {
 	lastAudit *string         // hash of the newest audit entry, once read or written in this transaction
 	key       auditKey        // what it is chained with, valid once lastAudit is set
 	keys      *keyring        // nil while a database is opened
+	slow      *slowQueries    // likewise
 	left      trace           // what was left behind so far
 }
 
 func (c *conn) ExecContext(ctx context.Context, text string, args ...any) (result sql.Result, err error) {
+	took := c.timing(ctx, text)
 	ctx, cancel, s := c.prepare(ctx, text)
 	defer cancel()
 	if s == nil {
@@ -45,10 +47,12 @@ func (c *conn) ExecContext(ctx context.Context, text string, args ...any) (resul
 	} else {
 		result, err = s.ExecContext(ctx, args...)
 	}
+	took.end(0)
 	return result, failed(text, err)
 }
 
 func (c *conn) QueryContext(ctx context.Context, text string, args ...any) (*result, error) {
+	took := c.timing(ctx, text)
 	ctx, cancel, s := c.prepare(ctx, text)
 	var rows *sql.Rows
 	var err error
@@ -59,17 +63,19 @@ func (c *conn) QueryContext(ctx context.Context, text string, args ...any) (*res
 	}
 	if err != nil {
 		cancel()
+		took.end(0)
 		return nil, failed(text, err)
 	}
-	return &result{rows, text, cancel}, nil
+	return &result{Rows: rows, text: text, cancel: cancel, took: took}, nil
 }
 
 func (c *conn) QueryRowContext(ctx context.Context, text string, args ...any) *single {
+	took := c.timing(ctx, text)
 	ctx, cancel, s := c.prepare(ctx, text)
 	if s == nil {
-		return &single{c.tx.QueryRowContext(ctx, text, args...), text, cancel}
+		return &single{c.tx.QueryRowContext(ctx, text, args...), text, cancel, took}
 	}
-	return &single{s.QueryRowContext(ctx, args...), text, cancel}
+	return &single{s.QueryRowContext(ctx, args...), text, cancel, took}
 }
 
 // prepare returns the statement of a text within the transaction, nil if it must be run as text, and the context to

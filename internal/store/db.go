@@ -31,6 +31,10 @@ type Config struct {
 	// kept beside it.
 	BeforeUpgrade func(*Unopened)
 
+	// SlowAfter is how long a statement may take before Slow is told of it; 0: nobody is.
+	SlowAfter time.Duration
+	Slow      func(SlowQuery)
+
 	// Free returns how many bytes may be written below a folder; nil: the system is asked.
 	Free func(dir string) (int64, error)
 
@@ -79,6 +83,7 @@ type DB struct {
 	waits         waits
 	patience      patience
 	newest        newest
+	slow          slowQueries
 	turn          chan struct{} // held by the goroutine that commits
 
 	checked   chan struct{} // closed once the file has been checked
@@ -119,6 +124,7 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 		return nil, err
 	}
 	db.keys.file, db.free, db.work = c.KeyFile, c.freeSpace(), c.Dir
+	db.slow.after, db.slow.tell = c.SlowAfter, c.Slow
 	if err := db.checkShared(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -162,7 +168,7 @@ func (db *DB) Read(ctx context.Context, fn func(*Reader) error) error {
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing was written
 	return db.note(fn(&Reader{&conn{tx: tx.Tx, dialect: &db.dialect, known: db.reads,
-		bound: map[string]statement{}, cache: &db.cache, keys: &db.keys}}))
+		bound: map[string]statement{}, cache: &db.cache, keys: &db.keys, slow: &db.slow}}))
 }
 
 // Writable tests whether the database accepts and stores a write, by committing one: a write that is

@@ -62,26 +62,42 @@ func describe(text string) string {
 // result holds the rows of a query; its errors name the query.
 type result struct {
 	*sql.Rows
-	text string
-	end  context.CancelFunc // of the query
+	text   string
+	cancel context.CancelFunc // of the query
+	took   timing
+	rows   int
+}
+
+func (r *result) Next() bool {
+	more := r.Rows.Next()
+	if more {
+		r.rows++
+	}
+	return more
 }
 
 func (r *result) Scan(into ...any) error { return failed(r.text, r.Rows.Scan(into...)) }
 func (r *result) Err() error             { return failed(r.text, r.Rows.Err()) }
 
 func (r *result) Close() error {
-	defer r.end()
-	return r.Rows.Close()
+	defer r.cancel()
+	err := r.Rows.Close()
+	r.took.end(r.rows)
+	r.took = timing{} // once
+	return err
 }
 
 // single is the one row of a query; its errors name the query.
 type single struct {
-	row  *sql.Row
-	text string
-	end  context.CancelFunc // of the query
+	row    *sql.Row
+	text   string
+	cancel context.CancelFunc // of the query
+	took   timing
 }
 
 func (s *single) Scan(into ...any) error {
-	defer s.end()
-	return failed(s.text, s.row.Scan(into...))
+	defer s.cancel()
+	err := s.row.Scan(into...)
+	s.took.end(1)
+	return failed(s.text, err)
 }

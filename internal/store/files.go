@@ -49,7 +49,7 @@ func (f Files) Stage(content io.Reader) (StagedFile, error) {
 		return StagedFile{}, fileTold(err)
 	}
 	sum := sha256.New()
-	size, err := io.Copy(io.MultiWriter(tmp, sum), content)
+	size, err := takeIn(io.MultiWriter(tmp, sum), content)
 	err = errors.Join(err, tmp.Sync(), tmp.Close())
 	s := StagedFile{Path: tmp.Name(), Size: size, SHA256: hex.EncodeToString(sum.Sum(nil)), files: f}
 	if err != nil {

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"dabiao/internal/spent"
 )
 
 // This is group commit. A durable commit waits for the disk, which writes a hundred changes in the time of one.
@@ -25,6 +27,7 @@ func (db *DB) Write(ctx context.Context, fn func(*Writer) error) error {
 		return refusal
 	}
 	c := &change{ctx: ctx, fn: fn, since: now(), done: make(chan struct{})}
+	defer c.spent()
 	db.waiting.add(c)
 	for {
 		select {
@@ -69,8 +72,20 @@ type change struct {
 	ctx   context.Context
 	fn    func(*Writer) error
 	since time.Time // when it began to wait
+	begun time.Time // when its turn came; zero: it never did
 	err   error     // valid once done is closed
 	done  chan struct{}
+}
+
+// spent tells the request how long the change waited and how long it took.
+func (c *change) spent() {
+	end := now()
+	if c.begun.IsZero() {
+		spent.Add(c.ctx, spent.Lock, end.Sub(c.since))
+		return
+	}
+	spent.Add(c.ctx, spent.Lock, c.begun.Sub(c.since))
+	spent.Add(c.ctx, spent.Database, end.Sub(c.begun))
 }
 
 // queue holds the waiting changes, oldest first.

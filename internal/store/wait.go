@@ -17,6 +17,7 @@ func now() time.Time { return time.Now() }
 func (w *waits) begin(group []*change) {
 	turn := now()
 	for _, c := range group {
+		c.begun = turn
 		w.nanoseconds.Add(int64(turn.Sub(c.since)))
 	}
 	w.changes.Add(int64(len(group)))
@@ -31,13 +32,15 @@ type Stats struct {
 	Commits int64         // commits they shared
 	Waited  time.Duration // total time that changes waited for their turn
 	Waiting int           // changes waiting now
+	Slow    int64         // statements that took longer than Config.SlowAfter
 	Audit   Head          // the end of the audit log
 }
 
 // Stats returns the database's operating figures. It scans no table.
 func (db *DB) Stats(ctx context.Context) (s Stats, err error) {
 	s = Stats{Changes: db.waits.changes.Load(), Commits: db.waits.commits.Load(),
-		Waited: time.Duration(db.waits.nanoseconds.Load()), Waiting: db.waiting.len()}
+		Waited: time.Duration(db.waits.nanoseconds.Load()), Waiting: db.waiting.len(),
+		Slow: db.slow.all.Load()}
 	err = db.Read(ctx, func(r *Reader) error {
 		var last sql.NullInt64
 		if err := r.tx.QueryRowContext(ctx, `SELECT MAX(id) FROM updates`).Scan(&last); err != nil {

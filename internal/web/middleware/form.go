@@ -2,6 +2,7 @@ package middleware
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
 	"encoding/base64"
 	"errors"
@@ -16,6 +17,7 @@ import (
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
+	"dabiao/internal/spent"
 )
 
 // MaxFields bounds the number of fields in a form with files, maxPlain in one without (a plan has several
@@ -276,9 +278,20 @@ func Body(c *fiber.Ctx, limit int64) ([]byte, error) {
 // BodyStream returns the body as it arrives. Never use fiber's c.Body, which decompresses without limit.
 func BodyStream(c *fiber.Ctx) io.Reader {
 	if stream := c.Context().RequestBodyStream(); stream != nil {
-		return stream
+		return received{stream, c.UserContext()}
 	}
 	return bytes.NewReader(c.Request().Body())
+}
+
+// received measures how long a request waits for its body.
+type received struct {
+	io.Reader
+	ctx context.Context
+}
+
+func (r received) Read(p []byte) (int, error) {
+	defer spent.Begin(r.ctx, spent.Receiving)()
+	return r.Reader.Read(p)
 }
 
 // FormWithTable reads a form whose file is a table to import.

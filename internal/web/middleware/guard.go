@@ -16,6 +16,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/spent"
 )
 
 // contentSecurityPolicy lets a page load what this server serves, and nothing else and nothing inline.
@@ -35,6 +36,7 @@ func (s *Server) Guard(c *fiber.Ctx) (err error) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
+	ctx, times := spent.In(ctx)
 	c.SetUserContext(ctx)
 	s.setHeaders(c)
 	defer func() {
@@ -46,6 +48,7 @@ func (s *Server) Guard(c *fiber.Ctx) (err error) {
 		}
 		s.metrics.observe(c, time.Since(start))
 		s.logRequest(c, id, time.Since(start))
+		s.logSlow(c, id, time.Since(start), times)
 	}()
 	switch {
 	case !s.knownHost(c.Hostname()):

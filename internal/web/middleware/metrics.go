@@ -15,6 +15,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"dabiao/internal/app"
+	"dabiao/internal/spent"
 )
 
 // Metrics says who may read /metrics.
@@ -34,7 +35,7 @@ type metrics struct {
 	serve    fiber.Handler
 }
 
-func newMetrics(a *app.App) *metrics {
+func newMetrics(a *app.App, slow *spent.Lines) *metrics {
 	m := &metrics{
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "dabiao_http_requests_total",
 			Help: "Requests answered, by method, route pattern and status."}, []string{"method", "route", "status"}),
@@ -43,7 +44,7 @@ func newMetrics(a *app.App) *metrics {
 			[]string{"route"}),
 	}
 	registry := prometheus.NewRegistry()
-	registry.MustRegister(m.requests, m.seconds, records{a}, collectors.NewGoCollector(),
+	registry.MustRegister(m.requests, m.seconds, records{a, slow}, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	m.serve = adaptor.HTTPHandler(promhttp.HandlerFor(registry,
 		promhttp.HandlerOpts{ErrorHandling: promhttp.HTTPErrorOnError}))
@@ -55,12 +56,18 @@ func (m *metrics) observe(c *fiber.Ctx, took time.Duration) {
 	if m == nil {
 		return
 	}
-	route := c.Route().Path
-	if route == "/" && c.Path() != "/" { // a middleware's route: no handler matched
-		route = "other"
-	}
+	route := routeOf(c)
 	m.requests.WithLabelValues(c.Method(), route, strconv.Itoa(c.Response().StatusCode())).Inc()
 	m.seconds.WithLabelValues(route).Observe(took.Seconds())
+}
+
+// routeOf returns the pattern of a request's address.
+func routeOf(c *fiber.Ctx) string {
+	route := c.Route().Path
+	if route == "/" && c.Path() != "/" { // a middleware's route: no handler matched
+		return "other"
+	}
+	return route
 }
 
 // Measured reports whether this server keeps metrics.
@@ -98,7 +105,10 @@ func fromHere(c *fiber.Ctx) bool {
 }
 
 // records collects metrics from the database each time they are read.
-type records struct{ app *app.App }
+type records struct {
+	app  *app.App
+	slow *spent.Lines // requests
+}
 
 var (
 	entriesDesc = prometheus.NewDesc("dabiao_updates_logged_total",
@@ -111,6 +121,10 @@ var (
 		"Time all changes together waited for their turn.", nil, nil)
 	waitingDesc = prometheus.NewDesc("dabiao_database_waiting_changes",
 		"Changes that wait for their turn now.", nil, nil)
+	slowDesc = prometheus.NewDesc("dabiao_slow_queries_total",
+		"Statements that took longer than --slow-after since the program began.", nil, nil)
+	slowRequestsDesc = prometheus.NewDesc("dabiao_slow_requests_total",
+		"Requests that took longer than --slow-after since the program began.", nil, nil)
 	differencesDesc = prometheus.NewDesc("dabiao_self_check_differences",
 		"Differences the last self-check found; 0 is well.", nil, nil)
 	auditDesc = prometheus.NewDesc("dabiao_audit_entries",
@@ -131,6 +145,7 @@ var (
 // Describe implements prometheus.Collector.
 func (records) Describe(to chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{entriesDesc, bytesDesc, changesDesc, commitsDesc, waitedDesc, waitingDesc,
+		slowDesc, slowRequestsDesc,
 		differencesDesc, checkedDesc, auditDesc, freeDesc, stoppedDesc,
 		backupDesc, backupFailedDesc, drillDesc} {
 		to <- d
@@ -158,6 +173,7 @@ func (r records) Collect(to chan<- prometheus.Metric) {
 	count(commitsDesc, float64(stats.Commits))
 	count(waitedDesc, stats.Waited.Seconds())
 	gauge(waitingDesc, float64(stats.Waiting))
+	count(slowDesc, float64(stats.Slow))
 	to <- prometheus.MustNewConstMetric(auditDesc, prometheus.GaugeValue, float64(stats.Audit.Entries),
 		stats.Audit.String())
 	switch check, err := r.app.LastSelfCheck(ctx); {
@@ -176,6 +192,7 @@ func (r records) collectState(to chan<- prometheus.Metric) {
 			to <- prometheus.MustNewConstMetric(freeDesc, prometheus.GaugeValue, float64(folder.Free), folder.Name)
 		}
 	}
+	to <- prometheus.MustNewConstMetric(slowRequestsDesc, prometheus.CounterValue, float64(r.slow.Slow.Load()))
 	r.collectBackups(to)
 	if stops := r.app.State().Stops; stops != nil {
 		to <- prometheus.MustNewConstMetric(stoppedDesc, prometheus.GaugeValue, 1, stops.Text.Key)

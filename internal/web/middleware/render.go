@@ -9,6 +9,7 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/spent"
 	"dabiao/internal/web/page"
 	"dabiao/views"
 )
@@ -23,6 +24,7 @@ func parseViews(dev bool, tag lang.Tag) (*views.Set, error) {
 
 // Render writes a page.
 func (s *Server) Render(c *fiber.Ctx, status int, page string, data any) error {
+	defer spent.Begin(c.UserContext(), spent.Rendering)()
 	v := VisitOf(c)
 	c.Status(status).Type("html", "utf-8")
 	c.Set(fiber.HeaderContentLanguage, string(v.Printer.Tag()))

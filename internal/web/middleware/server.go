@@ -15,6 +15,7 @@ import (
 
 	"dabiao/internal/app"
 	"dabiao/internal/lang"
+	"dabiao/internal/spent"
 	"dabiao/internal/sso"
 	"dabiao/internal/web/page"
 	"dabiao/views"
@@ -34,6 +35,7 @@ type Config struct {
 	SetupToken string            // opens /setup on an empty database; "" : no set-up
 	Version    string
 	SSO        *sso.Provider // the identity provider; nil: there is none
+	SlowAfter  time.Duration // how long a request may take before the log says what it waited for; 0: it never does
 }
 
 // Server is the HTTP server. Make one with New.
@@ -47,6 +49,7 @@ type Server struct {
 	Writing writings      // logs being written to files
 
 	stopping atomic.Bool
+	slow     spent.Lines
 }
 
 // Limits of a connection and a request.
@@ -56,11 +59,13 @@ const (
 	idleTimeout    = 60 * time.Second
 	uploadTimeout  = 5 * time.Minute // for a body with a file; 20 MB at half a megabit per second
 	HandlerTimeout = 30 * time.Second
-	maxHeader      = 16 << 10                      // bytes; cookies of other programs on the same name come along
+	maxHeader      = 8 << 10                       // bytes; each connection that is heard has as many
 	MaxForm        = 256 << 10                     // bytes of a form or JSON body
 	MaxTable       = 2 << 20                       // bytes of one that holds a table of indicators
 	maxUpload      = 3*app.MaxEvidence + (1 << 20) // bytes of a form with files; a few photos, streamed to the disk
 	MaxConnsPerIP  = 64
+	maxConns       = 12_000 // in all; open boards do not count
+	calmConns      = 1000   // above, a connection ends with its answer
 )
 
 // New returns a server without routes.
@@ -83,6 +88,8 @@ func New(c Config) (*Server, error) {
 		DisablePreParseMultipartForm: true,
 		CaseSensitive:                true, // one address for each page
 		BodyLimit:                    maxUpload,
+		Concurrency:                  maxConns,
+		ReduceMemoryUsage:            true, // who waits holds no buffers
 		ReadBufferSize:               maxHeader,
 		ReadTimeout:                  ReadTimeout,
 		WriteTimeout:                 writeTimeout,
@@ -104,7 +111,7 @@ func New(c Config) (*Server, error) {
 	s.Http.Server().Handler = knownMethods(s.Http.Server().Handler)
 	s.Http.Server().Logger = quietLogger{c.Log}
 	if c.Metrics == MetricsLocal || c.Metrics == MetricsOn {
-		s.metrics = newMetrics(c.App)
+		s.metrics = newMetrics(c.App, &s.slow)
 	}
 	return s, nil
 }
@@ -125,6 +132,9 @@ func (s *Server) HTTP() *fiber.App { return s.Http }
 
 // Serve answers what comes in at a listener, whose connections are Paced, until Close.
 func (s *Server) Serve(l net.Listener) error { return s.Http.Listener(l) }
+
+// Crowded reports whether more connections are open than people at work need.
+func (s *Server) Crowded() bool { return s.Http.Server().GetOpenConnectionsCount() > calmConns }
 
 // Stop has /readyz say from now on that this server ends. It answers as before.
 func (s *Server) Stop() { s.stopping.Store(true) }

@@ -73,6 +73,9 @@ func (s *Server) Meet(c *fiber.Ctx) error {
 			v.Actor, v.Name, v.csrf, v.Session = session.Account.Actor(), session.Account.FullName, session.CSRF, true
 		}
 	}
+	if !v.known() && s.Crowded() { // strangers do not stay
+		c.Context().SetConnectionClose()
+	}
 	if err := s.admitBody(c, v); err != nil {
 		return err
 	}
