@@ -21,9 +21,9 @@ import (
 // table and index, in each database: the entries of some villages' whole year, month by month. Without BENCH_SIZE they
 // are few, to check that it runs.
 func TestCosts(t *testing.T) {
-	villages, name := 40, "county"
+	villages, rows, name := 40, 10_000, "county"
 	if os.Getenv("BENCH_SIZE") == "" {
-		villages, name = 2, "hamlet"
+		villages, rows, name = 2, 200, "hamlet"
 	}
 	dir := t.TempDir()
 	for engine, config := range map[string]store.Config{"sqlite": {Dir: dir}, "postgres": {URL: pgtest.URL(t)}} {
@@ -40,7 +40,7 @@ func TestCosts(t *testing.T) {
 			o.later(t)
 			o.print(t, engine, "entry_later", before, weigh(t, engine, raw), n)
 			before = weigh(t, engine, raw)
-			o.print(t, engine, "imported", before, o.imported(t, engine, raw), importRows)
+			o.print(t, engine, "imported", before, o.imported(t, engine, raw, rows), rows)
 			differences, err := o.app.Verify(t.Context())
 			must(t, err)
 			if len(differences) > 0 {
@@ -157,13 +157,10 @@ func (o *office) later(t *testing.T) {
 	must(t, err)
 }
 
-// importRows are the rows of a table that is read in at once.
-const importRows = 10_000
-
 // imported reads a table of all units in.
-func (o *office) imported(t *testing.T, engine string, raw *sql.DB) weights {
+func (o *office) imported(t *testing.T, engine string, raw *sql.DB, rows int) weights {
 	t.Helper()
-	batch := make([]kpi.NewUpdate, importRows)
+	batch := make([]kpi.NewUpdate, rows)
 	for i := range batch {
 		batch[i] = kpi.NewUpdate{Indicator: o.codes[i%len(o.codes)], Unit: o.units[i/len(o.codes)%len(o.units)],
 			Dated: day(thisYear, 12, 1+i%28), Quantity: kpi.Exactly(kpi.Whole(int64(i % 500)))}
@@ -174,6 +171,6 @@ func (o *office) imported(t *testing.T, engine string, raw *sql.DB) weights {
 	if len(refused) > 0 {
 		t.Fatal(refused[0].Err)
 	}
-	line("import_"+engine+"_10000_rows", time.Since(start).Seconds(), "s", 1)
+	line(fmt.Sprintf("import_%s_%d_rows", engine, rows), time.Since(start).Seconds(), "s", 1)
 	return weigh(t, engine, raw)
 }
