@@ -61,19 +61,28 @@ func selfCheckDue(last SelfCheck, now time.Time) bool {
 	return since < -clockSlip || since >= 2*24*time.Hour || night && since >= selfCheckEvery
 }
 
+// orLater returns the later of two.
+func (c SelfCheck) orLater(other SelfCheck) SelfCheck {
+	if other.At > c.At {
+		return other
+	}
+	return c
+}
+
 // RunSelfChecks runs the self-check whenever it is due, until ctx ends, and logs what it finds, and that
 // the database file is damaged if it is.
 func (a *App) RunSelfChecks(ctx context.Context, log *slog.Logger) {
 	if err := a.db.Damage(ctx); err != nil && ctx.Err() == nil {
 		log.Error("nothing can be written", "error", err.Error())
 	}
+	var own SelfCheck // the last one by this server, which it may not have been able to store
 	for wait := time.Second; ; wait = 10 * time.Minute {
 		select {
 		case <-ctx.Done():
 			return
 		case <-time.After(wait):
 		}
-		if last, err := a.LastSelfCheck(ctx); err != nil || !selfCheckDue(last, a.now().In(a.zone)) {
+		if last, err := a.LastSelfCheck(ctx); err != nil || !selfCheckDue(last.orLater(own), a.now().In(a.zone)) {
 			continue
 		}
 		var c SelfCheck
@@ -87,6 +96,8 @@ func (a *App) RunSelfChecks(ctx context.Context, log *slog.Logger) {
 			return
 		case err != nil:
 			log.Error("self-check", "error", err.Error())
+		}
+		if own = own.orLater(c); c == (SelfCheck{}) { // it did not come to an end
 			continue
 		}
 		for _, d := range differences[:min(len(differences), 20)] {

@@ -29,3 +29,14 @@ func TestTheSelfCheckIsDueOnceANight(t *testing.T) {
 		}
 	}
 }
+
+// A check whose result could not be stored counts for who made it: while nothing can be saved it is not made over and
+// over.
+func TestASelfCheckThatCouldNotBeStoredCounts(t *testing.T) {
+	noon := time.Date(2026, 6, 5, 12, 0, 0, 0, time.UTC)
+	at := func(t time.Time) SelfCheck { return SelfCheck{At: kpi.UnixMilli(t.UnixMilli())} }
+	stored, own := at(noon.AddDate(0, 0, -9)), at(noon.Add(-time.Hour))
+	if !selfCheckDue(stored, noon) || selfCheckDue(stored.orLater(own), noon) || own.orLater(stored) != own {
+		t.Error("the later one does not count")
+	}
+}

@@ -64,7 +64,9 @@ func (s span) end(y kpi.Year, today kpi.Date) (d kpi.Date, ok bool) {
 	}
 	p := kpi.Period{Year: y, Month: s.month}
 	if s.day == 0 {
-		return monthEnd(p, today), y >= 1900
+		d = monthEnd(p, today)
+		_, err := kpi.ParseDate(string(d))
+		return d, err == nil
 	}
 	d, err := kpi.ParseDate(fmt.Sprintf("%04d-%02d-%02d", y, s.month, s.day))
 	return d, err == nil

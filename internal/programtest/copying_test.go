@@ -27,7 +27,10 @@ func TestABackupMadeWhilePeopleWriteHoldsAllFromBefore(t *testing.T) {
 	wait := r.write(t, p, b, unit, stop)
 	defer wait()
 	time.Sleep(200 * time.Millisecond)
-	for range copies {
+	for i := range copies {
+		if i%5 == 4 {
+			t.Logf("%d backups", i+1)
+		}
 		entries, files := r.acknowledged()
 		file, dir := filepath.Join(t.TempDir(), "copy.zip"), filepath.Join(t.TempDir(), "restored")
 		for _, args := range [][]string{{"backup", file, "--data", p.Data()}, {"restore", file, "--data", dir},
