@@ -55,12 +55,16 @@ func commands() []command {
 		{"drill", "[--backup FILE]", "restore the newest backup elsewhere and compare; exit 1 on any difference", runDrill},
 		{"move", "--from DIR|URL --to DIR|URL", "move everything from SQLite to PostgreSQL or back, and verify it", runMove},
 		{"verify", "", "recompute every total, evidence hash and audit link", runVerify},
+		{"service", "install|remove|start|stop", "the program as a service of Windows", runService},
 		{"openapi", "", "print the description of the HTTP API", runOpenAPI},
 		{"version", "", "print the version", runVersion},
 	}
 }
 
 func main() {
+	if code, is := asService(os.Args[1:]); is {
+		os.Exit(code)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	os.Exit(run(ctx, streams{os.Stdin, os.Stdout, os.Stderr}, os.Args[1:]))

@@ -215,12 +215,14 @@ func (s *server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready 
 	checks.Go(func() { a.RunBackups(checking, log) })
 	checks.Go(func() { notice.Run(checking, a, log) })
 	checks.Go(func() { saveMoreMemory(checking, w) })
+	checks.Go(func() { watchdog(checking, log) })
 	defer checks.Wait() // before the caller closes the database
 	defer stopChecking()
 	stopped := make(chan error, 1)
 	saveMemory()
 	go func() { stopped <- w.Serve(listener) }()
 	ready(url, setup)
+	tellManager(log, "READY=1")
 	if s.open {
 		openBrowser(url, setup)
 	}
@@ -256,6 +258,7 @@ func logSlowQueries(log *slog.Logger) func(store.SlowQuery) {
 // end stops a server that may finish what it is doing.
 func (s server) end(w *web.Server, log *slog.Logger) error {
 	w.Stop()
+	tellManager(log, "STOPPING=1")
 	log.Info("stopping", "after", s.stopAfter.String(), "within", s.stopWithin.String())
 	time.Sleep(s.stopAfter)
 	err := w.Close(s.stopWithin)

@@ -332,18 +332,17 @@ func (o *office) starting(t *testing.T) {
 	defer cmd.Wait()                       //nolint:errcheck // it was told to end
 	defer cmd.Process.Signal(os.Interrupt) //nolint:errcheck // it may have ended by itself
 	h := &host{addr: addr, token: token, client: &fasthttp.HostClient{Addr: addr, MaxConns: 64}}
-	for {
-		status, _, err := h.client.Get(nil, "http://"+addr+"/healthz")
-		if err == nil && status == 200 {
-			break
+	for _, first := range []struct{ path, figure string }{{"/healthz", "start_to_first_answer"},
+		{"/readyz", "start_to_ready"}} { // writes wait for the check of the file
+		for status, begun := 0, time.Now(); status != 200; time.Sleep(time.Millisecond) {
+			status, _, _ = h.client.Get(nil, "http://"+addr+first.path) //nolint:errcheck // the status tells
+			if time.Since(begun) > time.Minute {
+				t.Fatalf("%s never answers", first.path)
+			}
 		}
-		if time.Since(start) > time.Minute {
-			t.Fatal("it does not start")
-		}
-		time.Sleep(time.Millisecond)
+		took := time.Since(start)
+		line(first.figure, ms(took), "ms", float64(least)/float64(took))
 	}
-	took := time.Since(start)
-	line("start_to_first_answer", ms(took), "ms", float64(least)/float64(took))
 	idle := resident(t, cmd.Process.Pid)
 	line("memory_idle", idle, "MB", 26/idle)
 	rate(32, 2*time.Second, func(client, n int) {

@@ -1,0 +1,54 @@
+package internal_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// The unit is one that systemd understands, as far as it is here to say so; it names flags that there are, waits
+// longer than the program does, and lets the program write its folder and nothing else.
+func TestTheUnitOfSystemdIsRight(t *testing.T) {
+	raw, err := os.ReadFile("../packaging/dabiao.service")
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings := map[string]string{}
+	section := ""
+	for line := range strings.Lines(string(raw)) {
+		line = strings.TrimSpace(line)
+		switch name, value, ok := strings.Cut(line, "="); {
+		case line == "" || line[0] == '#':
+		case line[0] == '[':
+			section = line
+		case !ok || section == "" || !regexp.MustCompile(`^[A-Z]\w+$`).MatchString(name):
+			t.Errorf("%q is no setting", line)
+		default:
+			settings[name] = value
+		}
+	}
+	for name, want := range map[string]string{"Type": "notify", "User": "dabiao", "ProtectSystem": "strict",
+		"StateDirectory": "dabiao", "NoNewPrivileges": "yes", "TimeoutStopSec": "90", "WatchdogSec": "2min"} {
+		if settings[name] != want {
+			t.Errorf("%s is %q, want %q", name, settings[name], want)
+		}
+	}
+	if settings["ExecStart"] != "/usr/local/bin/dabiao serve --data /var/lib/dabiao" {
+		t.Errorf("it starts %q", settings["ExecStart"])
+	}
+	analyze, err := exec.LookPath("systemd-analyze")
+	if err != nil {
+		return // a machine without systemd: what is above holds
+	}
+	here := filepath.Join(t.TempDir(), "dabiao.service")
+	unit := strings.ReplaceAll(string(raw), "/usr/local/bin/dabiao", "/bin/true") // which is there
+	if err := os.WriteFile(here, []byte(unit), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if said, err := exec.Command(analyze, "verify", here).CombinedOutput(); err != nil {
+		t.Errorf("systemd-analyze verify: %v\n%s", err, said)
+	}
+}
