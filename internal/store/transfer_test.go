@@ -511,3 +511,37 @@ func TestPostgreSQLIsCopiedBeforeAnUpgrade(t *testing.T) {
 		t.Error(left, err)
 	}
 }
+
+// A backup of an earlier version is restored into PostgreSQL, upgraded on the way, and leaves no second truth beside it;
+// one that fails leaves nothing at all.
+func TestABackupOfAnEarlierVersionIsRestoredIntoPostgreSQL(t *testing.T) {
+	for name, e := range engines(t) {
+		t.Run(name, func(t *testing.T) {
+			e.load(t, "testdata/0.1.0")
+			copies := backsUpBefore(t, &e)
+			e.opened(t)
+			made, err := filepath.Glob(filepath.Join(copies, "*.zip"))
+			if err != nil || len(made) != 1 {
+				t.Fatal(made, err)
+			}
+			dir, to := filepath.Join(t.TempDir(), "data"), engines(t)["postgres"]
+			db := to.opened(t)
+			ended, end := context.WithCancel(t.Context())
+			if _, err := RestoreInto(ended, made[0], dir, db, func(string, int64) { end() }); err == nil ||
+				!strings.Contains(err.Error(), "nothing was restored") {
+				t.Errorf("broken off: %v", err)
+			}
+			if left, err := filepath.Glob(dir + "*"); err != nil || len(left) > 0 {
+				t.Errorf("%v is left", left)
+			}
+			isEmpty(t, db)
+			if _, err := RestoreInto(t.Context(), made[0], dir, db, tellNobody); err != nil {
+				t.Fatal(err)
+			}
+			if left, err := filepath.Glob(filepath.Join(dir, "*.db*")); err != nil || len(left) > 0 {
+				t.Errorf("beside it is %v", left)
+			}
+			theSavedRecordsAreThere(t, to.opened(t))
+		})
+	}
+}
