@@ -132,30 +132,31 @@ func (s side) mustBeEmpty(ctx context.Context, want []table) error {
 
 // sameTables refuses two schemas of which one has what the other lacks.
 func sameTables(want, have []table) error {
-	for _, pair := range []struct {
-		a, b []table
-		what string
-	}{{want, have, "it lacks %s"}, {have, want, "%w: it has %s, which belongs to no record"}} {
-		other := map[string]bool{}
-		for _, t := range pair.b {
-			for _, c := range t.columns {
-				other[t.name+"."+c] = true
-			}
+	if name := lacking(have, want); name != "" {
+		return fmt.Errorf("it lacks %s", name)
+	}
+	if name := lacking(want, have); name != "" {
+		return fmt.Errorf("%w: it has %s, which belongs to no record", ErrNotEmpty, name)
+	}
+	return nil
+}
+
+// lacking returns a column of want that have has not, "" if it has all.
+func lacking(have, want []table) string {
+	known := map[string]bool{}
+	for _, t := range have {
+		for _, c := range t.columns {
+			known[t.name+"."+c] = true
 		}
-		for _, t := range pair.a {
-			for _, c := range t.columns {
-				name := t.name + "." + c
-				if other[name] {
-					continue
-				}
-				if strings.Contains(pair.what, "%w") {
-					return fmt.Errorf(pair.what, ErrNotEmpty, name)
-				}
-				return fmt.Errorf(pair.what, name)
+	}
+	for _, t := range want {
+		for _, c := range t.columns {
+			if name := t.name + "." + c; !known[name] {
+				return name
 			}
 		}
 	}
-	return nil
+	return ""
 }
 
 func (t table) quoted() string { return `"` + t.name + `"` }
