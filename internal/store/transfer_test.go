@@ -512,8 +512,8 @@ func TestPostgreSQLIsCopiedBeforeAnUpgrade(t *testing.T) {
 	}
 }
 
-// A backup of an earlier version is restored into PostgreSQL, upgraded on the way, and leaves no second truth beside it;
-// one that fails leaves nothing at all.
+// A backup of an earlier version is restored into PostgreSQL, upgraded on the way, with no second truth beside it; one
+// that fails leaves nothing at all.
 func TestABackupOfAnEarlierVersionIsRestoredIntoPostgreSQL(t *testing.T) {
 	for name, e := range engines(t) {
 		t.Run(name, func(t *testing.T) {
