@@ -98,6 +98,28 @@ func TestAChangeIsNotStoredWhenTheDatabaseStaysAway(t *testing.T) {
 	}
 }
 
+// A database that takes a question and says nothing is away, as one that cannot be reached is; whoever hung up is told
+// nothing of the database.
+func TestASilentDatabaseIsAway(t *testing.T) {
+	t.Parallel()
+	db, line := disturbed(t)
+	line.Silence()
+	ask := func(ctx context.Context) error {
+		var n int64
+		return db.patiently(ctx, func() error { return db.stamps.QueryRowContext(ctx).Scan(&n, &n, &n) })
+	}
+	within, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	if err := ask(within); !errors.As(err, new(*kpi.Away)) {
+		t.Errorf("told %v", err)
+	}
+	gone, hangUp := context.WithCancel(t.Context())
+	time.AfterFunc(300*time.Millisecond, hangUp)
+	if err := ask(gone); err == nil || errors.As(err, new(*kpi.Away)) {
+		t.Errorf("whoever hung up is told %v", err)
+	}
+}
+
 // A server that stops halfway through a change, with the lock that all others wait for, keeps them for ten seconds and
 // no longer. When it goes on, its change is not stored, and it says so.
 func TestAServerThatStopsHalfwayDoesNotStopTheOthers(t *testing.T) {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"time"
 
 	"dabiao/internal/kpi"
@@ -41,13 +42,13 @@ func (d *dialect) begin(ctx context.Context, db *sql.DB, options *sql.TxOptions)
 }
 
 // patiently asks the database something, and again for a moment while its connections break: all that were idle do when
-// it is started anew.
+// it is started anew. One that says nothing until ctx ends is away too; whoever hangs up is told of ctx.
 func (db *DB) patiently(ctx context.Context, ask func() error) (err error) {
 	tryUntil(now().Add(retryReading), func() (done bool) {
 		err = ask()
 		return !db.dialect.passing(err) || ctx.Err() != nil
 	})
-	if db.dialect.passing(err) && ctx.Err() == nil {
+	if db.dialect.passing(err) && !errors.Is(ctx.Err(), context.Canceled) {
 		return &kpi.Away{Cause: err}
 	}
 	return err

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"dabiao/assets"
 	"dabiao/internal/store"
 	"dabiao/internal/store/pgtest"
 	"dabiao/internal/store/storetest"
@@ -128,5 +129,24 @@ func TestAFormWithoutADatabaseIsNotSavedAndKept(t *testing.T) {
 	send(fieldsOf(told.body)).want(t, 303)
 	if n := o.entries(t); n != 1 {
 		t.Errorf("sent again it counts %d times", n)
+	}
+}
+
+// A watcher is answered within two seconds, and a page finds what it looks like, whoever asks: nobody's credential is
+// looked up for what is the same for all.
+func TestWhatAsksNobodyWhoTheyAreWaitsForNoDatabase(t *testing.T) {
+	t.Parallel()
+	o, line := farOffice(t)
+	cookie, _ := o.browser(t, "admin")
+	o.get(t, "", "/readyz").want(t, 200)
+	line.Cut()
+	for path, status := range map[string]int{"/healthz": 200, "/readyz": 200, assets.URL("favicon.svg"): 200,
+		"/favicon.ico": 303} {
+		for what, asked := range map[string]request{"a token": {as: "admin"}, "a session": {cookie: cookie}} {
+			asked.method, asked.path = "GET", path
+			if g := o.send(t, asked); g.StatusCode != status {
+				t.Errorf("%s with %s: %d %s", path, what, g.StatusCode, g.body)
+			}
+		}
 	}
 }
