@@ -71,6 +71,22 @@ func (r records) mustExist() error {
 	return nil
 }
 
+// mustNotBeOrphaned refuses to begin a new office in a folder that holds what belongs to the records of one: they were
+// removed, or are in a PostgreSQL that was not named.
+func (r records) mustNotBeOrphaned() error {
+	if r.database != "" || !missing(filepath.Join(r.data, store.FileName)) {
+		return nil
+	}
+	for _, of := range []string{store.FileName + "-wal", store.KeyFileName, "evidence/??/*", "backups/*.zip"} {
+		remains, err := fs.Glob(os.DirFS(r.data), of)
+		if err != nil || len(remains) > 0 {
+			return errors.Join(err, fmt.Errorf("there is no database in %s, but what belongs to one: put it back or restore a "+
+				"backup, name its PostgreSQL with --database, or begin a new office in another folder", r.data))
+		}
+	}
+	return nil
+}
+
 // openExisting is open for records that must exist.
 func (r records) openExisting(ctx context.Context) (*app.App, *store.DB, error) {
 	if err := r.mustExist(); err != nil {

@@ -304,6 +304,27 @@ func TestReadingCommandsRefuseAMissingDatabase(t *testing.T) {
 	}
 }
 
+// An office whose database was removed, or whose PostgreSQL was forgotten, is not begun anew in its own folder.
+func TestServeBeginsNoOfficeBesideTheRemainsOfAnother(t *testing.T) {
+	for _, remains := range []string{store.KeyFileName, store.FileName + "-wal", "evidence/ab/x", "backups/x.zip"} {
+		dir := t.TempDir()
+		file := filepath.Join(dir, filepath.FromSlash(remains))
+		must(t, os.MkdirAll(filepath.Dir(file), 0o700))
+		must(t, os.WriteFile(file, []byte("x"), 0o600))
+		dabiao(t, "", "serve", "--addr", "127.0.0.1:0", "--data", dir).fails(1, "there is no database in "+dir)
+		if _, err := os.Stat(filepath.Join(dir, store.FileName)); err == nil {
+			t.Errorf("with %s a database was made", remains)
+		}
+	}
+}
+
+// A server that could log nothing does not begin.
+func TestServeWantsAKeyThatIsOne(t *testing.T) {
+	dir := demoFolder(t)
+	must(t, os.WriteFile(filepath.Join(dir, store.KeyFileName), nil, 0o600))
+	dabiao(t, "", "serve", "--addr", "127.0.0.1:0", "--data", dir).fails(1, "is no key of an audit log")
+}
+
 func TestServeServesUntilItIsStopped(t *testing.T) {
 	dir := t.TempDir()
 	ctx, stop := context.WithCancel(t.Context())

@@ -121,6 +121,9 @@ func (s *server) serveRecords(ctx context.Context, io streams, log *slog.Logger)
 		return false, err
 	}
 	defer unlock()
+	if err := s.mustNotBeOrphaned(); err != nil {
+		return false, err
+	}
 	s.slow = logSlowQueries(log)
 	s.upgrade, s.before = true, s.records.backUpBefore(ctx, log)
 	a, db, err := s.records.open(ctx)
@@ -128,6 +131,9 @@ func (s *server) serveRecords(ctx context.Context, io streams, log *slog.Logger)
 		return false, err
 	}
 	defer db.Close()
+	if err := db.CheckKey(); err != nil {
+		return false, err
+	}
 	if err := store.Private(s.data); err != nil { // somebody else's files do not keep the office from working
 		log.Warn("others may read the data folder", "error", err.Error())
 	}

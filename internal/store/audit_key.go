@@ -103,6 +103,13 @@ func (r *keyring) read() (auditKey, error) {
 	return k, nil
 }
 
+// CheckKey refuses a file of the audit log's key that holds none: nothing could be logged. One that is missing is made
+// with the next entry.
+func (db *DB) CheckKey() error {
+	_, err := db.keys.read()
+	return err
+}
+
 // make makes the key, durably, if there is none. newest is the number of the newest audit entry.
 func (r *keyring) make(newest int64) (auditKey, error) {
 	if k, err := r.read(); err != nil || !k.none() || r.file == "" {

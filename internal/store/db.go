@@ -95,6 +95,7 @@ type DB struct {
 	source string      // the file that is read: path, or a copy of it
 	lies   bool        // it takes no writes, and is read as it lies
 	file   os.FileInfo // as it was opened; nil: there is none
+	logged atomic.Bool // its log was seen beside it
 }
 
 // ready completes a DB whose pools are open and whose schema is up to date.

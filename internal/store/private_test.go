@@ -150,3 +150,40 @@ func TestNothingIsAcknowledgedOnceTheFolderIsGone(t *testing.T) {
 		t.Errorf("back in its place: %v, gone: %v", err, db.Gone())
 	}
 }
+
+// The latest changes are in SQLite's log until it is copied into the file: without the log they would end with the
+// process, and so would what is stored after them.
+func TestNothingIsAcknowledgedOnceTheLogIsGone(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	db, err := store.Open(t.Context(), store.Config{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func() error {
+		return db.Write(t.Context(), func(w *store.Writer) error { return w.SetSetting(t.Context(), "a", "b") })
+	}
+	if err := write(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(dir, store.FileName+"-wal")); err != nil {
+		t.Fatal(err)
+	}
+	if e, ok := write().(*kpi.Error); !ok || e.Text.Key != "records_gone" {
+		t.Errorf("a write is answered %v", e)
+	}
+	if err := db.Close(); err != nil { // which saves what was acknowledged before
+		t.Fatal(err)
+	}
+	if db, err = store.Open(t.Context(), store.Config{Dir: dir}); err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	err = db.Read(t.Context(), func(r *store.Reader) error {
+		_, err := r.Setting(t.Context(), "a")
+		return err
+	})
+	if err != nil || write() != nil {
+		t.Errorf("after the next start: %v", err)
+	}
+}

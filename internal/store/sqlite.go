@@ -66,14 +66,23 @@ func openSQLite(ctx context.Context, c Config) (*DB, error) {
 	return db, err
 }
 
-// Gone reports whether the database file is no longer where it was opened: what is written to it would be lost with
-// the process. Windows does not let an open file go.
+// Gone reports whether the database file, or SQLite's log beside it, is no longer where it was opened: what is written
+// to it would be lost with the process. Windows does not let an open file go.
 func (db *DB) Gone() bool {
 	if db.file == nil || runtime.GOOS == "windows" {
 		return false
 	}
 	now, err := os.Stat(db.path)
-	return err != nil || !os.SameFile(now, db.file)
+	return err != nil || !os.SameFile(now, db.file) || db.logGone()
+}
+
+// logGone reports whether SQLite's log was there and is not: it stays as long as anybody has the database open.
+func (db *DB) logGone() bool {
+	_, err := os.Stat(db.path + "-wal")
+	if err == nil && !db.logged.Load() {
+		db.logged.Store(true)
+	}
+	return errors.Is(err, os.ErrNotExist) && db.logged.Load()
 }
 
 // sqliteDSN passes the pragmas in the DSN, because a PRAGMA statement reaches only one connection of

@@ -13,7 +13,7 @@ import (
 //
 //	records_damaged     the file is damaged: a backup is to be restored
 //	read_only           the disk failed; what it acknowledged before may not be there
-//	records_gone        the folder was moved or removed
+//	records_gone        the folder, the file or SQLite's log was moved or removed
 //	records_moved       the records are in another database now
 //	records_held        another program keeps everybody from writing
 //	records_unwritable  the folder or its file takes no writes
