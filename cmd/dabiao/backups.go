@@ -40,7 +40,7 @@ func (r *records) backUpInto(list string, p places) error {
 		if err != nil {
 			return err
 		}
-		if at := place.Depot.String(); !seen[at] {
+		if at := oneName(place.Depot); !seen[at] {
 			seen[at] = true
 			r.backups.Places = append(r.backups.Places, place)
 		}
@@ -49,6 +49,22 @@ func (r *records) backUpInto(list string, p places) error {
 		return fmt.Errorf("%w: --backups %q names no place; write %s to make none", errUse, list, noBackups)
 	}
 	return nil
+}
+
+// oneName is the same for all names of a place: two copies in one folder are lost together.
+func oneName(d depot.Depot) string {
+	folder, is := d.(depot.Folder)
+	if !is {
+		return d.String()
+	}
+	dir, err := filepath.EvalSymlinks(folder.Dir)
+	if err == nil {
+		dir, err = filepath.Abs(dir)
+	}
+	if err != nil { // its disk is away
+		return d.String()
+	}
+	return dir
 }
 
 // backUpBefore makes a copy into each place before the schema is upgraded. One that is away does not keep the office
@@ -103,6 +119,9 @@ func runDrill(ctx context.Context, io streams, args []string) error {
 	file, err := p.toDrill(ctx, a, *name)
 	if err != nil {
 		return err
+	}
+	if file.Name == "" && len(r.backups.Places) == 0 {
+		return fmt.Errorf("%w: name a backup with --backup, or its place with --backups", errUse)
 	}
 	if file.Name == "" {
 		return fmt.Errorf("there is no backup in %s: name one with --backup, or its place with --backups", r.backups)

@@ -531,3 +531,15 @@ func TestAnOldReportIsTakenOver(t *testing.T) {
 	dabiao(t, "", "adopt", empty, "--year", "2026", "--data", dir).fails(1, "No figures of work done were found")
 	dabiao(t, "", "adopt", empty, "--data", dir).fails(2, "--year")
 }
+
+// One folder by two names is one: a copy in each would be the same copy.
+func TestAFolderOfBackupsCountsOnce(t *testing.T) {
+	dir := t.TempDir()
+	link := filepath.Join(t.TempDir(), "link")
+	must(t, os.Symlink(dir, link))
+	var r records
+	must(t, r.backUpInto(strings.Join([]string{dir, link, dir + "/.", "away", "away"}, ","), places{}))
+	if said := r.backups.String(); len(r.backups.Places) != 2 {
+		t.Errorf("backups go to %s", said)
+	}
+}

@@ -280,9 +280,10 @@ func (o origin) roomFor(ctx context.Context, c Copies) error {
 // OnItsDisk reports whether a folder is on the disk of the data: what happens to one happens to both.
 func (db *DB) OnItsDisk(dir string) bool { return sameDisk(dir, db.WorkDir()) }
 
-// SweepCopies removes what backups that were broken off have left beside the database. None may be under way.
+// SweepCopies removes what backups that were broken off have left beside the database: copies of it and their journals.
+// None may be under way.
 func (db *DB) SweepCopies() error {
-	left, err := filepath.Glob(filepath.Join(db.WorkDir(), "backup-*"+partialEnding))
+	left, err := filepath.Glob(filepath.Join(db.WorkDir(), "backup-*"+partialEnding+"*"))
 	for _, name := range left {
 		err = errors.Join(err, os.Remove(name))
 	}

@@ -167,3 +167,35 @@ func TestNoCopyFillsADisk(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// What a copy that was killed left is removed: the copy of the database, and the journal SQLite writes it with.
+func TestNothingStaysOfACopyThatWasKilled(t *testing.T) {
+	t.Parallel()
+	a, _ := copied(t)
+	work := a.db.WorkDir()
+	before := inFolder(t, work)
+	for _, left := range []string{"backup-1.partial", "backup-1.partial-journal"} {
+		if err := os.WriteFile(filepath.Join(work, left), []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := a.db.SweepCopies(); err != nil {
+		t.Fatal(err)
+	}
+	if after := inFolder(t, work); !slices.Equal(after, before) {
+		t.Errorf("there are %v, were %v", after, before)
+	}
+	name := filepath.Join(t.TempDir(), "x.zip")
+	journal := name + ".partial.db-journal"
+	for _, left := range []string{name + ".partial.db", journal} {
+		if err := os.WriteFile(left, []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := a.db.Backup(t.Context(), a.files, name, "test", time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if left := inFolder(t, filepath.Dir(name)); !slices.Equal(left, []string{"x.zip"}) {
+		t.Errorf("beside the backup are %v", left)
+	}
+}

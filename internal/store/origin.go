@@ -41,7 +41,9 @@ func (db *DB) WorkDir() string {
 // copyTo writes the records as they are at one moment to a new file of SQLite and checks every page of it. Nobody's
 // change waits for it.
 func (o origin) copyTo(ctx context.Context, name string) error {
-	os.Remove(name) //nolint:errcheck // a leftover of an interrupted backup, if any
+	for _, left := range []string{name, name + "-journal"} {
+		os.Remove(left) //nolint:errcheck // a leftover of an interrupted backup, if any
+	}
 	write := o.snapshotTo
 	if o.path != "" {
 		write = o.vacuumTo

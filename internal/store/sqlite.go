@@ -111,9 +111,27 @@ func (db *DB) prepareSQLite(ctx context.Context, path string, c Config) error {
 			c.BeforeUpgrade(&Unopened{origin{db.write, &db.dialect, path, sqliteDSN(path, durable, "mode=ro"),
 				filepath.Dir(path), c.freeSpace(), tellNobody}})
 		}
-		name := path + beforeUpgrade + time.Now().UTC().Format("20060102-150405")
-		return vacuumInto(ctx, db.write, name)
+		return keepBefore(ctx, db.write, path)
 	})
+}
+
+// keepBefore keeps a copy of a file from before its upgrade. It has its name only when it is whole; what an upgrade
+// that was broken off left of another is removed.
+func keepBefore(ctx context.Context, db *sql.DB, path string) error {
+	partial := path + partialEnding
+	for _, left := range []string{partial, partial + "-journal"} {
+		if err := os.Remove(left); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	if err := vacuumInto(ctx, db, partial); err != nil {
+		os.Remove(partial) //nolint:errcheck // the next start removes what is left
+		return fmt.Errorf("keep a copy from before the upgrade: %w", err)
+	}
+	if err := os.Rename(partial, path+beforeUpgrade+time.Now().UTC().Format("20060102-150405")); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
 }
 
 // checkSQLite looks for damage in a file that is not too large for it.

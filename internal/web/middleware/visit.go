@@ -7,7 +7,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"dabiao/assets"
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
@@ -93,7 +92,7 @@ func asksNobody(path string) bool {
 	case "/healthz", "/readyz", "/metrics", "/favicon.ico":
 		return true
 	}
-	return strings.HasPrefix(path, assets.Prefix)
+	return strings.HasPrefix(path, "/assets/")
 }
 
 // bearer returns the bearer token of a request.
