@@ -192,7 +192,8 @@ func TestNothingStaysOfACopyThatWasKilled(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := a.db.Backup(t.Context(), a.files, name, "test", time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)); err != nil {
+	at := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	if _, err := a.db.Backup(t.Context(), a.files, name, "test", at); err != nil {
 		t.Fatal(err)
 	}
 	if left := inFolder(t, filepath.Dir(name)); !slices.Equal(left, []string{"x.zip"}) {
