@@ -146,14 +146,18 @@ func (db *DB) Damage(ctx context.Context) error {
 // Close closes all connections. Transactions must have ended.
 func (db *DB) Close() error {
 	var err error
+	whole := db.Trouble() == nil
 	if db.stopCheck != nil {
 		db.stopCheck()
-		<-db.checked
 	}
 	if db.read != nil && db.read != db.write {
 		err = db.read.Close()
 	}
-	return errors.Join(err, db.write.Close(), db.removeCopy()) // the writer last: it empties SQLite's write-ahead log
+	err = errors.Join(err, db.write.Close(), db.removeCopy()) // the writer last: it empties SQLite's write-ahead log
+	if err == nil && whole {
+		db.markClosed()
+	}
+	return err
 }
 
 // Read calls fn with a Reader on one consistent snapshot.

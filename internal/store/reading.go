@@ -76,7 +76,7 @@ func openLying(ctx context.Context, path string, c Config) (_ *DB, err error) {
 		return nil, errors.Join(err, db.read.Close())
 	}
 	db.damaged.Store(foundBefore(c.Dir))
-	db.checkBehind(db.source)
+	db.checkBehind(db.source, false)
 	db.file, err = os.Stat(path)
 	return db, err
 }

@@ -33,6 +33,7 @@ func openSQLite(ctx context.Context, c Config) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	closed := takeClosed(filepath.Dir(path))
 	if info, err := os.Stat(path); err == nil && info.Size() > 0 && !c.AsIs && !TakesWrites(c.Dir) {
 		return openLying(ctx, path, c)
 	}
@@ -61,7 +62,7 @@ func openSQLite(ctx context.Context, c Config) (*DB, error) {
 	}
 	db.path = path
 	db.damaged.Store(foundBefore(c.Dir))
-	db.checkBehind(path)
+	db.checkBehind(path, closed && !db.damaged.Load())
 	db.file, err = os.Stat(path)
 	return db, err
 }
@@ -150,21 +151,30 @@ func checkSQLite(ctx context.Context, db *sql.DB, path string) error {
 	return nil
 }
 
-// checkBehind checks the file while people already read. The first write waits for it, and writes are
-// refused if it found damage.
-func (db *DB) checkBehind(path string) {
+// checkBehind checks the file while people already read. The first write waits for it, and writes are refused if it
+// found damage. One that was closed well does not keep them waiting; damage keeps them off it from then on.
+func (db *DB) checkBehind(path string, closed bool) {
 	ctx, stop := context.WithCancel(context.Background())
-	db.stopCheck = stop
+	ended := make(chan struct{})
+	db.stopCheck = func() { stop(); <-ended }
+	if closed {
+		close(db.checked)
+	}
 	go func() {
-		defer close(db.checked)
-		switch db.damage = checkSQLite(ctx, db.read, path); {
+		defer close(ended)
+		damage := checkSQLite(ctx, db.read, path)
+		switch {
 		case ctx.Err() != nil:
-			db.damage = ctx.Err()
-			db.failed.Store(true)
-		case db.damage != nil:
-			db.findDamage(db.damage)
+			damage = ctx.Err()
+			db.failed.Store(true) // who waited for it must not write to what is being closed
+		case damage != nil:
+			db.findDamage(damage)
 		case db.damaged.Load():
-			db.damage = errors.New("the file was found damaged before: restore the latest backup, or see what `dabiao verify` says")
+			damage = errors.New("the file was found damaged before: restore the latest backup, or see what `dabiao verify` says")
+		}
+		if !closed {
+			db.damage = damage
+			close(db.checked)
 		}
 	}()
 }
