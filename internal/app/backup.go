@@ -57,13 +57,14 @@ type backups struct {
 	folders  []BackupFolder
 	told     []time.Time     // when the log was last told of a folder's failure, by the same reason
 	made     []kpi.UnixMilli // when this process made the newest copy of a folder; 0: it made none
+	asked    []time.Time     // when a folder was asked what is in it; zero once it answered
 	drill    Drill
 	drilling sync.Mutex // one drill at a time: the next one removes what the last one left
 }
 
 func newBackups(b Backups) *backups {
 	out := &backups{Backups: b, told: make([]time.Time, len(b.Places)),
-		made: make([]kpi.UnixMilli, len(b.Places))}
+		made: make([]kpi.UnixMilli, len(b.Places)), asked: make([]time.Time, len(b.Places))}
 	for _, p := range b.Places {
 		_, folder := p.Depot.(depot.Folder)
 		out.folders = append(out.folders, BackupFolder{Dir: p.Depot.String(), Locked: p.Lock != nil, Elsewhere: !folder})
@@ -75,7 +76,27 @@ func newBackups(b Backups) *backups {
 func (a *App) BackupFolders() []BackupFolder {
 	a.backups.mu.Lock()
 	defer a.backups.mu.Unlock()
-	return append([]BackupFolder(nil), a.backups.folders...)
+	out := append([]BackupFolder(nil), a.backups.folders...)
+	for i, asked := range a.backups.asked {
+		if !asked.IsZero() && a.now().Sub(asked).Abs() >= backupSilent {
+			why := kpi.T("backup_silent", out[i].Dir)
+			out[i].lose()
+			out[i].Failed = &why
+		}
+	}
+	return out
+}
+
+// lose forgets what was known of a folder that is away.
+func (f *BackupFolder) lose() {
+	f.Away, f.Looked, f.Newest, f.Size, f.Copies, f.SameDisk, f.Lacks = true, true, 0, 0, 0, false, 0
+}
+
+// answers reports whether a folder answered what it was asked last.
+func (a *App) answers(i int) bool {
+	a.backups.mu.Lock()
+	defer a.backups.mu.Unlock()
+	return a.backups.asked[i].IsZero()
 }
 
 // BackedUp returns when the newest copy that can be reached was made; 0 if there is none. One of a moment that has not
@@ -94,7 +115,8 @@ const (
 	backupFarLate   = 8 * 24 * time.Hour // for one folder of several, which may be a disk that is carried about
 	backupFirst     = time.Minute        // after the start, when people open their first pages
 	backupLookEvery = 10 * time.Minute
-	backupTellEvery = 24 * time.Hour // of one that keeps failing for one reason
+	backupSilent    = 5 * time.Minute // a folder that does not answer for so long is away
+	backupTellEvery = 24 * time.Hour  // of one that keeps failing for one reason
 )
 
 // backupDue reports whether a copy is to be made: a day after the last one, or a little earlier at night; at once if
@@ -181,15 +203,15 @@ func (a *App) look(ctx context.Context, i int) error {
 	if err != nil {
 		return err
 	}
+	a.set(i, func(*BackupFolder) { a.backups.asked[i] = a.now() })
 	all, err := c.List(ctx)
+	folder, is := c.Depot.(depot.Folder)
+	same := err == nil && is && a.db.OnItsDisk(folder.Dir)
+	a.set(i, func(*BackupFolder) { a.backups.asked[i] = time.Time{} })
 	if err != nil {
-		a.set(i, func(f *BackupFolder) {
-			f.Away, f.Looked, f.Newest, f.Size, f.Copies, f.SameDisk, f.Lacks = true, true, 0, 0, 0, false, 0
-		})
+		a.set(i, (*BackupFolder).lose)
 		return err
 	}
-	folder, is := c.Depot.(depot.Folder)
-	same := is && a.db.OnItsDisk(folder.Dir)
 	limit := a.stamp() + ms(clockSlip)
 	a.set(i, func(f *BackupFolder) {
 		f.Away, f.Looked, f.Newest, f.Size, f.Copies, f.SameDisk = false, true, 0, 0, len(all), same
@@ -326,21 +348,23 @@ func (a *App) backupWarns() (out []kpi.Text) {
 		out = append(out, kpi.T("state.backup_drill", a.DayOf(d.At), d.Differences))
 	}
 	folders, now := a.BackupFolders(), a.stamp()
-	if slices.ContainsFunc(folders, func(f BackupFolder) bool { return !f.Looked }) {
-		return out
-	}
 	newest := a.BackedUp()
 	failed := func(f BackupFolder) bool { return f.Failed != nil }
 	switch {
+	case slices.ContainsFunc(folders, func(f BackupFolder) bool { return !f.Looked }): // it may have a newer one
 	case newest == 0 && slices.ContainsFunc(folders, failed):
 		return append(out, kpi.T("state.backup_none"))
 	case newest != 0 && !within(newest, now, backupLate):
 		return append(out, kpi.T("state.backup_late", a.DayOf(newest)))
 	}
-	for _, f := range folders {
-		if failed(f) && !within(f.Newest, now, backupFarLate) {
-			out = append(out, kpi.T("state.backup_folder", f.Dir))
-		}
+	lacking := slices.DeleteFunc(slices.Clone(folders), func(f BackupFolder) bool {
+		return !failed(f) || within(f.Newest, now, backupFarLate)
+	})
+	switch {
+	case len(lacking) == 1:
+		out = append(out, kpi.T("state.backup_folder", lacking[0].Dir, *lacking[0].Failed))
+	case len(lacking) > 1:
+		out = append(out, kpi.T("state.backup_folders", len(lacking), lacking[0].Dir, *lacking[0].Failed))
 	}
 	if i := slices.IndexFunc(folders, func(f BackupFolder) bool { return f.Lacks > 0 }); i >= 0 {
 		out = append(out, kpi.T("state.backup_lacks", folders[i].Lacks))

@@ -64,6 +64,9 @@ func (a *App) NewestBackup(ctx context.Context, open bool) (newest BackupFile, e
 	var at time.Time
 	limit := a.now().Add(clockSlip)
 	for i := range a.backups.Places {
+		if !a.answers(i) { // it would be waited for
+			continue
+		}
 		c, failed := a.copies(ctx, i)
 		var all []store.Copy
 		if failed == nil {

@@ -169,6 +169,80 @@ func TestCopiesAreMadeDailyAndTheirStateIsTold(t *testing.T) {
 	}
 }
 
+// silent is a folder of a network share that hangs.
+type silent struct{ depot.Folder }
+
+func (silent) List(ctx context.Context, _ string) ([]depot.File, error) {
+	<-ctx.Done()
+	return nil, ctx.Err()
+}
+
+// A folder that does not answer from the start keeps nobody from hearing of the others, and counts as away once it had
+// a few minutes.
+func TestAFolderThatDoesNotAnswerIsAway(t *testing.T) {
+	for _, c := range []struct {
+		what         string
+		room         int64 // in the first folder
+		atOnce, then []string
+	}{
+		{"the others are well", 1 << 40, nil, []string{"state.backup_folder"}},
+		{"so are none", store.Reserve, []string{"state.disk_low", "state.backup_folder"},
+			[]string{"state.disk_low", "state.backup_none"}},
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			b := newBackedUp(t, BackupPlace{Depot: silent{depot.Folder{Dir: "share"}}})
+			b.setUp()
+			b.free = c.room
+			ctx, end := context.WithCancel(t.Context())
+			var hangs sync.WaitGroup
+			defer hangs.Wait()
+			defer end()
+			hangs.Go(func() { b.BackUp(ctx, slog.New(slog.DiscardHandler), 1) })
+			for b.answers(1) {
+				time.Sleep(time.Millisecond)
+			}
+			b.BackUp(t.Context(), slog.New(slog.DiscardHandler), 0)
+			if got := b.warns(); !slices.Equal(got, c.atOnce) {
+				t.Errorf("at once told %v", got)
+			}
+			if f, err := b.NewestBackup(t.Context(), true); err != nil || (f.Name == "") != (c.room == store.Reserve) {
+				t.Errorf("to be tried out: %v, %v", f, err)
+			}
+			b.clock = b.clock.Add(backupSilent)
+			if got := b.warns(); !slices.Equal(got, c.then) {
+				t.Errorf("after minutes told %v", got)
+			}
+			if f := b.BackupFolders()[1]; !f.Away || !f.Looked || f.Failed == nil || f.Failed.Key != "backup_silent" {
+				t.Errorf("it is %+v", f)
+			}
+		})
+	}
+}
+
+// However many folders are bad, people are told in one sentence; each says what it is.
+func TestBadFoldersAreToldTogether(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var places []BackupPlace
+	for _, dir := range []string{file, filepath.Join(file, "below"), filepath.Join(t.TempDir(), "away")} {
+		places = append(places, BackupPlace{Depot: depot.Folder{Dir: dir}})
+	}
+	b := newBackedUp(t, places...)
+	b.setUp()
+	b.run()
+	if got := b.State().Warns; len(got) != 1 || got[0].Key != "state.backup_folders" || got[0].Args[0] != 3 ||
+		got[0].Args[1] != file {
+		t.Errorf("told %v", got)
+	}
+	for i, want := range []string{"backup_folder_none", "backup_folder_none", "backup_folder_away"} {
+		if f := b.BackupFolders()[i+1]; f.Failed == nil || f.Failed.Key != want {
+			t.Errorf("%s: %v, want %s", f.Dir, f.Failed, want)
+		}
+	}
+}
+
 // While evidence is missing, an older copy may be the only one that has it: none is removed.
 func TestNoCopyIsRemovedWhileEvidenceIsMissing(t *testing.T) {
 	b := newBackedUp(t)

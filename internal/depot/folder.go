@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"dabiao/internal/kpi"
 )
@@ -29,7 +30,7 @@ func (f Folder) String() string { return f.Dir }
 // Path is where the file of a name is.
 func (f Folder) Path(name string) string { return filepath.Join(f.Dir, name) }
 
-// List returns the files of the folder, not those below. Refusal: backup_folder_away.
+// List returns the files of the folder, not those below. Refusals: see told.
 func (f Folder) List(_ context.Context, prefix string) (out []File, err error) {
 	err = f.each(prefix, func(x File) error {
 		if !strings.HasSuffix(x.Name, partial) {
@@ -40,28 +41,25 @@ func (f Folder) List(_ context.Context, prefix string) (out []File, err error) {
 	return out, err
 }
 
-// Sweep removes partial files. Refusal: backup_folder_away.
+// Sweep removes partial files. Refusals: see told.
 func (f Folder) Sweep(_ context.Context, prefix string, ours func(string) bool) error {
 	return f.each(prefix, func(x File) error {
 		if name, is := strings.CutSuffix(x.Name, partial); !is || !ours(name) {
 			return nil
 		}
-		return os.Remove(f.Path(x.Name))
+		return f.told(os.Remove(f.Path(x.Name)), "backup_folder_unwritable")
 	})
 }
 
 func (f Folder) each(prefix string, fn func(File) error) error {
 	if f.Create {
 		if err := os.MkdirAll(f.Dir, privateFolder); err != nil {
-			return err
+			return f.told(err, "backup_folder_unwritable")
 		}
 	}
 	entries, err := os.ReadDir(f.Dir)
-	if errors.Is(err, os.ErrNotExist) {
-		return kpi.Refuse(kpi.Conflict, "backup_folder_away", f.Dir)
-	}
 	if err != nil {
-		return err
+		return f.told(err, "backup_folder_unreadable")
 	}
 	for _, e := range entries {
 		if !strings.HasPrefix(e.Name(), prefix) || !e.Type().IsRegular() {
@@ -79,6 +77,39 @@ func (f Folder) each(prefix string, fn func(File) error) error {
 		}
 	}
 	return nil
+}
+
+// TakesWrites refuses a folder that a file of a name cannot be written to. Refusals: see told.
+func (f Folder) TakesWrites(name string) error {
+	place := f.Path(name) + partial
+	_, err := f.write(place, func(io.Writer) error { return nil })
+	if err == nil {
+		err = os.Remove(place)
+	}
+	return f.told(err, "backup_folder_unwritable")
+}
+
+// told tells people why a folder does not do what was asked: backup_folder_away, backup_folder_none (it is something
+// else), backup_folder_full, and denied where the system's rules keep this program from it. Other errors are faults.
+func (f Folder) told(err error, denied string) error {
+	if err == nil {
+		return nil
+	}
+	is, _ := os.Stat(f.Dir) //nolint:errcheck // err says more
+	key := ""
+	switch {
+	case is != nil && !is.IsDir(), errors.Is(err, syscall.ENOTDIR):
+		key = "backup_folder_none"
+	case errors.Is(err, os.ErrNotExist):
+		key = "backup_folder_away"
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		key = "backup_folder_full"
+	case errors.Is(err, os.ErrPermission), errors.Is(err, syscall.EROFS):
+		key = denied
+	default:
+		return err
+	}
+	return fmt.Errorf("%w: %w", kpi.Refuse(kpi.Conflict, key, f.Dir), err)
 }
 
 // Put writes a file beside its place, durably, and gives it its name when it was read again.
@@ -99,7 +130,7 @@ func (f Folder) Put(_ context.Context, name string, write func(io.Writer) error)
 	}
 	if err != nil {
 		os.Remove(place + partial) //nolint:errcheck // the first error is the one to tell
-		return Kept{}, fmt.Errorf("%s: %w", place, err)
+		return Kept{}, fmt.Errorf("%s: %w", place, f.told(err, "backup_folder_unwritable"))
 	}
 	return kept, SyncFolder(f.Dir)
 }

@@ -146,6 +146,11 @@ func copyInto(ctx context.Context, from origin, c Copies, files Files, version s
 	if err := c.Sweep(ctx); err != nil {
 		return m, err
 	}
+	if folder, is := c.Depot.(depot.Folder); is {
+		if err := folder.TakesWrites(m.Name); err != nil {
+			return m, err
+		}
+	}
 	if err := from.roomFor(ctx, c); err != nil {
 		return m, err
 	}

@@ -43,6 +43,9 @@ func TestMetricsCountWhatWasAskedAndLogged(t *testing.T) {
 	if strings.Contains(metrics, "self_check_differences 0") {
 		t.Error("no self-check ran, and it found nothing")
 	}
+	if strings.Contains(metrics, "dabiao_backup_drill") {
+		t.Error("no drill ran, and is told of")
+	}
 	_, _, err := o.app.CheckSelf(ctx)
 	must(t, err)
 	if metrics = o.get(t, "", "/metrics").body; !strings.Contains(metrics, "dabiao_self_check_differences 0\n") {

@@ -138,7 +138,9 @@ var (
 	backupFailedDesc = prometheus.NewDesc("dabiao_backup_failures_total",
 		"Copies that came to nothing since the program began.", []string{"folder"}, nil)
 	drillDesc = prometheus.NewDesc("dabiao_backup_drill_differences",
-		"Differences found when the newest copy was last restored and compared; 0 is well.", nil, nil)
+		"Differences found when the newest copy was last restored and compared; 0 is well. Absent until one was.", nil, nil)
+	drilledDesc = prometheus.NewDesc("dabiao_backup_drill_timestamp_seconds",
+		"When a copy was last restored and compared; absent until one was.", nil, nil)
 	checkedDesc = prometheus.NewDesc("dabiao_self_check_timestamp_seconds", "When the last self-check ran.", nil, nil)
 )
 
@@ -147,7 +149,7 @@ func (records) Describe(to chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{entriesDesc, bytesDesc, changesDesc, commitsDesc, waitedDesc, waitingDesc,
 		slowDesc, slowRequestsDesc,
 		differencesDesc, checkedDesc, auditDesc, freeDesc, stoppedDesc,
-		backupDesc, backupFailedDesc, drillDesc} {
+		backupDesc, backupFailedDesc, drillDesc, drilledDesc} {
 		to <- d
 	}
 }
@@ -211,5 +213,6 @@ func (r records) collectBackups(to chan<- prometheus.Metric) {
 	}
 	if d := r.app.LastDrill(); d.At != 0 {
 		to <- prometheus.MustNewConstMetric(drillDesc, prometheus.GaugeValue, float64(d.Differences))
+		to <- prometheus.MustNewConstMetric(drilledDesc, prometheus.GaugeValue, float64(d.At)/1000)
 	}
 }
