@@ -21,8 +21,8 @@ func takeClosed(dir string) bool {
 	return ok && string(said) == now
 }
 
-// markClosed notes how the database is, after it was closed without an error or a trouble. Where another process has it open, its
-// changes are not in the file yet, and nothing is noted.
+// markClosed notes how the database is, after it was closed without an error or a trouble. Where another process has it
+// open, its changes are not in the file yet, and nothing is noted.
 func (db *DB) markClosed() {
 	if now, ok := stateOfFile(db.Dir()); ok && !db.damaged.Load() {
 		//nolint:errcheck // without the mark the file is checked first

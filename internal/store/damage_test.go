@@ -93,7 +93,8 @@ func TestAFileThatIsAsItWasClosedKeepsNobodyWaiting(t *testing.T) {
 		{"written since", func(t *testing.T, path string, _ os.FileInfo) { spoil(t, path) }, true},
 		{"another size", func(t *testing.T, path string, closed os.FileInfo) {
 			spoil(t, path)
-			if err := errors.Join(os.Truncate(path, closed.Size()+4096), os.Chtimes(path, closed.ModTime(), closed.ModTime())); err != nil {
+			err := os.Truncate(path, closed.Size()+4096)
+			if err = errors.Join(err, os.Chtimes(path, closed.ModTime(), closed.ModTime())); err != nil {
 				t.Fatal(err)
 			}
 		}, true},
