@@ -115,7 +115,7 @@ func TestAFormWithoutADatabaseIsNotSavedAndKept(t *testing.T) {
 	line.Cut()
 	told := send(form)
 	if told.StatusCode != 503 || !strings.Contains(told.body, "您的内容未保存") ||
-		strings.Contains(told.body, "data-send-again") {
+		!strings.Contains(told.body, "data-send-again") {
 		t.Fatalf("status %d: %s", told.StatusCode, told.body)
 	}
 	if g := o.send(t, request{method: "GET", path: "/years/2026", cookie: cookie}); g.StatusCode != 503 ||

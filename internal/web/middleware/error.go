@@ -106,6 +106,9 @@ func (s *Server) answerOf(c *fiber.Ctx, err error) answer {
 	switch {
 	case errors.As(err, &refusal) && !(refusal.StopsAll() && storedSome(c)):
 		a := answer{status: StatusOf(refusal), text: refusal.Text, fields: refusal.Fields}
+		if refusal.StopsAll() && !reads(c) {
+			a.again = sendIfWanted
+		}
 		if refusal.Text.Key == "form_invalid" && reads(c) { // nothing was to be saved
 			a.told = kpi.T("address_invalid", refusal.Text.Args...)
 		}
@@ -139,7 +142,7 @@ func (s *Server) answerError(c *fiber.Ctx, err error) error {
 	s.setHeaders(c) // a request that could not be parsed has not passed the guard
 	a := s.answerOf(c, err)
 	NoteRefusal(c, a.text)
-	if a.again != sendNever {
+	if a.again == sendByItself {
 		c.Set(fiber.HeaderRetryAfter, retryAfter)
 	}
 	if IsAPI(c) {
@@ -162,11 +165,11 @@ func (s *Server) answerError(c *fiber.Ctx, err error) error {
 	}
 	data := page.NewError(pc, a.status, v.Printer.Text(a.sentence()), details, a.id)
 	if a.again != sendNever {
-		data.Again, data.Unknown = s.again(c, a.again == sendByItself), a.again == sendByItself
+		data.Again, data.Unknown = s.again(c, v, a.again == sendByItself), a.text.Key == "outcome_unknown"
 		data.GoBack, data.Scripts = data.Again == nil, append(data.Scripts, "again.js")
 	}
-	if f, ok := c.Locals(typedKey{}).(url.Values); ok {
-		data.Typed = page.TypedWords(v.Printer, f)
+	if f, ok := c.Locals(sentKey{}).(*sentForm); ok {
+		data.Typed = page.TypedWords(v.Printer, f.Values)
 	}
 	return s.Render(c, a.status, "error", data)
 }

@@ -36,7 +36,6 @@ type Form struct {
 	Evidence []*app.StagedEvidence
 	Table    *app.ImportFile // the file of an import
 	Mistakes kpi.Mistakes    // about files
-	files    bool            // it came with files
 	Held     bool            // it is of an earlier session: nothing is written, and its files were dropped
 }
 
@@ -132,12 +131,6 @@ func (s *Server) YearForm(c *fiber.Ctx, v *Visit) (url.Values, kpi.Year, error) 
 	return f.Values, year, err
 }
 
-// typedKey is the key of a request's form values, which the error page shows so that they are not lost.
-type typedKey struct{}
-
-// filesKey is where a request keeps whether its form came with files.
-type filesKey struct{}
-
 // taker stages a file of a form.
 type taker func(f *Form, name string, content io.Reader) error
 
@@ -152,7 +145,7 @@ func (s *Server) formTaking(c *fiber.Ctx, v *Visit, take taker) (*Form, error) {
 		if err != nil {
 			return nil, err
 		}
-		c.Locals(typedKey{}, values)
+		c.Locals(sentKey{}, &sentForm{Values: values})
 		held, err := s.AdmitForm(c, v, values.Get("csrf"))
 		return &Form{Values: values, Held: held}, err
 	case media == fiber.MIMEMultipartForm:
@@ -167,8 +160,8 @@ func (s *Server) multipart(c *fiber.Ctx, v *Visit, boundary string, take taker) 
 	limited := &io.LimitedReader{R: BodyStream(c), N: maxUpload + 1}
 	r := multipart.NewReader(limited, boundary)
 	f := &Form{Values: url.Values{}}
-	c.Locals(typedKey{}, f.Values)
-	c.Locals(filesKey{}, &f.files)
+	sent := &sentForm{Values: f.Values}
+	c.Locals(sentKey{}, sent)
 	admit := func() (err error) {
 		f.Held, err = s.AdmitForm(c, v, f.Get("csrf"))
 		return err
@@ -180,6 +173,9 @@ func (s *Server) multipart(c *fiber.Ctx, v *Visit, boundary string, take taker) 
 			break
 		}
 		if err == nil && fields < MaxFields {
+			if part.FileName() != "" {
+				sent.filed(part.FormName(), SentName(part))
+			}
 			err = readPart(f, part, take, admit, &checked)
 		} else if err == nil || limited.N > 0 {
 			err = kpi.Refuse(kpi.Invalid, "value_unreadable")
@@ -189,7 +185,12 @@ func (s *Server) multipart(c *fiber.Ctx, v *Visit, boundary string, take taker) 
 		}
 		if err != nil {
 			f.Discard()
-			c.Context().SetConnectionClose()
+			if sent.cut = true; stopsAll(err) && !IsAPI(c) {
+				sent.readOn(r)
+			}
+			if sent.cut {
+				c.Context().SetConnectionClose()
+			}
 			return nil, err
 		}
 	}
@@ -200,6 +201,12 @@ func (s *Server) multipart(c *fiber.Ctx, v *Visit, boundary string, take taker) 
 	return f, nil
 }
 
+// stopsAll reports whether an error is about the place where the records are kept, and not about the form.
+func stopsAll(err error) bool {
+	var refusal *kpi.Error
+	return errors.As(err, &refusal) && refusal.StopsAll() || errors.As(err, new(*kpi.Away))
+}
+
 // SentName returns a file's name as it was on the person's computer. Browsers send quotes and line breaks
 // as %22, %0D and %0A and leave every other % alone (HTML, multipart/form-data encoding).
 func SentName(part *multipart.Part) string {
@@ -208,7 +215,6 @@ func SentName(part *multipart.Part) string {
 
 func readPart(f *Form, part *multipart.Part, take taker, admit func() error, checked *bool) error {
 	if part.FileName() != "" {
-		f.files = true
 		if !*checked {
 			if err := admit(); err != nil {
 				return err

@@ -2,14 +2,11 @@ package middleware
 
 import (
 	"errors"
-	"net/url"
-	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
-	"dabiao/internal/web/page"
 )
 
 // What was sent is saved, or not, or nobody knows (see kpi.Unsettled). People are told which: who is told that nothing
@@ -20,8 +17,8 @@ type sendAgain int
 
 const (
 	sendNever    sendAgain = iota
-	sendIfWanted           // nothing was saved
-	sendByItself           // it is saved once, however often it is sent
+	sendIfWanted           // nothing was saved, and nothing will be before somebody sees to it
+	sendByItself           // under its key it is saved once, however often it is sent
 )
 
 // retryAfter is how many seconds to wait before sending again, maxResent how often a page does it by itself.
@@ -66,46 +63,15 @@ func outcomeOf(c *fiber.Ctx, err error, id string) answer {
 	case stored:
 		a.text = kpi.T("fault_after", id)
 	case away:
-		a.status, a.text, a.again = fiber.StatusServiceUnavailable, kpi.T("records_away"), sendIfWanted
+		a.status, a.text, a.again = fiber.StatusServiceUnavailable, kpi.T("records_away"), sendByItself
 	}
 	return a
 }
 
 // keyOf returns the idempotency key of a request, "" if it has none.
 func keyOf(c *fiber.Ctx) string {
-	if f, ok := c.Locals(typedKey{}).(url.Values); ok {
+	if f, ok := c.Locals(sentKey{}).(*sentForm); ok {
 		return f.Get("key")
 	}
 	return c.Get("Idempotency-Key")
-}
-
-// again returns the form that a page sent, to be sent again from the error page; nil if it cannot be, because of files
-// or of secrets, which wait on no page.
-func (s *Server) again(c *fiber.Ctx, byItself bool) *page.SendAgain {
-	f, ok := c.Locals(typedKey{}).(url.Values)
-	if !ok && !isMultipart(c) { // it was not read yet
-		size, fields := s.formLimit(c, VisitOf(c))
-		var err error
-		f, err = plainForm(c, size, fields)
-		ok = err == nil
-	}
-	if files, _ := c.Locals(filesKey{}).(*bool); !ok || files != nil && *files {
-		return nil
-	}
-	out := &page.SendAgain{To: c.OriginalURL()}
-	resent, _ := strconv.Atoi(f.Get(resentField)) //nolint:errcheck // 0 if it is not there
-	out.ByItself = byItself && resent < maxResent
-	for name, values := range f {
-		if name == resentField {
-			continue
-		}
-		if name != "csrf" && !carried(name) {
-			return nil
-		}
-		for _, value := range values {
-			out.Fields = append(out.Fields, page.KeptField{Name: name, Value: value})
-		}
-	}
-	out.Fields = append(out.Fields, page.KeptField{Name: resentField, Value: strconv.Itoa(resent + 1)})
-	return out
 }

@@ -26,7 +26,7 @@ func TestAFaultSaysWhatBecameOfWhatWasSent(t *testing.T) {
 		{"a page", "GET", "", false, fault, 500, "fault_reading", sendNever},
 		{"a page without a database", "GET", "", false, &kpi.Away{Cause: fault}, 503, "records_away_reading", sendNever},
 		{"a form before it was saved", "POST", "k", false, fault, 500, "fault", sendNever},
-		{"a form without a database", "POST", "k", false, &kpi.Away{Cause: fault}, 503, "records_away", sendIfWanted},
+		{"a form without a database", "POST", "k", false, &kpi.Away{Cause: fault}, 503, "records_away", sendByItself},
 		{"a form of unknown fate", "POST", "k", false, &kpi.Unsettled{Cause: fault}, 503, "outcome_unknown", sendByItself},
 		{"one without a key", "POST", "", false, &kpi.Unsettled{Cause: fault}, 503, "outcome_unknown_unkeyed", sendNever},
 		{"a form after it was saved", "POST", "k", true, fault, 503, "outcome_unknown", sendByItself},
@@ -40,7 +40,7 @@ func TestAFaultSaysWhatBecameOfWhatWasSent(t *testing.T) {
 			defer web.ReleaseCtx(ctx)
 			ctx.Request().Header.SetMethod(c.method)
 			ctx.Method(c.method)
-			ctx.Locals(typedKey{}, url.Values{"key": {c.key}})
+			ctx.Locals(sentKey{}, &sentForm{Values: url.Values{"key": {c.key}}})
 			ctx.Locals(storedKey{}, func() bool { return c.stored })
 			if a := outcomeOf(ctx, c.err, "1"); a.status != c.status || a.text.Key != c.want || a.again != c.again {
 				t.Errorf("answered %d %s, %v", a.status, a.text.Key, a.again)
@@ -56,16 +56,18 @@ func TestARefusalAfterSomethingWasStoredIsNone(t *testing.T) {
 		stored bool
 		key    string
 		want   string
-	}{{false, "disk_full", "disk_full"}, {true, "disk_full", "outcome_unknown"}, {true, "year_closed", "year_closed"}} {
+		again  sendAgain
+	}{{false, "disk_full", "disk_full", sendIfWanted}, {true, "disk_full", "outcome_unknown", sendByItself},
+		{true, "year_closed", "year_closed", sendNever}} {
 		web := fiber.New()
 		ctx := web.AcquireCtx(&fasthttp.RequestCtx{})
 		defer web.ReleaseCtx(ctx)
 		ctx.Request().Header.SetMethod("POST")
 		ctx.Method("POST")
-		ctx.Locals(typedKey{}, url.Values{"key": {"k"}})
+		ctx.Locals(sentKey{}, &sentForm{Values: url.Values{"key": {"k"}}})
 		ctx.Locals(storedKey{}, func() bool { return c.stored })
-		if a := s.answerOf(ctx, kpi.Refuse(kpi.Conflict, c.key)); a.text.Key != c.want {
-			t.Errorf("%s with something stored %v: told %s", c.key, c.stored, a.text.Key)
+		if a := s.answerOf(ctx, kpi.Refuse(kpi.Conflict, c.key)); a.text.Key != c.want || a.again != c.again {
+			t.Errorf("%s with something stored %v: told %s, %v", c.key, c.stored, a.text.Key, a.again)
 		}
 	}
 }

@@ -28,8 +28,18 @@ type errorPage struct {
 type SendAgain struct {
 	To       string
 	Fields   []KeptField
-	ByItself bool // the page does so after a moment
+	Files    []LostFiles // to be chosen again
+	ByItself bool        // the page does so after a moment
 }
+
+// LostFiles are the names of files that came with a form in a field, and did not stay.
+type LostFiles struct {
+	Field string
+	Names []string
+}
+
+// Several reports whether a form takes more than one file in the field.
+func (l LostFiles) Several() bool { return l.Field == "evidence" }
 
 // typedFields are the fields whose content is shown on the error page: text that somebody would have to
 // write again. Passwords, keys and choices are not among them.
