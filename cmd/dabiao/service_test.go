@@ -2,20 +2,10 @@ package main
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 )
-
-// The service of Windows cannot be run here; that it builds there, and what is the same everywhere, can be held.
-func TestTheServiceOfWindowsBuilds(t *testing.T) {
-	cmd := exec.Command("go", "vet", "-buildvcs=false", ".")
-	cmd.Env = append(os.Environ(), "GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0")
-	if said, err := cmd.CombinedOutput(); err != nil {
-		t.Errorf("%v\n%s", err, said)
-	}
-}
 
 func TestServiceTakesTheFlagsOfServe(t *testing.T) {
 	dabiao(t, "", "service").fails(2, "say `dabiao service install`")
