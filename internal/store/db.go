@@ -147,6 +147,7 @@ func (db *DB) Damage(ctx context.Context) error {
 func (db *DB) Close() error {
 	var err error
 	whole := db.Trouble() == nil
+	db.logged.Store(false) // it goes now, and nobody took it
 	if db.stopCheck != nil {
 		db.stopCheck()
 	}
