@@ -12,9 +12,6 @@ import (
 // The program as a service of Windows. On other systems the service manager starts `dabiao serve` itself; for systemd
 // there is packaging/dabiao.service.
 
-// serviceName is what the service is called.
-const serviceName = "dabiao"
-
 func runService(_ context.Context, io streams, args []string) error {
 	if len(args) == 0 {
 		return fmt.Errorf("%w: say `dabiao service install`, remove, start or stop", errUse)

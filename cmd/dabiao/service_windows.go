@@ -14,6 +14,9 @@ import (
 	"golang.org/x/sys/windows/svc/mgr"
 )
 
+// serviceName is what the service is called.
+const serviceName = "dabiao"
+
 // stopPatience is how long `service stop` and `service remove` wait for the service to end.
 const stopPatience = 2 * time.Minute
 

@@ -170,7 +170,10 @@ func (a *App) awaitFolders(folders *sync.WaitGroup, log *slog.Logger) {
 	ended := make(chan error, 1)
 	go func() { ended <- Aside(func() error { folders.Wait(); return nil }) }()
 	select {
-	case <-ended:
+	case err := <-ended:
+		if err != nil {
+			log.Error("backups end", "error", err.Error())
+		}
 	case <-time.After(backupEnds):
 		log.Warn("a folder of backups does not answer, and is not waited for")
 	}

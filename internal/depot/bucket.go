@@ -201,12 +201,12 @@ func (b *Bucket) send(ctx context.Context, name string, write func(io.Writer) er
 	written := make(chan error, 1)
 	go func() {
 		err := guarded(write, io.MultiWriter(w, c))
-		w.CloseWithError(err) //nolint:errcheck // it returns none
+		w.CloseWithError(err)
 		written <- err
 	}()
 	_, err := b.client.PutObject(ctx, b.bucket, b.prefix+name, r, -1,
 		minio.PutObjectOptions{PartSize: partSize, SendContentMd5: true, ContentType: "application/octet-stream"})
-	r.CloseWithError(errors.New("it is not sent any further")) //nolint:errcheck // it returns none
+	r.CloseWithError(errors.New("it is not sent any further"))
 	if failed := <-written; failed != nil && err == nil {
 		err = failed
 	}

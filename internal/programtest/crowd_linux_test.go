@@ -231,7 +231,7 @@ func TestPagesAreQuickBesideUploads(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := make([]byte, 20<<20-100)
-	rand.NewChaCha8(sha256.Sum256(nil)).Read(file)
+	rand.NewChaCha8(sha256.Sum256(nil)).Read(file) //nolint:errcheck // it never fails
 	idle := p.resident(t)
 	people, memory := p.work(t), p.most(t)
 	many := torture.Times(t, 8, 100)

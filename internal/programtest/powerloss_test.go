@@ -252,9 +252,9 @@ func (r *recording) look(t *testing.T, image disktest.Image, before float64, see
 	seen map[uint64]*inside) error {
 	var hash maphash.Hash
 	hash.SetSeed(seed)
-	hash.Write(image[store.FileName])        //nolint:errcheck // it never fails
-	hash.Write(image[store.FileName+"-wal"]) //nolint:errcheck // it never fails
-	hash.Write(image[store.KeyFileName])     //nolint:errcheck // it never fails
+	hash.Write(image[store.FileName])
+	hash.Write(image[store.FileName+"-wal"])
+	hash.Write(image[store.KeyFileName])
 	in := seen[hash.Sum64()]
 	if in == nil {
 		var err error

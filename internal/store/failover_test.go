@@ -119,6 +119,9 @@ func (l *tellings) compare(t *testing.T, db *DB) (lost, double int) {
 		}
 		there[name] = n
 	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 	for name, err := range l.by {
 		unsure := errors.As(err, new(*kpi.Unsettled))
 		switch n := there[name]; {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -33,8 +34,10 @@ func (o *office) largeFile(t *testing.T) (path string, size int64) {
 func (o *office) download(t *testing.T, base, path string) (net.Conn, *http.Response) {
 	t.Helper()
 	var dialled net.Conn
-	transport := &http.Transport{Dial: func(network, address string) (conn net.Conn, err error) { //nolint:staticcheck // no context is at hand
-		dialled, err = net.Dial(network, address)
+	transport := &http.Transport{DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+		var d net.Dialer
+		var err error
+		dialled, err = d.DialContext(ctx, network, address)
 		if tcp, ok := dialled.(*net.TCPConn); ok && err == nil {
 			err = tcp.SetReadBuffer(64 << 10)
 		}

@@ -127,7 +127,7 @@ func Silent(t *testing.T) (endpoint string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { l.Close() })
+	t.Cleanup(func() { l.Close() }) //nolint:errcheck // it may be closed already
 	go func() {
 		for {
 			c, err := l.Accept()
@@ -147,7 +147,7 @@ func (s Server) Cut(t *testing.T, after int64) (endpoint string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { l.Close() })
+	t.Cleanup(func() { l.Close() }) //nolint:errcheck // it may be closed already
 	go func() {
 		for {
 			from, err := l.Accept()
