@@ -1,11 +1,11 @@
 package middleware
 
 import (
-	"bytes"
 	"context"
 	"io"
 	"net"
 	"strconv"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -51,25 +51,50 @@ func TestStreamsAreBounded(t *testing.T) {
 // buffered is a connection whose system takes so many bytes that nobody has read.
 type buffered struct {
 	net.Conn
-	bytes.Buffer
-	room   int
+	room int
+
+	mu     sync.Mutex
+	said   []byte
 	closed bool
 }
 
 func (b *buffered) Write(p []byte) (int, error) {
-	if b.closed || b.Len()+len(p) > b.room {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.closed || len(b.said)+len(p) > b.room {
 		return 0, io.ErrShortWrite
 	}
-	return b.Buffer.Write(p)
+	b.said = append(b.said, p...)
+	return len(p), nil
 }
-
-func (b *buffered) Read(p []byte) (int, error) { return b.Buffer.Read(p) }
 
 func (b *buffered) SetWriteDeadline(time.Time) error { return nil }
 
 func (b *buffered) Close() error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	b.closed = true
 	return nil
+}
+
+// String is what was said.
+func (b *buffered) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return string(b.said)
+}
+
+func (b *buffered) over() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.closed
+}
+
+// listening returns how many places are taken, of how many clients, and whether somebody tells them.
+func (s *changeSignal) listening() (all, clients int, running bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.all, len(s.of), s.running
 }
 
 // All hear of a change at once, and of none at the beat; who does not read is let go, and so is whose time is over.
@@ -107,13 +132,13 @@ func TestOneGoroutineTellsAll(t *testing.T) {
 		if got := all[0].String(); got != "head\n7\n8\n8\n" {
 			t.Errorf("after a beat %q was said", got)
 		}
-		if !lazy.closed || p.all != 20 {
-			t.Errorf("who does not read stays: %d listen", p.all)
+		if n, _, _ := p.listening(); !lazy.over() || n != 20 {
+			t.Errorf("who does not read stays: %d listen", n)
 		}
 		time.Sleep(liveLong)
 		synctest.Wait()
-		if p.all != 0 || len(p.of) != 0 || p.running {
-			t.Errorf("%d listen after their time, and it goes on: %v", p.all, p.running)
+		if n, clients, running := p.listening(); n != 0 || clients != 0 || running {
+			t.Errorf("%d listen after their time, and it goes on: %v", n, running)
 		}
 		last := come(1000)
 		time.Sleep(LiveEvery)
@@ -125,7 +150,7 @@ func TestOneGoroutineTellsAll(t *testing.T) {
 		}
 		p.close()
 		synctest.Wait()
-		if !last.closed || p.all != 0 {
+		if n, _, _ := p.listening(); !last.over() || n != 0 {
 			t.Error("the stream went on after the end")
 		}
 	})
