@@ -167,9 +167,6 @@ func copyInto(ctx context.Context, from origin, c Copies, files Files, version s
 	if err != nil {
 		return m, err
 	}
-	if err := os.Remove(whole); err != nil {
-		return m, err
-	}
 	defer os.Remove(whole) //nolint:errcheck // SweepCopies removes what stays
 	if err := archive(ctx, from, files, whole, database, &m.Manifest); err != nil {
 		return m, err
@@ -189,9 +186,6 @@ func (db *DB) BackupTo(ctx context.Context, to depot.Depot, lock *depot.Recipien
 	if err != nil {
 		return Manifest{}, err
 	}
-	if err := os.Remove(whole); err != nil {
-		return Manifest{}, err
-	}
 	defer os.Remove(whole) //nolint:errcheck // SweepCopies removes what stays
 	m, err := db.Backup(ctx, files, whole, version, at)
 	if err != nil {
@@ -208,13 +202,13 @@ func (c Copies) writes() (depot.Folder, bool) {
 	return f, is && c.Lock == nil
 }
 
-// newScratch makes a file for a while in a folder.
+// newScratch returns a name in a folder for a file that is there for a while; it is not there yet.
 func newScratch(dir string) (string, error) {
 	f, err := os.CreateTemp(dir, "backup-*"+partialEnding)
 	if err != nil {
 		return "", err
 	}
-	return f.Name(), f.Close()
+	return f.Name(), errors.Join(f.Close(), os.Remove(f.Name()))
 }
 
 // put brings an archive into the depot, encrypted if it has to be.

@@ -15,40 +15,13 @@ import (
 // Damage to a file is reported; the file can still be read where it is intact, and accepts no writes.
 func TestADamagedDatabaseRefusesWrites(t *testing.T) {
 	dir := t.TempDir()
-	db, err := store.Open(t.Context(), store.Config{Dir: dir})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Damage(t.Context()); err != nil {
-		t.Fatalf("a fresh file: %v", err)
-	}
-	for i := range 300 { // some pages to damage
-		err := db.Write(t.Context(), func(w *store.Writer) error {
-			return w.InsertAudit(t.Context(), kpi.AuditEntry{At: kpi.UnixMilli(i), Actor: "a", Action: "b",
-				Subject: strings.Repeat("x", 500), Detail: "{}"})
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
 	path := filepath.Join(dir, store.FileName)
+	closedWell(t, dir)
 	if _, err := os.Stat(path + "-wal"); err == nil {
 		t.Error("closing left a write-ahead log")
 	}
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i := len(raw) - 20*4096; i < len(raw); i++ {
-		raw[i] ^= 0x5a
-	}
-	if err := os.WriteFile(path, raw, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	db, err = store.Open(t.Context(), store.Config{Dir: dir})
+	spoil(t, path)
+	db, err := store.Open(t.Context(), store.Config{Dir: dir})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,18 +39,6 @@ func TestADamagedDatabaseRefusesWrites(t *testing.T) {
 // A database that was closed well takes writes as soon as it is opened; whatever may have happened to it since has it
 // checked first.
 func TestAFileThatIsAsItWasClosedKeepsNobodyWaiting(t *testing.T) {
-	spoil := func(t *testing.T, path string) {
-		raw, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i := len(raw) - 20*4096; i < len(raw); i++ {
-			raw[i] ^= 0x5a
-		}
-		if err := os.WriteFile(path, raw, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
 	for _, c := range []struct {
 		name   string
 		change func(t *testing.T, path string, closed os.FileInfo)
@@ -151,7 +112,10 @@ func closedWell(t *testing.T, dir string) os.FileInfo {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := range 300 {
+	if err := db.Damage(t.Context()); err != nil {
+		t.Fatalf("a fresh file: %v", err)
+	}
+	for i := range 300 { // some pages to damage
 		if err := db.Write(t.Context(), func(w *store.Writer) error {
 			return w.InsertAudit(t.Context(), kpi.AuditEntry{At: kpi.UnixMilli(i), Actor: "a", Action: "b",
 				Subject: strings.Repeat("x", 500), Detail: "{}"})
@@ -167,4 +131,19 @@ func closedWell(t *testing.T, dir string) os.FileInfo {
 		t.Fatal(err)
 	}
 	return info
+}
+
+// spoil damages the last pages of a file.
+func spoil(t *testing.T, path string) {
+	t.Helper()
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := len(raw) - 20*4096; i < len(raw); i++ {
+		raw[i] ^= 0x5a
+	}
+	if err := os.WriteFile(path, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -111,7 +111,10 @@ func (db *DB) MarkMoved(to string) error {
 
 // UnmarkMoved takes the mark away again.
 func (db *DB) UnmarkMoved() error {
-	if err := os.Remove(filepath.Join(db.Dir(), movedMark)); db.path != "" && !errors.Is(err, os.ErrNotExist) {
+	if db.path == "" {
+		return nil
+	}
+	if err := os.Remove(filepath.Join(db.Dir(), movedMark)); !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
 	return nil

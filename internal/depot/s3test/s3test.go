@@ -123,6 +123,33 @@ func (s Server) Object(name string) string {
 // Silent listens, takes connections, and never says a word.
 func Silent(t *testing.T) (endpoint string) {
 	t.Helper()
+	return listening(t, func(c net.Conn) {
+		io.Copy(io.Discard, c) //nolint:errcheck // it ends with the test
+	})
+}
+
+// Cut passes connections on to the server, and cuts each after so many bytes towards it.
+func (s Server) Cut(t *testing.T, after int64) (endpoint string) {
+	t.Helper()
+	return listening(t, func(from net.Conn) {
+		to, err := net.Dial("tcp", strings.TrimPrefix(s.Endpoint, "http://"))
+		if err != nil {
+			from.Close() //nolint:errcheck // the test fails by it
+			return
+		}
+		go func() {
+			io.Copy(from, to) //nolint:errcheck // it is cut
+			from.Close()      //nolint:errcheck // it is cut
+		}()
+		io.CopyN(to, from, after) //nolint:errcheck // it is cut
+		to.Close()                //nolint:errcheck // it is cut
+		from.Close()              //nolint:errcheck // it is cut
+	})
+}
+
+// listening has each connection to a new address handled until the test ends.
+func listening(t *testing.T, handle func(net.Conn)) (endpoint string) {
+	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -134,40 +161,7 @@ func Silent(t *testing.T) (endpoint string) {
 			if err != nil {
 				return
 			}
-			go io.Copy(io.Discard, c) //nolint:errcheck // it ends with the test
-		}
-	}()
-	return "http://" + l.Addr().String()
-}
-
-// Cut passes connections on to the server, and cuts each after so many bytes towards it.
-func (s Server) Cut(t *testing.T, after int64) (endpoint string) {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() }) //nolint:errcheck // it may be closed already
-	go func() {
-		for {
-			from, err := l.Accept()
-			if err != nil {
-				return
-			}
-			to, err := net.Dial("tcp", strings.TrimPrefix(s.Endpoint, "http://"))
-			if err != nil {
-				from.Close() //nolint:errcheck // the test fails by it
-				continue
-			}
-			go func() {
-				io.Copy(from, to) //nolint:errcheck // it is cut
-				from.Close()      //nolint:errcheck // it is cut
-			}()
-			go func() {
-				io.CopyN(to, from, after) //nolint:errcheck // it is cut
-				to.Close()                //nolint:errcheck // it is cut
-				from.Close()              //nolint:errcheck // it is cut
-			}()
+			go handle(c)
 		}
 	}()
 	return "http://" + l.Addr().String()
