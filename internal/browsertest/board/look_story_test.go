@@ -87,37 +87,51 @@ func TestTheBoardLooksAsItDid(t *testing.T) {
 	}
 }
 
-// The board comes in at most 45,000 bytes with all it needs, stands still while it comes, and is ready within a
-// second.
+// The board comes in at most 45,000 bytes with all it needs, and stands still while it comes. How soon it is ready
+// is told only: that is the machine's too.
 func TestTheBoardIsLightAndStandsStill(t *testing.T) {
 	p := browsertest.Open(t, "leader")
 	for _, width := range []int64{1440, 390} {
 		p.Size(width, 844)
 		for _, path := range []string{"/", "/years/2022"} {
 			p.Go(path)
-			var n int
-			p.Ask(`(() => { window.shifted = 0; new PerformanceObserver(list => list.getEntries().forEach(e => { if (!e.hadRecentInput) { window.shifted += e.value; (window.moved = window.moved || []).push(...e.sources.map(s => s.node ? s.node.nodeName + '.' + (s.node.className || '') + ': ' + JSON.stringify([s.previousRect, s.currentRect]) : '')); } })).observe({type: "layout-shift", buffered: true}); return 0; })()`, &n)
+			watchShifts(p)
 			time.Sleep(700 * time.Millisecond)
 			var m struct {
 				Shifted, Ready, Bytes float64
 				Moved                 []string
 			}
-			p.Ask(`({Shifted: window.shifted, Moved: window.moved ?? [], Ready: performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd,
+			p.Ask(`({Shifted: window.shifted, Moved: window.moved, Ready: performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd,
 				Bytes: [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")].filter(e => e.initiatorType !== "fetch").reduce((sum, e) => sum + e.encodedBodySize, 0)})`, &m)
 			t.Logf("%s at %d px: %.1f kB, layout shift %.4f, ready after %.0f ms", path, width, m.Bytes/1000, m.Shifted, m.Ready)
-			if m.Shifted > 0.01 || m.Bytes > 45_000 || m.Ready > 1000 {
-				t.Errorf("%s at %d px: %.1f kB, layout shift %.4f of %q, ready after %.0f ms", path, width, m.Bytes/1000,
-					m.Shifted, m.Moved, m.Ready)
+			if m.Shifted > 0.01 || m.Bytes > 45_000 {
+				t.Errorf("%s at %d px: %.1f kB, layout shift %.4f of %q", path, width, m.Bytes/1000, m.Shifted, m.Moved)
 			}
 		}
 	}
 	browsertest.OpenIndicator(t, p, "两癌免费检查完成人数")
-	var shifted float64
-	p.Ask(`(() => { window.shifted = 0; new PerformanceObserver(list => list.getEntries().forEach(e => { if (!e.hadRecentInput) { window.shifted += e.value; } })).observe({type: "layout-shift", buffered: true}); return 0; })()`, &shifted)
+	watchShifts(p)
 	time.Sleep(900 * time.Millisecond)
-	if p.Ask(`window.shifted`, &shifted); shifted > 0.01 {
-		t.Errorf("an indicator's page moves by %.4f while its charts are drawn", shifted)
+	var m struct {
+		Shifted float64
+		Moved   []string
 	}
+	if p.Ask(`({Shifted: window.shifted, Moved: window.moved})`, &m); m.Shifted > 0.01 {
+		t.Errorf("an indicator's page moves by %.4f while it comes and its charts are drawn: %q", m.Shifted, m.Moved)
+	}
+}
+
+// watchShifts keeps in the page how far its parts have moved by themselves since it came, and which.
+func watchShifts(p *browsertest.Page) {
+	var n int
+	p.Ask(`(() => {
+		window.shifted = 0; window.moved = [];
+		new PerformanceObserver(list => list.getEntries().filter(e => !e.hadRecentInput).forEach(e => {
+			window.shifted += e.value;
+			window.moved.push(...e.sources.map(s => s.node
+				? s.node.nodeName + "." + (s.node.className || "") + ": " + JSON.stringify([s.previousRect, s.currentRect]) : ""));
+		})).observe({type: "layout-shift", buffered: true});
+		return 0; })()`, &n)
 }
 
 // Every chart says what it shows, has its numbers as a table and, without scripts, is there as a picture.
