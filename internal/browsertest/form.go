@@ -85,7 +85,7 @@ func (p *Page) Holds(selector string) string {
 // Click clicks an element that opens no new page, such as a menu.
 func (p *Page) Click(selector string) {
 	p.T.Helper()
-	p.Do("click "+selector, chromedp.Click(selector, chromedp.ByQuery))
+	p.Do("click "+selector, clickSelector(selector))
 }
 
 // Choose selects local files in a file field.
@@ -98,7 +98,7 @@ func (p *Page) Choose(selector string, paths ...string) {
 // status.
 func (p *Page) Press(words string) int {
 	p.T.Helper()
-	return p.Load("press "+words, chromedp.Click(pressable(words), chromedp.BySearch))
+	return p.Load("press "+words, ClickXPath(pressable(words)))
 }
 
 // FollowTwice is like Follow with a double click, as impatient people do.
@@ -111,5 +111,5 @@ func (p *Page) FollowTwice(selector string) int {
 // that opens.
 func (p *Page) Follow(selector string) int {
 	p.T.Helper()
-	return p.Load("follow "+selector, chromedp.Click(selector, chromedp.ByQuery))
+	return p.Load("follow "+selector, clickSelector(selector))
 }

@@ -201,7 +201,7 @@ func (p *Page) SignIn(role string) {
 		chromedp.SendKeys(form+`input:not([type=hidden]):not([type=password]):not([type=checkbox])`,
 			a.Name, chromedp.ByQuery),
 		chromedp.SendKeys(form+`input[type=password]`, a.Password, chromedp.ByQuery))
-	if status := p.Load("sign in", chromedp.Click(form+`button`, chromedp.ByQuery)); status != 200 {
+	if status := p.Load("sign in", clickSelector(form+`button`)); status != 200 {
 		p.T.Fatalf("sign in as %s: status %d: %s", role, status, p.Text("body"))
 	}
 	if p.Count(`input[type=password]`) > 0 {

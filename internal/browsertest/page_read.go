@@ -47,8 +47,6 @@ func Quote(s string) string {
 	return string(raw)
 }
 
-func ClickXPath(path string) chromedp.Action { return chromedp.Click(path, chromedp.BySearch) }
-
 // Bottom returns the lower edge of an element in pixels from the top of the window, or -1 if there is
 // none.
 func (p *Page) Bottom(selector string) float64 {
