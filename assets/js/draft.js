@@ -2,7 +2,8 @@
 // nothing. A draft is offered, never filled in by itself. Other scripts use window.dabiaoDraft.
 (function () {
   "use strict";
-  var who = document.documentElement.getAttribute("data-who") || "";
+  var root = document.documentElement;
+  var who = (root.getAttribute("data-base") || "") + (root.getAttribute("data-who") || "");
 
   function at(name) { return "dabiao:" + who + ":" + name; }
 

@@ -52,7 +52,7 @@
     if (!changed(cell) || !text || plain.test(text)) { return; }
     var part = cell.input.name.split(":");
     var q = new URLSearchParams({ indicator: part[2], unit: part[1], text: text });
-    fetch("/api/v1/wording?" + q, { headers: { "Accept-Language": document.documentElement.lang } })
+    fetch((document.documentElement.getAttribute("data-base") || "") + "/api/v1/wording?" + q, { headers: { "Accept-Language": document.documentElement.lang } })
       .then(function (r) {
         if (window.dabiaoSession) { window.dabiaoSession.ended(r.status); }
         return r.ok ? r.json() : null;

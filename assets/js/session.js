@@ -17,6 +17,7 @@
   var touched = null;      // the form that was filled in last
   var passes = null;       // the form that may be sent now
 
+  var base = document.documentElement.getAttribute("data-base") || "";
   function get(url, options) { return fetch(url, Object.assign({ credentials: "same-origin", cache: "no-store" }, options)); }
 
   // ask finds out who is signed in: calls on with true if it is who this page was made for, and otherwise
@@ -32,7 +33,7 @@
       asking = null;
       waiting.forEach(function (each) { if (each) { each(is); } });
     }
-    get("/session", over ? { signal: over.signal } : {}).then(hear).then(tell, function () { tell(true); });
+    get(base + "/session", over ? { signal: over.signal } : {}).then(hear).then(tell, function () { tell(true); });
   }
 
   // hear reads the answer: who is signed in, or the sign-in page.
@@ -71,7 +72,7 @@
 
   // signIn shows the form of a sign-in page; false if there is none.
   function signIn(html) {
-    var form = new DOMParser().parseFromString(html, "text/html").querySelector("form[action='/login']");
+    var form = new DOMParser().parseFromString(html, "text/html").querySelector("form[action$='/login']");
     if (!form) { return false; }
     form.querySelectorAll("[id]").forEach(function (e) { e.id = "again-" + e.id; });
     form.querySelectorAll("[for]").forEach(function (e) { e.htmlFor = "again-" + e.htmlFor; });
@@ -130,7 +131,7 @@
       return b;
     }
     button(now.own.replace("#", me()), function () {
-      get("/logout", { method: "POST", body: new URLSearchParams({ csrf: now.csrf }) }).then(function (answer) { return answer.text(); }).then(signIn);
+      get(base + "/logout", { method: "POST", body: new URLSearchParams({ csrf: now.csrf }) }).then(function (answer) { return answer.text(); }).then(signIn);
     }, true).focus();
     if (touched && document.contains(touched)) {
       button(now.carry, function () { dialog.close(); passes = touched; touched.requestSubmit(); });

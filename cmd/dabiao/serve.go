@@ -102,7 +102,14 @@ func runServe(ctx context.Context, io streams, args []string) error {
 		return err
 	}
 	for {
-		again, err := s.serveRecords(ctx, io, log)
+		again, err := s.serveRecords(ctx, log, func(ctx context.Context, a *app.App) error {
+			return s.serve(ctx, a, log, func(url, setup string) {
+				fmt.Fprintln(io.out, "dabiao:", url)
+				if setup != "" {
+					fmt.Fprintln(io.out, "set-up:", setup)
+				}
+			})
+		})
 		if err != nil || !again {
 			return err
 		}
@@ -115,7 +122,9 @@ const awaitEvery = 2 * time.Second
 
 // serveRecords opens the records and serves them. again says that they were only read, because their folder took no
 // writes, and can be opened in full now.
-func (s *server) serveRecords(ctx context.Context, io streams, log *slog.Logger) (again bool, err error) {
+func (s *server) serveRecords(ctx context.Context, log *slog.Logger,
+	serve func(context.Context, *app.App) error,
+) (again bool, err error) {
 	unlock, err := s.lock()
 	if err != nil {
 		return false, err
@@ -145,12 +154,7 @@ func (s *server) serveRecords(ctx context.Context, io streams, log *slog.Logger)
 			end()
 		}()
 	}
-	err = s.serve(serving, a, log, func(url, setup string) {
-		fmt.Fprintln(io.out, "dabiao:", url)
-		if setup != "" {
-			fmt.Fprintln(io.out, "set-up:", setup)
-		}
-	})
+	err = serve(serving, a)
 	return db.Lies() && ctx.Err() == nil, err
 }
 
@@ -185,11 +189,9 @@ func (s *server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready 
 	if err := s.checkExposure(); err != nil {
 		return err
 	}
-	token := ""
-	if isNew, err := a.IsNew(ctx); err != nil {
+	token, err := setUpToken(ctx, a)
+	if err != nil {
 		return err
-	} else if isNew {
-		token = newToken()
 	}
 	listener, err := s.listen(ctx)
 	if err != nil {
@@ -201,10 +203,11 @@ func (s *server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready 
 	if err != nil {
 		return errors.Join(fmt.Errorf("%w: %w", errUse, err), listener.Close())
 	}
-	w, err := web.New(web.Config{App: a, SSO: provider, Log: log, Dev: s.dev, TLS: s.tlsCert != "", Exposed: s.insecure,
-		Hosts: split(s.host), Proxies: split(s.trustProxy), Metrics: s.whoReadsMetrics(),
-		Reach: func() page.Reach { return s.reach(listener.Addr()) }, SetupToken: token, Version: version,
-		SlowAfter: s.slowAfter})
+	config := s.config(a, log, token)
+	config.SSO, config.Reach = provider, func() page.Reach { return s.reach(listener.Addr()) }
+	others := newOffices(s, log)
+	config.Beside = others.handler
+	w, err := web.New(config)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -213,17 +216,9 @@ func (s *server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready 
 	if token != "" {
 		setup = url + "/setup?token=" + token
 	}
-	checking, stopChecking := context.WithCancel(ctx)
-	var checks sync.WaitGroup
-	checks.Go(func() { a.RunSelfChecks(checking, log) })
-	checks.Go(func() { a.WatchState(checking, log) })
-	checks.Go(func() { a.RunTidying(checking, log) })
-	checks.Go(func() { a.RunBackups(checking, log) })
-	checks.Go(func() { notice.Run(checking, a, log) })
-	checks.Go(func() { saveMoreMemory(checking, w) })
-	checks.Go(func() { watchdog(checking, log) })
-	defer checks.Wait() // before the caller closes the database
-	defer stopChecking()
+	defer beside(ctx, func(ctx context.Context) { others.serve(ctx) }, func(ctx context.Context) { saveMoreMemory(ctx, w) },
+		func(ctx context.Context) { watchdog(ctx, log) })()
+	defer lookAfter(ctx, a, log)()
 	stopped := make(chan error, 1)
 	saveMemory()
 	go func() { stopped <- w.Serve(listener) }()
@@ -242,6 +237,41 @@ func (s *server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready 
 				s.data)
 		}
 		return errors.Join(s.end(w, log), <-stopped)
+	}
+}
+
+// config is what every office's server is made from.
+func (s *server) config(a *app.App, log *slog.Logger, setUp string) web.Config {
+	return web.Config{App: a, Log: log, Dev: s.dev, TLS: s.tlsCert != "", Exposed: s.insecure, Hosts: split(s.host),
+		Proxies: split(s.trustProxy), Metrics: s.whoReadsMetrics(), SetupToken: setUp, Version: version, SlowAfter: s.slowAfter}
+}
+
+// setUpToken returns what opens the set-up of an office that nobody has set up; "" for others.
+func setUpToken(ctx context.Context, a *app.App) (string, error) {
+	isNew, err := a.IsNew(ctx)
+	if err != nil || !isNew {
+		return "", err
+	}
+	return newToken(), nil
+}
+
+// lookAfter does what an office's records need while they are served. end stops it, before the database is closed.
+func lookAfter(ctx context.Context, a *app.App, log *slog.Logger) (end func()) {
+	return beside(ctx, func(ctx context.Context) { a.RunSelfChecks(ctx, log) }, func(ctx context.Context) { a.WatchState(ctx, log) },
+		func(ctx context.Context) { a.RunTidying(ctx, log) }, func(ctx context.Context) { a.RunBackups(ctx, log) },
+		func(ctx context.Context) { notice.Run(ctx, a, log) })
+}
+
+// beside runs jobs until their context ends. end ends them and waits.
+func beside(ctx context.Context, jobs ...func(context.Context)) (end func()) {
+	ctx, stop := context.WithCancel(ctx)
+	var all sync.WaitGroup
+	for _, job := range jobs {
+		all.Go(func() { job(ctx) })
+	}
+	return func() {
+		stop()
+		all.Wait()
 	}
 }
 

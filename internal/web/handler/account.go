@@ -163,7 +163,7 @@ func (s Pages) postInvitation(c *fiber.Ctx, v *middleware.Visit) error {
 
 // showInvited shows an account's page with the link, this once: it is in no address and cannot be shown again.
 func (s Pages) showInvited(c *fiber.Ctx, v *middleware.Visit, invited app.Invitation) error {
-	reach, from := s.reached(c), c.BaseURL()
+	reach, from := s.reached(c), s.Here(c)
 	if len(reach.Addresses) > 0 {
 		from = reach.Addresses[0]
 	}

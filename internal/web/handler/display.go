@@ -1,7 +1,6 @@
 package handler
 
 import (
-	"net/url"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -54,11 +53,7 @@ func (s Pages) postDisplay(c *fiber.Ctx, v *middleware.Visit) error {
 
 // wallURL returns the address of a display, under the host by which the visitor reaches this server.
 func (s Pages) wallURL(c *fiber.Ctx, secret string) string {
-	scheme := "http"
-	if s.Encrypted(c) {
-		scheme = "https"
-	}
-	return (&url.URL{Scheme: scheme, Host: c.Hostname(), Path: page.WallPath(secret)}).String()
+	return s.Here(c) + page.WallPath(secret)
 }
 
 func (s Pages) postDisplayEnd(c *fiber.Ctx, v *middleware.Visit) error {

@@ -43,7 +43,7 @@ func (s Pages) streamImport(c *fiber.Ctx, v *middleware.Visit, n app.NewImport, 
 		var refusal *kpi.Error
 		switch {
 		case err == nil, errors.As(err, &refusal) && (refusal.Code == kpi.Invalid || refusal.Text.Key == "import_again"):
-			ended <- ImportState{To: afterImport(n, result, query)}
+			ended <- ImportState{To: string(s.Base) + afterImport(n, result, query)}
 		case refusal != nil:
 			ended <- ImportState{Error: printer.Text(refusal.Text)}
 		default:

@@ -147,16 +147,12 @@ func (s Pages) reached(c *fiber.Ctx) page.Reach {
 	if s.Reach != nil {
 		reach = s.Reach()
 	}
-	scheme := "http://"
-	if s.Encrypted(c) {
-		scheme = "https://"
-	}
 	host, _, err := net.SplitHostPort(c.Hostname())
 	if err != nil {
 		host = c.Hostname()
 	}
 	ip := net.ParseIP(strings.Trim(host, "[]"))
-	here := scheme + c.Hostname()
+	here := s.Here(c)
 	const longest = 200 // of what fits into a QR code that a phone reads
 	if len(here) > longest || ip != nil && ip.IsLoopback() || host == "localhost" || slices.Contains(reach.Addresses,
 		here) {

@@ -9,13 +9,14 @@ import (
 	"dabiao/internal/app"
 )
 
-// CookieName returns the session cookie's name. It has the __Host- prefix on encrypted connections only:
-// browsers refuse it on others.
+// CookieName returns the session cookie's name: the office's own, where several are below one host. It has the __Host-
+// prefix on encrypted connections only: browsers refuse it on others.
 func (s *Server) CookieName(c *fiber.Ctx) string {
+	name := "dabiao" + strings.ReplaceAll(string(s.Base), "/", ".")
 	if s.Encrypted(c) {
-		return "__Host-dabiao"
+		return "__Host-" + name
 	}
-	return "dabiao"
+	return name
 }
 
 // Encrypted reports whether the browser's connection is encrypted, to this server or to a trusted proxy

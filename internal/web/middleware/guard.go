@@ -183,11 +183,7 @@ func (s *Server) PublicAddress(c *fiber.Ctx) string {
 	if !slices.Contains(s.Hosts, strings.ToLower(host)) {
 		return ""
 	}
-	scheme := "http://"
-	if s.Encrypted(c) {
-		scheme = "https://"
-	}
-	return scheme + strings.ToLower(c.Hostname())
+	return strings.ToLower(s.Here(c))
 }
 
 // sameOrigin refuses a browser's unsafe request that another site caused, by the rules of Go's

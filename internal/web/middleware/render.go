@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"sync"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -15,12 +16,20 @@ import (
 )
 
 func parseViews(dev bool, tag lang.Tag) (*views.Set, error) {
-	funcs := page.Funcs(lang.For(tag))
 	if dev {
-		return views.Watch(os.DirFS("views"), funcs)
+		return views.Watch(os.DirFS("views"), page.Funcs(lang.For(tag)))
 	}
-	return views.Parse(fs.FS(views.FS), funcs)
+	return parsedViews[tag]()
 }
+
+// parsedViews are parsed once for all offices of the program.
+var parsedViews = func() map[lang.Tag]func() (*views.Set, error) {
+	out := map[lang.Tag]func() (*views.Set, error){}
+	for _, tag := range lang.Tags {
+		out[tag] = sync.OnceValues(func() (*views.Set, error) { return views.Parse(fs.FS(views.FS), page.Funcs(lang.For(tag))) })
+	}
+	return out
+}()
 
 // Render writes a page.
 func (s *Server) Render(c *fiber.Ctx, status int, page string, data any) error {
@@ -34,6 +43,9 @@ func (s *Server) Render(c *fiber.Ctx, status int, page string, data any) error {
 	}
 	if body := c.Response().Body(); kpi.HasHidden(body) { // wherever it came from, nothing turns the page around
 		c.Response().SetBodyString(kpi.ShowHidden(string(body)))
+	}
+	if s.Base != "" {
+		c.Response().SetBodyRaw(s.Base.pageBelow(c.Response().Body()))
 	}
 	return nil
 }

@@ -24,6 +24,7 @@ import (
 // Config configures a server.
 type Config struct {
 	App        *app.App
+	Base       Base // where below the host the office is reached; "" for one alone
 	Log        *slog.Logger
 	Dev        bool              // read templates from ./views at every request
 	TLS        bool              // the connection is encrypted: cookies are Secure, HSTS is sent
@@ -34,8 +35,9 @@ type Config struct {
 	Reach      func() page.Reach // where it is reached from other machines; nil: not known
 	SetupToken string            // opens /setup on an empty database; "" : no set-up
 	Version    string
-	SSO        *sso.Provider // the identity provider; nil: there is none
-	SlowAfter  time.Duration // how long a request may take before the log says what it waited for; 0: it never does
+	SSO        *sso.Provider                                         // the identity provider; nil: there is none
+	Beside     func(fasthttp.RequestHandler) fasthttp.RequestHandler // answers for other offices on this listener; nil: none
+	SlowAfter  time.Duration                                         // how long a request may take before the log says what it waited for; 0: it never does
 }
 
 // Server is the HTTP server. Make one with New.
@@ -49,6 +51,7 @@ type Server struct {
 	Writing writings      // logs being written to files
 
 	stopping atomic.Bool
+	inside   atomic.Int64 // requests that Handler answers now
 	slow     spent.Lines
 }
 
@@ -109,6 +112,9 @@ func New(c Config) (*Server, error) {
 	s.Http.Server().CloseOnShutdown = true
 	s.Http.Server().KeepHijackedConns = true // by changeSignal
 	s.Http.Server().Handler = knownMethods(s.Http.Server().Handler)
+	if c.Beside != nil {
+		s.Http.Server().Handler = c.Beside(s.Http.Server().Handler)
+	}
 	s.Http.Server().Logger = quietLogger{c.Log}
 	if c.Metrics == MetricsLocal || c.Metrics == MetricsOn {
 		s.metrics = newMetrics(c.App, &s.slow)

@@ -1,0 +1,255 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/valyala/fasthttp"
+
+	"dabiao/internal/app"
+	"dabiao/internal/depot"
+	"dabiao/internal/office"
+	"dabiao/internal/web"
+	"dabiao/internal/web/middleware"
+)
+
+// offices serves the offices below the program's data folder on the program's listener. Each has its folder, lock,
+// database, evidence, audit log, backups and self-checks; what keeps one from being served keeps no other.
+type offices struct {
+	of  *server // whose flags hold for all
+	log *slog.Logger
+
+	at      atomic.Pointer[addresses]
+	running map[string]*running
+	wait    sync.WaitGroup
+	said    map[string]bool // what was said of the list
+}
+
+// addresses says who answers under which host and path.
+type addresses struct{ hosts, paths map[string]*running }
+
+// running is an office that is served, or could not be so far.
+type running struct {
+	office.Office
+	end    context.CancelFunc
+	over   chan struct{} // closed when its records are
+	answer atomic.Pointer[fasthttp.RequestHandler]
+}
+
+// listEvery is how often the list of offices is read: an office that is added or closed while the program runs.
+const listEvery = 2 * time.Second
+
+// againAfter is how long after it failed an office is opened again.
+const againAfter = 3 * time.Second
+
+func newOffices(of *server, log *slog.Logger) *offices {
+	return &offices{of: of, log: log, running: map[string]*running{}, said: map[string]bool{}}
+}
+
+// serve serves them until ctx ends.
+func (o *offices) serve(ctx context.Context) {
+	for {
+		o.look(ctx)
+		select {
+		case <-ctx.Done():
+			o.wait.Wait()
+			return
+		case <-time.After(listEvery):
+		}
+	}
+}
+
+// look reads the list, opens who is new and ends who is gone, closed or reached elsewhere now.
+func (o *offices) look(ctx context.Context) {
+	list, bad := office.List(o.of.data)
+	for _, err := range bad {
+		o.sayOnce(err)
+	}
+	now := map[string]bool{}
+	for _, each := range list {
+		was := o.running[each.Name]
+		if was != nil && (each.Closed || !sameOffice(was.Office, each)) {
+			was.stop()
+			delete(o.running, each.Name)
+			was = nil
+		}
+		if each.Closed {
+			continue
+		}
+		now[each.Name] = true
+		if was == nil {
+			o.start(ctx, each)
+		}
+	}
+	for name, r := range o.running {
+		if !now[name] {
+			r.stop()
+			delete(o.running, name)
+		}
+	}
+	at := addresses{map[string]*running{}, map[string]*running{}}
+	for _, r := range o.running {
+		if r.Path != "" {
+			at.paths[r.Path] = r
+		}
+		for _, host := range r.Hosts {
+			at.hosts[host] = r
+		}
+	}
+	o.at.Store(&at)
+}
+
+func sameOffice(a, b office.Office) bool {
+	return a.Path == b.Path && a.Database == b.Database && slices.Equal(a.Hosts, b.Hosts)
+}
+
+func (o *offices) sayOnce(err error) {
+	if !o.said[err.Error()] {
+		o.said[err.Error()] = true
+		o.log.Error("not served", "error", err.Error())
+	}
+}
+
+func (r *running) stop() {
+	r.end()
+	<-r.over
+}
+
+// start serves an office until its end, and tries again where it cannot.
+func (o *offices) start(ctx context.Context, of office.Office) {
+	ctx, end := context.WithCancel(ctx)
+	r := &running{Office: of, end: end, over: make(chan struct{})}
+	o.running[of.Name] = r
+	log := o.log.With("office", of.Name)
+	s, err := o.of.forOffice(of)
+	o.wait.Go(func() {
+		defer close(r.over)
+		defer end()
+		for last := ""; ctx.Err() == nil; {
+			if err == nil {
+				_, err = s.serveRecords(ctx, log, func(ctx context.Context, a *app.App) error {
+					return s.serveBelow(ctx, a, log, r)
+				})
+			}
+			if err != nil && err.Error() != last {
+				last = err.Error()
+				log.Error("not served", "error", last)
+			}
+			if err != nil {
+				select {
+				case <-ctx.Done():
+				case <-time.After(againAfter):
+				}
+			}
+			err = nil
+		}
+	})
+}
+
+// forOffice returns the flags as they hold for an office: its own records, and a place of its own below each place of
+// backups. Signing in by an identity provider is the program's own office's.
+func (s *server) forOffice(of office.Office) (*server, error) {
+	out := *s
+	out.records = records{data: office.Dir(s.data, of.Name), database: of.Database, zone: s.zone, slowAfter: s.slowAfter}
+	out.host = strings.Join(append(slices.Clone(of.Hosts), split(s.host)...), ",")
+	copies := s.copies
+	if copies != "" && copies != noBackups {
+		var each []string
+		for address := range strings.SplitSeq(copies, ",") {
+			place := placeBelow(strings.TrimSpace(address), of.Name)
+			if !depot.IsBucket(place) {
+				os.Mkdir(place, 0o700) //nolint:errcheck // where the folder above is not there, the copy is told to be late
+			}
+			each = append(each, place)
+		}
+		copies = strings.Join(each, ",")
+	}
+	return &out, out.backUpInto(copies, s.places)
+}
+
+func placeBelow(address, name string) string {
+	if depot.IsBucket(address) {
+		return strings.TrimRight(address, "/") + "/" + name
+	}
+	return filepath.Join(address, name)
+}
+
+// serveBelow answers for an office until ctx ends.
+func (s *server) serveBelow(ctx context.Context, a *app.App, log *slog.Logger, r *running) error {
+	token, err := setUpToken(ctx, a)
+	if err != nil {
+		return err
+	}
+	config := s.config(a, log, token)
+	config.Base = middleware.Base(r.Path)
+	w, err := web.New(config)
+	if err != nil {
+		return err
+	}
+	if token != "" {
+		log.Info("set-up", "path", r.Path+"/setup?token="+token)
+	}
+	defer lookAfter(ctx, a, log)()
+	answer := w.Handler()
+	r.answer.Store(&answer)
+	<-ctx.Done()
+	r.answer.Store(nil)
+	if a.RecordsGone() {
+		return fmt.Errorf("the database is no longer in %s: nothing was saved since", s.data)
+	}
+	return w.Release(s.stopWithin)
+}
+
+// handler answers for the offices, and by main for the program's own.
+func (o *offices) handler(main fasthttp.RequestHandler) fasthttp.RequestHandler {
+	return func(ctx *fasthttp.RequestCtx) {
+		at := o.at.Load()
+		if at == nil || len(at.hosts)+len(at.paths) == 0 {
+			main(ctx)
+			return
+		}
+		r := at.find(string(ctx.Host()), string(ctx.URI().PathOriginal()))
+		if r == nil {
+			main(ctx)
+			return
+		}
+		if answer := r.answer.Load(); answer != nil {
+			(*answer)(ctx)
+			return
+		}
+		ctx.Response.Header.Set(fasthttp.HeaderRetryAfter, "5")
+		ctx.SetStatusCode(fasthttp.StatusServiceUnavailable)
+		ctx.SetContentType("text/plain; charset=utf-8")
+		ctx.SetBodyString("本单位的数据暂时打不开，没有保存任何内容，请稍后再试。\nThis office's records cannot be opened right now and nothing was saved; " +
+			"please try again in a moment.\n")
+	}
+}
+
+// find returns the office that is reached at an address; nil for the program's own. A host is somebody's own and goes
+// before paths.
+func (a *addresses) find(host, path string) *running {
+	host = strings.ToLower(host)
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	if r := a.hosts[host]; r != nil {
+		return r
+	}
+	for end := strings.IndexByte(path+"/", '/'); end < len(path); {
+		next := strings.IndexByte(path[end+1:]+"/", '/') + end + 1
+		if r := a.paths[path[:next]]; r != nil {
+			return r
+		}
+		end = next
+	}
+	return nil
+}

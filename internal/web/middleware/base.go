@@ -1,0 +1,93 @@
+package middleware
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+)
+
+// Base is the path below which an office is reached, such as "/gov/wugang"; "" for one that has a server or a host of
+// its own. Inside, every address is written as if there were none: what comes in loses it here, and what goes out gets
+// it here, so that no page, link or form can forget it.
+type Base string
+
+// addressed are the attributes whose values are addresses of this program when they begin with a slash. In a page a
+// quotation mark that somebody typed is written as an entity, so nothing else looks like one of them.
+var addressed = regexp.MustCompile(
+	` (?:href|src|action|formaction|data-live|data-echarts|data-noted|data-source|data-watch|data-wording)="/`)
+
+// pageBelow puts the addresses of a page below the base.
+func (b Base) pageBelow(page []byte) []byte {
+	if b == "" {
+		return page
+	}
+	page = bytes.Replace(page, []byte("<html "), []byte(`<html data-base="`+string(b)+`" `), 1) // for scripts
+	at := addressed.FindAllIndex(page, -1)
+	out := bytes.NewBuffer(make([]byte, 0, len(page)+len(at)*len(b)))
+	from := 0
+	for _, i := range at {
+		out.Write(page[from : i[1]-1])
+		out.WriteString(string(b))
+		from = i[1] - 1
+	}
+	out.Write(page[from:])
+	return out.Bytes()
+}
+
+// Below returns whether a path is below the base, and the rest of it.
+func (b Base) Below(path []byte) (rest []byte, below bool) {
+	rest, below = bytes.CutPrefix(path, []byte(b))
+	return rest, below && (b == "" || len(rest) == 0 || rest[0] == '/')
+}
+
+// Handler answers requests for this server's office alone, on the listener of another server, whose limits of
+// connections hold. A request that is not below the base is not for it.
+func (s *Server) Handler() fasthttp.RequestHandler {
+	inner := knownMethods(s.Http.Handler())
+	return func(ctx *fasthttp.RequestCtx) {
+		s.inside.Add(1)
+		defer s.inside.Add(-1)
+		rest, below := s.Base.Below(ctx.URI().PathOriginal())
+		if !below {
+			ctx.Error("", fasthttp.StatusNotFound)
+			return
+		}
+		if s.Base != "" {
+			to := append([]byte("/"), bytes.TrimPrefix(rest, []byte("/"))...)
+			if query := ctx.URI().QueryString(); len(query) > 0 {
+				to = append(append(to, '?'), query...)
+			}
+			ctx.Request.SetRequestURIBytes(to)
+		}
+		inner(ctx)
+		if to := ctx.Response.Header.Peek(fiber.HeaderLocation); s.Base != "" && len(to) > 0 && to[0] == '/' {
+			ctx.Response.Header.Set(fiber.HeaderLocation, string(s.Base)+string(to))
+		}
+	}
+}
+
+// Release ends what Handler began: open event streams, and requests, for which it waits at most the given time. ErrCut
+// says that some were not finished. Downloads that are still being read break off.
+func (s *Server) Release(within time.Duration) error {
+	s.Stop()
+	s.changes.close()
+	for end := time.Now().Add(within); s.inside.Load() > 0; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			return fmt.Errorf("%w: %d", ErrCut, s.inside.Load())
+		}
+	}
+	return nil
+}
+
+// Here returns where the visitor reaches this office: scheme, host and base.
+func (s *Server) Here(c *fiber.Ctx) string {
+	scheme := "http://"
+	if s.Encrypted(c) {
+		scheme = "https://"
+	}
+	return scheme + c.Hostname() + string(s.Base)
+}
