@@ -31,23 +31,25 @@ func runOffice(ctx context.Context, io streams, args []string) error {
 		}
 		return listOffices(io, *data)
 	case "add", "reach":
-		path := f.String("path", "", "path below which it is reached, such as /gov/wugang")
-		host := f.String("host", "", "names of hosts under which it is reached, comma-separated")
+		path := f.String("at-path", "", "path below which it is reached, such as /gov/wugang")
+		host := f.String("at-host", "", "names of hosts under which it is reached, comma-separated")
 		database := ""
 		if args[0] == "add" {
-			f.StringVar(&database, "database", "", "PostgreSQL address of its own database; empty: SQLite in its folder")
+			f.StringVar(&database, "records", "", "PostgreSQL address of its own database; empty: SQLite in its folder")
 		}
 		name, err := f.parseName(args[1:], "name")
 		if err != nil {
 			return err
 		}
+		now := office.Office{Name: name, Path: *path, Hosts: split(*host), Database: database}
 		if args[0] == "reach" {
-			return office.Change(*data, name, func(o *office.Office) { o.Path, o.Hosts, o.Closed = *path, split(*host), false })
+			return office.Change(*data, name, func(o *office.Office) { o.Path, o.Hosts, o.Closed = now.Path, now.Hosts, false })
 		}
-		if err := office.Add(*data, office.Office{Name: name, Path: *path, Hosts: split(*host), Database: database}); err != nil {
+		if err := office.Add(*data, now); err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(io.out, "%s is in %s; a running server serves it within seconds and writes its set-up address to its log\n",
+		_, err = fmt.Fprintf(io.out,
+			"%s is in %s; a running server serves it within seconds and writes its set-up address to its log\n",
 			name, office.Dir(*data, name))
 		return err
 	case "remove":

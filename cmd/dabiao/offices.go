@@ -159,6 +159,9 @@ func (o *offices) start(ctx context.Context, of office.Office) {
 // backups. Signing in by an identity provider is the program's own office's.
 func (s *server) forOffice(of office.Office) (*server, error) {
 	out := *s
+	if of.Database != "" && of.Database == s.database {
+		return nil, fmt.Errorf("office %s: its database is the program's own: each office has one of its own", of.Name)
+	}
 	out.records = records{data: office.Dir(s.data, of.Name), database: of.Database, zone: s.zone, slowAfter: s.slowAfter}
 	out.host = strings.Join(append(slices.Clone(of.Hosts), split(s.host)...), ",")
 	copies := s.copies

@@ -23,7 +23,8 @@ func served(t *testing.T, args ...string) (url string) {
 	out := &lines{said: make(chan string, 10)}
 	ended := make(chan int)
 	go func() {
-		ended <- run(ctx, streams{strings.NewReader(""), out, io.Discard}, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...))
+		ended <- run(ctx, streams{strings.NewReader(""), out, io.Discard},
+			append([]string{"serve", "--addr", "127.0.0.1:0"}, args...))
 	}()
 	t.Cleanup(func() {
 		stop()
@@ -67,10 +68,11 @@ func TestOfficesAreServedBesideEachOther(t *testing.T) {
 	in := "--data=" + data
 	url := served(t, in, "--backups", copies, "--zone", "UTC")
 	database := storetest.PostgreSQL(t)
-	dabiao(t, "", "office", "add", "east", "--path", "/gov/east", in).works("its set-up address")
-	dabiao(t, "", "office", "add", "west", "--host", "west.example.cn", "--database", database, in).works("")
-	dabiao(t, "", "office", "add", "east", "--path", "/gov/east2", in).fails(1, "there is an office east")
-	dabiao(t, "", "office", "add", "west2", "--host", "w.example.cn", "--database", database, in).fails(1, "has one of its own")
+	dabiao(t, "", "office", "add", "east", "--at-path", "/gov/east", in).works("its set-up address")
+	dabiao(t, "", "office", "add", "west", "--at-host", "west.example.cn", "--records", database, in).works("")
+	dabiao(t, "", "office", "add", "east", "--at-path", "/gov/east2", in).fails(1, "there is an office east")
+	dabiao(t, "", "office", "add", "west2", "--at-host", "w.example.cn", "--records", database, in).
+		fails(1, "has one of its own")
 
 	type place struct{ name, url, host, dir, database string }
 	places := []place{{"its own", url, "", data, ""}, {"east", url + "/gov/east", "", office.Dir(data, "east"), ""},
@@ -79,8 +81,10 @@ func TestOfficesAreServedBesideEachOther(t *testing.T) {
 	for _, p := range places {
 		until(t, p.name+" is served", func() bool { return answers(t, p.url+"/readyz", p.host, "") == http.StatusOK })
 		records := []string{"--data=" + p.dir, "--database=" + p.database}
-		dabiao(t, "correct horse\n", append([]string{"user", "add", "boss", "--role", "admin", "--password-stdin"}, records...)...).works("")
-		tokens[p.name] = strings.TrimSpace(dabiao(t, "", append([]string{"token", "add", "--user", "boss", "--name", "t"}, records...)...).works("").out)
+		boss := []string{"user", "add", "boss", "--role", "admin", "--password-stdin"}
+		dabiao(t, "correct horse\n", append(boss, records...)...).works("")
+		token := []string{"token", "add", "--user", "boss", "--name", "t"}
+		tokens[p.name] = strings.TrimSpace(dabiao(t, "", append(token, records...)...).works("").out)
 	}
 	for _, p := range places {
 		for name, token := range tokens {
@@ -104,7 +108,9 @@ func TestOfficesAreServedBesideEachOther(t *testing.T) {
 	}
 
 	dabiao(t, "", "office", "remove", "east", in).works("its records are kept in")
-	until(t, "east is no longer there", func() bool { return answers(t, places[1].url+"/readyz", "", "") == http.StatusNotFound })
+	until(t, "east is no longer there", func() bool {
+		return answers(t, places[1].url+"/readyz", "", "") == http.StatusNotFound
+	})
 	kept, err := filepath.Glob(filepath.Join(data, "offices-removed", "east-*", store.FileName))
 	if err != nil || len(kept) != 1 {
 		t.Errorf("its records: %q, %v", kept, err)
@@ -116,7 +122,8 @@ func TestOfficesAreServedBesideEachOther(t *testing.T) {
 	}
 }
 
-// An office that cannot be opened says so at its address, keeps no other from being served, and is served once it can be.
+// An office that cannot be opened says so at its address, keeps no other from being served, and is served once it can
+// be.
 func TestAnOfficeThatCannotBeOpenedKeepsNoOther(t *testing.T) {
 	data := t.TempDir()
 	for _, name := range []string{"good", "bad"} {
@@ -126,8 +133,11 @@ func TestAnOfficeThatCannotBeOpenedKeepsNoOther(t *testing.T) {
 	must(t, os.WriteFile(spoiled, bytes.Repeat([]byte("no database "), 1000), 0o600))
 	must(t, os.MkdirAll(office.Dir(data, "unlisted"), 0o700))
 	url := served(t, "--data="+data)
-	until(t, "the good one is served", func() bool { return answers(t, url+"/good/readyz", "", "") == http.StatusOK })
-	until(t, "the bad one says so", func() bool { return answers(t, url+"/bad/", "", "") == http.StatusServiceUnavailable })
+	comesTo := func(what, path string, status int) {
+		until(t, what, func() bool { return answers(t, url+path, "", "") == status })
+	}
+	comesTo("the good one is served", "/good/readyz", http.StatusOK)
+	comesTo("the bad one says so", "/bad/", http.StatusServiceUnavailable)
 	if got := answers(t, url+"/readyz", "", ""); got != http.StatusOK {
 		t.Errorf("the program's own: %d", got)
 	}
@@ -135,7 +145,7 @@ func TestAnOfficeThatCannotBeOpenedKeepsNoOther(t *testing.T) {
 		t.Errorf("a folder that is no office: %d", got)
 	}
 	must(t, os.Remove(spoiled))
-	until(t, "the bad one is served", func() bool { return answers(t, url+"/bad/readyz", "", "") == http.StatusOK })
+	comesTo("the bad one is served", "/bad/readyz", http.StatusOK)
 }
 
 // A host goes before a path, a longer path before none, and no path is found within a word.
@@ -148,7 +158,8 @@ func TestAnAddressIsOneOffices(t *testing.T) {
 		{"x", "/gov/east"}: "east", {"x", "/gov/east/"}: "east", {"x", "/gov/east/years/2026"}: "east",
 		{"x", "/gov/eastern"}: "", {"x", "/gov"}: "", {"x", "/"}: "", {"x", ""}: "", {"x", "/years/gov/east"}: "",
 		{"x", "/c"}: "c", {"x", "/c/gov/east"}: "c", {"x", "/cc"}: "", {"x", "//gov/east"}: "",
-		{"b.example.cn", "/gov/east"}: "b", {"B.Example.CN:8080", "/"}: "b", {"[::1]:80", "/c/"}: "c", {"xb.example.cn", "/"}: "",
+		{"b.example.cn", "/gov/east"}: "b", {"B.Example.CN:8080", "/"}: "b", {"[::1]:80", "/c/"}: "c",
+		{"xb.example.cn", "/"}: "",
 	} {
 		got := ""
 		if r := a.find(at[0], at[1]); r != nil {

@@ -216,7 +216,7 @@ func (s *server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready 
 	if token != "" {
 		setup = url + "/setup?token=" + token
 	}
-	defer beside(ctx, func(ctx context.Context) { others.serve(ctx) }, func(ctx context.Context) { saveMoreMemory(ctx, w) },
+	defer beside(ctx, others.serve, func(ctx context.Context) { saveMoreMemory(ctx, w) },
 		func(ctx context.Context) { watchdog(ctx, log) })()
 	defer lookAfter(ctx, a, log)()
 	stopped := make(chan error, 1)
@@ -243,7 +243,8 @@ func (s *server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready 
 // config is what every office's server is made from.
 func (s *server) config(a *app.App, log *slog.Logger, setUp string) web.Config {
 	return web.Config{App: a, Log: log, Dev: s.dev, TLS: s.tlsCert != "", Exposed: s.insecure, Hosts: split(s.host),
-		Proxies: split(s.trustProxy), Metrics: s.whoReadsMetrics(), SetupToken: setUp, Version: version, SlowAfter: s.slowAfter}
+		Proxies: split(s.trustProxy), Metrics: s.whoReadsMetrics(), SetupToken: setUp, Version: version,
+		SlowAfter: s.slowAfter}
 }
 
 // setUpToken returns what opens the set-up of an office that nobody has set up; "" for others.
@@ -257,8 +258,10 @@ func setUpToken(ctx context.Context, a *app.App) (string, error) {
 
 // lookAfter does what an office's records need while they are served. end stops it, before the database is closed.
 func lookAfter(ctx context.Context, a *app.App, log *slog.Logger) (end func()) {
-	return beside(ctx, func(ctx context.Context) { a.RunSelfChecks(ctx, log) }, func(ctx context.Context) { a.WatchState(ctx, log) },
-		func(ctx context.Context) { a.RunTidying(ctx, log) }, func(ctx context.Context) { a.RunBackups(ctx, log) },
+	logged := func(job func(context.Context, *slog.Logger)) func(context.Context) {
+		return func(ctx context.Context) { job(ctx, log) }
+	}
+	return beside(ctx, logged(a.RunSelfChecks), logged(a.WatchState), logged(a.RunTidying), logged(a.RunBackups),
 		func(ctx context.Context) { notice.Run(ctx, a, log) })
 }
 

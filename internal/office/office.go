@@ -51,7 +51,7 @@ func (o Office) Check(others []Office) error {
 	case !nameForm.MatchString(o.Name):
 		return fmt.Errorf("%q is no name of an office: write up to 40 of a–z, 0–9 and -", o.Name)
 	case o.Path == "" && len(o.Hosts) == 0:
-		return fmt.Errorf("say where %s is reached: --path /%s or --host NAME", o.Name, o.Name)
+		return fmt.Errorf("say where %s is reached: --at-path /%s or --at-host NAME", o.Name, o.Name)
 	case o.Path != "" && !pathForm.MatchString(o.Path):
 		return fmt.Errorf("%q is no path of an office: write up to four parts such as /gov/%s, each of a–z, 0–9 and -", o.Path, o.Name)
 	case o.Path != "" && Reserved(first(o.Path)):

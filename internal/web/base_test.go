@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"html"
 	"io"
 	"net"
@@ -65,7 +64,7 @@ var rooted = regexp.MustCompile(` ([a-z-]+)="(/[^"]*)"`)
 func TestAnOfficeBelowAPathLeadsNowhereElse(t *testing.T) {
 	o := demoOffice(t)
 	ask := o.below(t, gov)
-	texts := []string{"value", "title", "alt", "placeholder", "aria-label"} // what people read or send back, never followed
+	texts := []string{"value", "title", "alt", "placeholder", "aria-label"} // read or sent back, never followed
 	for _, role := range []string{"admin", "leader", "staff"} {
 		seen, pages, opened := map[string]bool{}, []string{string(gov)}, 0
 		for range 4 {
@@ -116,8 +115,10 @@ func TestAnOfficeBelowAPathLeadsNowhereElse(t *testing.T) {
 func TestAnOfficeBelowAPathIsSignedInToAlone(t *testing.T) {
 	o := smallOffice(t)
 	ask := o.below(t, gov)
-	g := ask("POST", "/gov/wugang/login", url.Values{"name": {"admin"}, "password": {goodPassword}, "next": {"/years/2026?a=1"}}.Encode())
-	if to := g.Header.Get("Location"); g.StatusCode != http.StatusSeeOther || !strings.HasPrefix(to, "/gov/wugang/years/2026") {
+	form := url.Values{"name": {"admin"}, "password": {goodPassword}, "next": {"/years/2026?a=1"}}
+	g := ask("POST", "/gov/wugang/login", form.Encode())
+	to := g.Header.Get("Location")
+	if g.StatusCode != http.StatusSeeOther || !strings.HasPrefix(to, "/gov/wugang/years/2026") {
 		t.Fatalf("signed in: %d, sent to %q: %s", g.StatusCode, to, g.body)
 	}
 	var session string
@@ -135,7 +136,8 @@ func TestAnOfficeBelowAPathIsSignedInToAlone(t *testing.T) {
 	if g := ask("GET", "/gov/wugang/account", "", "Cookie", "dabiao="+session); g.StatusCode != http.StatusSeeOther {
 		t.Errorf("a cookie of the program's own office opens another: %d", g.StatusCode)
 	}
-	for _, path := range []string{"/account", "/gov/wugangs/account", "/gov", "/gov/wugang2", "//gov/wugang/account", "/GOV/wugang/account"} {
+	for _, path := range []string{"/account", "/gov/wugangs/account", "/gov", "/gov/wugang2", "//gov/wugang/account",
+		"/GOV/wugang/account"} {
 		if g := ask("GET", path, "", "Cookie", "dabiao.gov.wugang="+session); g.StatusCode != http.StatusNotFound {
 			t.Errorf("%s is not below the path: %d", path, g.StatusCode)
 		}
@@ -154,7 +156,8 @@ func TestATextThatLooksLikeAnAddressStays(t *testing.T) {
 	const typed = `/etc href="/x" ' href='/y`
 	g := ask("POST", "/gov/wugang/years/2026/entry", url.Values{"csrf": {csrf}, "key": {"k"}, "indicator": {"screened"},
 		"unit": {"east"}, "value": {"abc"}, "date": {"2026-05-01"}, "note": {typed}}.Encode(), "Cookie", cookie)
-	if g.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(g.body, ">"+html.EscapeString(typed)+"</textarea>") {
+	kept := strings.Contains(g.body, ">"+html.EscapeString(typed)+"</textarea>")
+	if g.StatusCode != http.StatusUnprocessableEntity || !kept {
 		t.Errorf("%d: the note came back otherwise: %s", g.StatusCode, g.body)
 	}
 }
@@ -167,8 +170,5 @@ func TestEveryFirstPartOfAnAddressIsReserved(t *testing.T) {
 		if part != "" && !strings.ContainsAny(part, ":*.") && !offices.Reserved(part) {
 			t.Errorf("%s %s: an office may be put at /%s", r.Method, r.Path, part)
 		}
-	}
-	if err := (offices.Office{Name: "a", Path: "/years"}).Check(nil); err == nil || !strings.Contains(fmt.Sprint(err), "program's own") {
-		t.Errorf("/years: %v", err)
 	}
 }

@@ -1,7 +1,6 @@
 package handler
 
 import (
-
 	"github.com/gofiber/fiber/v2"
 
 	"dabiao/internal/app"

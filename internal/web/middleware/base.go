@@ -75,9 +75,13 @@ func (s *Server) Handler() fasthttp.RequestHandler {
 func (s *Server) Release(within time.Duration) error {
 	s.Stop()
 	s.changes.close()
-	for end := time.Now().Add(within); s.inside.Load() > 0; time.Sleep(10 * time.Millisecond) {
-		if time.Now().After(end) {
+	late := time.NewTimer(within)
+	defer late.Stop()
+	for s.inside.Load() > 0 {
+		select {
+		case <-late.C:
 			return fmt.Errorf("%w: %d", ErrCut, s.inside.Load())
+		case <-time.After(10 * time.Millisecond):
 		}
 	}
 	return nil

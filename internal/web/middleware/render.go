@@ -26,7 +26,9 @@ func parseViews(dev bool, tag lang.Tag) (*views.Set, error) {
 var parsedViews = func() map[lang.Tag]func() (*views.Set, error) {
 	out := map[lang.Tag]func() (*views.Set, error){}
 	for _, tag := range lang.Tags {
-		out[tag] = sync.OnceValues(func() (*views.Set, error) { return views.Parse(fs.FS(views.FS), page.Funcs(lang.For(tag))) })
+		out[tag] = sync.OnceValues(func() (*views.Set, error) {
+			return views.Parse(fs.FS(views.FS), page.Funcs(lang.For(tag)))
+		})
 	}
 	return out
 }()

@@ -35,9 +35,11 @@ type Config struct {
 	Reach      func() page.Reach // where it is reached from other machines; nil: not known
 	SetupToken string            // opens /setup on an empty database; "" : no set-up
 	Version    string
-	SSO        *sso.Provider                                         // the identity provider; nil: there is none
-	Beside     func(fasthttp.RequestHandler) fasthttp.RequestHandler // answers for other offices on this listener; nil: none
-	SlowAfter  time.Duration                                         // how long a request may take before the log says what it waited for; 0: it never does
+	SSO        *sso.Provider // the identity provider; nil: there is none
+	SlowAfter  time.Duration // how long a request may take before the log says what it waited for; 0: it never does
+
+	// Beside answers for other offices on this listener, and passes the rest on; nil: there are none.
+	Beside func(own fasthttp.RequestHandler) fasthttp.RequestHandler
 }
 
 // Server is the HTTP server. Make one with New.
