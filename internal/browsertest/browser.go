@@ -67,10 +67,11 @@ func (b *Browser) newTab() (id target.ID, dispose func() error, err error) {
 }
 
 // chromium finds the browser. The headless shell is Chromium without windows of its own: a third of the processor
-// time, where it can be had.
+// time, where it can be had. Debian's command of that name is a script that would leave it running when it is killed.
 func chromium() (string, error) {
 	for _, name := range []string{
-		"chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
+		"/usr/lib/chromium/chromium-headless-shell", "chromium-headless-shell", "chromium",
+		"chromium-browser", "google-chrome", "google-chrome-stable",
 	} {
 		if path, err := exec.LookPath(name); err == nil {
 			return path, nil
