@@ -55,7 +55,7 @@ release:
 	cd dist && if command -v sha256sum >/dev/null; then sha256sum *; else shasum -a 256 *; fi > ../dist.sums && mv ../dist.sums SHA256SUMS
 
 bench:
-	@BENCH_SIZE=$(BENCH_SIZE) CGO_ENABLED=0 go test -count=1 -timeout 0 -v -run '^Test(Figures|Costs)$$' ./internal/bench | grep -E '^([a-z_0-9-]+ [-0-9.]+ [^ ]+ [-0-9.]+|FAIL.*| +[a-z_]+\.go:.*)$$'
+	@BENCH_SIZE=$(BENCH_SIZE) CGO_ENABLED=0 go test -count=1 -timeout 0 -v -run '^Test(Figures|Costs|PostgreSQL)$$' ./internal/bench | grep -E '^([a-z_0-9-]+ [-0-9.]+ [^ ]+ [-0-9.]+|FAIL.*| +[a-z_]+\.go:.*)$$'
 
 torture: tools
 	DABIAO_TORTURE=$(TORTURE) go test -count=1 -timeout 0 ./...

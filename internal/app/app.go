@@ -101,8 +101,17 @@ func read[T any](ctx context.Context, a *App, fn func(*store.Reader) (T, error))
 
 // write runs fn in a writing transaction and returns its result.
 func write[T any](ctx context.Context, a *App, fn func(*store.Writer) (T, error)) (T, error) {
+	return writeBy(ctx, a.db.Write, fn)
+}
+
+// writing is a way to write that the store offers.
+type writing func(context.Context, func(*store.Writer) error) error
+
+// writeBy is write by one of those ways.
+func writeBy[T any](ctx context.Context, by writing,
+	fn func(*store.Writer) (T, error)) (T, error) {
 	var out T
-	err := a.db.Write(ctx, func(w *store.Writer) (err error) {
+	err := by(ctx, func(w *store.Writer) (err error) {
 		out, err = fn(w)
 		return err
 	})

@@ -375,7 +375,8 @@ func (b *backedUp) evidence(sum string) {
 			return err
 		}
 		id, err := w.InsertUpdate(b.Context(), kpi.Update{Indicator: ind, Unit: unit.ID, Dated: "2026-11-02",
-			Quantity: kpi.Exactly(kpi.Whole(7)), Act: kpi.ActLog, Origin: kpi.FromForm, Author: "a", State: kpi.StateApproved})
+			Quantity: kpi.Exactly(kpi.Whole(7)), Act: kpi.ActLog, Origin: kpi.FromForm, Author: "a",
+			State: kpi.StateApproved}, nil)
 		if err != nil {
 			return err
 		}

@@ -31,6 +31,7 @@ type (
 	childrenOf        kpi.UnitID
 	reviewRule        struct{}
 	signInRulesKey    struct{}
+	unitCodes         struct{}
 	unitCode          struct {
 		own  kpi.UnitID // the actor's own unit, used if there is no code
 		code string
@@ -53,6 +54,29 @@ func cachedUnit(ctx context.Context, r *store.Reader, actor kpi.Actor, code stri
 		p.unit, p.lineage, err = unitFor(ctx, r, actor, code)
 		return p, err
 	})
+}
+
+// loggedUnit is cachedUnit for an entry, which needs all units anyway.
+func loggedUnit(ctx context.Context, r *store.Reader, actor kpi.Actor, code string) (p place, err error) {
+	units, err := cachedUnits(ctx, r)
+	if err != nil {
+		return p, err
+	}
+	byCode, err := store.Cached(ctx, r, unitCodes{}, func() (map[string]kpi.UnitID, error) {
+		out := make(map[string]kpi.UnitID, len(units))
+		for _, u := range units {
+			out[u.Code] = u.ID
+		}
+		return out, nil
+	})
+	p.unit = units[byCode[code]]
+	if p.unit.ID == 0 || err != nil {
+		return cachedUnit(ctx, r, actor, code)
+	}
+	for id := p.unit.ID; id != 0; id = units[id].Parent {
+		p.lineage = append(p.lineage, id)
+	}
+	return p, nil
 }
 
 func cachedUnits(ctx context.Context, r *store.Reader) (map[kpi.UnitID]kpi.Unit, error) {

@@ -16,7 +16,7 @@ const maxKey = 200
 // once logs an entry under an idempotency key: the same key and content return the same entry again.
 func (a *App) once(ctx context.Context, actor kpi.Actor, key string, content any,
 	fn func(*store.Writer) (kpi.Update, error)) (kpi.Update, error) {
-	return once(ctx, a, answerKey{actor.Name, key, content}, fn, func(u kpi.Update) int64 { return int64(u.ID) },
+	return onceOfMany(ctx, a, answerKey{actor.Name, key, content}, fn, func(u kpi.Update) int64 { return int64(u.ID) },
 		func(w *store.Writer, id int64) (kpi.Update, error) { return w.Update(ctx, kpi.UpdateID(id)) })
 }
 
@@ -40,17 +40,29 @@ func (k answerKey) fingerprint() (string, error) {
 // key_malformed, Conflict key_reused.
 func once[T any](ctx context.Context, a *App, k answerKey, fn func(*store.Writer) (T, error), idOf func(T) int64,
 	again func(*store.Writer, int64) (T, error)) (out T, err error) {
+	return onceBy(ctx, a.db.Write, k, a.stamp, fn, idOf, again)
+}
+
+// onceOfMany is once for what many do at the same time: see [store.DB.WriteForeseen].
+func onceOfMany[T any](ctx context.Context, a *App, k answerKey, fn func(*store.Writer) (T, error), idOf func(T) int64,
+	again func(*store.Writer, int64) (T, error)) (out T, err error) {
+	return onceBy(ctx, a.db.WriteForeseen, k, a.stamp, fn, idOf, again)
+}
+
+func onceBy[T any](ctx context.Context, by writing, k answerKey, now func() kpi.UnixMilli,
+	fn func(*store.Writer) (T, error), idOf func(T) int64,
+	again func(*store.Writer, int64) (T, error)) (out T, err error) {
 	if len(k.key) > maxKey {
 		return out, kpi.Refuse(kpi.Invalid, "key_malformed", maxKey)
 	}
 	if k.key == "" {
-		return write(ctx, a, fn)
+		return writeBy(ctx, by, fn)
 	}
 	fingerprint, err := k.fingerprint()
 	if err != nil {
 		return out, err
 	}
-	return write(ctx, a, func(w *store.Writer) (T, error) {
+	return writeBy(ctx, by, func(w *store.Writer) (T, error) {
 		known, result, ok, err := w.Answered(ctx, k.account, k.key)
 		switch {
 		case err != nil:
@@ -64,6 +76,6 @@ func once[T any](ctx context.Context, a *App, k answerKey, fn func(*store.Writer
 		if err != nil {
 			return made, err
 		}
-		return made, w.InsertAnswer(ctx, k.account, k.key, fingerprint, idOf(made), a.stamp())
+		return made, w.InsertAnswer(ctx, k.account, k.key, fingerprint, idOf(made), now())
 	})
 }

@@ -21,7 +21,7 @@ func (a *App) LogUpdate(ctx context.Context, actor kpi.Actor, n kpi.NewUpdate) (
 
 // EnterUpdate is like LogUpdate and returns what Entry would.
 func (a *App) EnterUpdate(ctx context.Context, actor kpi.Actor, n kpi.NewUpdate) (LogEntry, error) {
-	return once(ctx, a, answerKey{actor.Name, n.Key, n}, func(w *store.Writer) (LogEntry, error) {
+	return onceOfMany(ctx, a, answerKey{actor.Name, n.Key, n}, func(w *store.Writer) (LogEntry, error) {
 		return a.logUpdate(ctx, w, actor, n)
 	}, func(e LogEntry) int64 { return int64(e.ID) }, func(w *store.Writer, id int64) (LogEntry, error) {
 		return entryFor(ctx, &w.Reader, actor, kpi.UpdateID(id))
@@ -45,7 +45,7 @@ func (a *App) logUpdate(ctx context.Context, w *store.Writer, actor kpi.Actor,
 	if e.Indicator, err = cachedIndicator(ctx, &w.Reader, n.Indicator); err != nil {
 		return e, err
 	}
-	at, err := cachedUnit(ctx, &w.Reader, actor, n.Unit)
+	at, err := loggedUnit(ctx, &w.Reader, actor, n.Unit)
 	if err != nil {
 		return e, err
 	}
@@ -279,7 +279,7 @@ func (a *App) append(ctx context.Context, w *store.Writer, actor kpi.Actor, ind 
 	if err != nil {
 		return err
 	}
-	if u.ID, err = w.InsertUpdate(ctx, *u); err != nil {
+	if u.ID, err = w.InsertUpdate(ctx, *u, lineage); err != nil {
 		return err
 	}
 	if step, reviewed := firstStep(*u); reviewed {

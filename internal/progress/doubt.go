@@ -104,9 +104,9 @@ const (
 	reasons     reason = 9
 )
 
-func (d weighed) question(r reason) (question kpi.Text, is bool) {
-	return [reasons]func() (kpi.Text, bool){d.same, d.twin, d.below, d.above, d.percent, d.target, d.habit,
-		d.usualMonth, d.lastYear}[r]()
+func (d *weighed) question(r reason) (question kpi.Text, is bool) {
+	return [reasons]func(*weighed) (kpi.Text, bool){(*weighed).same, (*weighed).twin, (*weighed).below, (*weighed).above,
+		(*weighed).percent, (*weighed).target, (*weighed).habit, (*weighed).usualMonth, (*weighed).lastYear}[r](d)
 }
 
 // The limits, and the largest whole number that is too small to be out of proportion.
@@ -131,8 +131,8 @@ type weighed struct {
 	small    bool
 }
 
-func (a Around) weigh(u kpi.Update) weighed {
-	d := weighed{Around: a, u: u, at: u.Dated.Period().Month, mine: a.Units[0]}
+func (a *Around) weigh(u kpi.Update) *weighed {
+	d := &weighed{Around: *a, u: u, at: u.Dated.Period().Month, mine: a.Units[0]}
 	own := ofYear(d.mine.Own, u.Dated.Year())
 	was, is := a.tally(own), a.tally(append(own[:len(own):len(own)], u))
 	for m := range is {
@@ -187,7 +187,7 @@ func Same(log []kpi.Update, u kpi.Update) (same *kpi.Update) {
 // FirstPlanned is above every number in the log: entries of a table that is not saved yet are numbered from it on.
 const FirstPlanned kpi.UpdateID = math.MaxInt64 / 2
 
-func (d weighed) same() (kpi.Text, bool) {
+func (d *weighed) same() (kpi.Text, bool) {
 	if d.u.Act == kpi.ActCorrect {
 		return kpi.Text{}, false
 	}
@@ -201,7 +201,7 @@ func (d weighed) same() (kpi.Text, bool) {
 	return kpi.T("entry_ask_same", int64(same.ID), string(d.u.Dated), d.u.Quantity.Amount, d.Indicator.Measure), true
 }
 
-func (d weighed) twin() (kpi.Text, bool) {
+func (d *weighed) twin() (kpi.Text, bool) {
 	beside := slices.Clone(d.Beneath)
 	if len(d.Units) > 1 {
 		for _, e := range d.Units[1].Own {
@@ -217,7 +217,7 @@ func (d weighed) twin() (kpi.Text, bool) {
 	return kpi.Text{}, false
 }
 
-func (d weighed) below() (kpi.Text, bool) {
+func (d *weighed) below() (kpi.Text, bool) {
 	a := d.u.Quantity.Amount
 	if !d.Indicator.AddsUnits() || d.ordinary || a <= 0 || d.mine.Partial {
 		return kpi.Text{}, false
@@ -244,7 +244,7 @@ func reports(own []kpi.Update) bool {
 }
 
 // reaches reports whether the entry lifts the unit's figure to its target, by more than a few pieces.
-func (d weighed) reaches() bool {
+func (d *weighed) reaches() bool {
 	t := d.mine.Target
 	if t == nil || t.Sign.Ceiling() || t.Sign == kpi.LevelSign || t.Amount <= 0 || d.small {
 		return false
@@ -254,7 +254,7 @@ func (d weighed) reaches() bool {
 }
 
 // figure returns a unit's figure before and after the entry, of the year or for readings up to its month.
-func (d weighed) figure(unit AroundUnit) (before, after kpi.Amount) {
+func (d *weighed) figure(unit AroundUnit) (before, after kpi.Amount) {
 	upTo := 12
 	if !d.Indicator.Kind.Sums() {
 		upTo = d.at
@@ -266,7 +266,7 @@ func (d weighed) figure(unit AroundUnit) (before, after kpi.Amount) {
 	return before, before + Through(d.change, upTo).Amount
 }
 
-func (d weighed) above() (kpi.Text, bool) {
+func (d *weighed) above() (kpi.Text, bool) {
 	a := d.u.Quantity.Amount
 	if !d.Indicator.AddsUnits() || a <= 0 || d.u.Act == kpi.ActCorrect ||
 		reports(ofYear(d.mine.Own, d.u.Dated.Year())) {
@@ -285,7 +285,7 @@ func (d weighed) above() (kpi.Text, bool) {
 	return kpi.Text{}, false
 }
 
-func (d weighed) percent() (kpi.Text, bool) {
+func (d *weighed) percent() (kpi.Text, bool) {
 	a, whole := d.u.Quantity.Amount, kpi.Hundred.Amount()
 	target := d.mine.Target
 	if d.Indicator.Measure.Canonical() == kpi.PercentSign && a > whole && !d.ordinary &&
@@ -308,7 +308,7 @@ func (d weighed) percent() (kpi.Text, bool) {
 
 // share reports whether a percentage was typed as a share of 1, as sheets keep it: 0.91 in place of 91, where
 // a tenth or more is to be reached or was read last.
-func (d weighed) share() bool {
+func (d *weighed) share() bool {
 	a, tenth := d.u.Quantity.Amount, kpi.Whole(10)
 	if d.Indicator.Measure.Canonical() != kpi.PercentSign || d.ordinary || a <= 0 || a > kpi.One {
 		return false
@@ -322,7 +322,7 @@ func (d weighed) share() bool {
 
 // over returns both parts of a ratio after the entry, and whether it lifts the ratio over 1 as far as
 // both were reported.
-func (d weighed) over(r AroundRatio) (numerator, denominator kpi.Amount, over bool) {
+func (d *weighed) over(r AroundRatio) (numerator, denominator kpi.Amount, over bool) {
 	before := Through(d.mine.This, d.at).Amount
 	after, other := before+Through(d.change, d.at).Amount, Through(r.Other, d.at)
 	if other.Entries == 0 || r.Other[d.at-1].Entries == 0 {
@@ -335,7 +335,7 @@ func (d weighed) over(r AroundRatio) (numerator, denominator kpi.Amount, over bo
 	return other.Amount, after, other.Amount > after && (first || before >= other.Amount)
 }
 
-func (d weighed) target() (kpi.Text, bool) {
+func (d *weighed) target() (kpi.Text, bool) {
 	a := d.u.Quantity.Amount
 	if question, over := d.ceiling(); over {
 		return question, true
@@ -364,7 +364,7 @@ func (d weighed) target() (kpi.Text, bool) {
 
 // ceiling asks about the entry that exceeds a ceiling which was kept before. Here a few pieces matter: often the
 // ceiling is no more than that.
-func (d weighed) ceiling() (kpi.Text, bool) {
+func (d *weighed) ceiling() (kpi.Text, bool) {
 	for i, unit := range d.Units {
 		t := unit.Target
 		if t == nil || !t.Sign.Ceiling() || i > 0 && !d.Indicator.AddsUnits() {
@@ -388,10 +388,10 @@ func roughly(t kpi.Tally, a kpi.Amount) any {
 }
 
 // entryTally is the entry as a sum of its own.
-func (d weighed) entryTally() kpi.Tally { return Through(d.tally([]kpi.Update{d.u}), 12) }
+func (d *weighed) entryTally() kpi.Tally { return Through(d.tally([]kpi.Update{d.u}), 12) }
 
 // total is a unit's figure after the entry, as a sentence says it.
-func (d weighed) total(unit AroundUnit, after kpi.Amount) any {
+func (d *weighed) total(unit AroundUnit, after kpi.Amount) any {
 	if !d.Indicator.AddsUnits() {
 		return roughly(d.entryTally(), after)
 	}
@@ -406,7 +406,7 @@ func (d weighed) total(unit AroundUnit, after kpi.Amount) any {
 func rateOf(a, b kpi.Amount) kpi.Amount { return kpi.Rate(a, b).Amount() }
 
 // unusual returns how the entry leaves the unit's habit, except by a few pieces.
-func (d weighed) unusual() Doubt {
+func (d *weighed) unusual() Doubt {
 	a, h := d.u.Quantity.Amount, d.usual
 	doubt := h.Doubt(a)
 	if doubt == DoubtLarge && d.few(a) || doubt == DoubtSmall && d.few(h.Least) ||
@@ -416,7 +416,7 @@ func (d weighed) unusual() Doubt {
 	return doubt
 }
 
-func (d weighed) habit() (question kpi.Text, ask bool) {
+func (d *weighed) habit() (question kpi.Text, ask bool) {
 	a, measure, h := d.u.Quantity.Amount, d.Indicator.Measure, d.usual
 	if question, ask = d.fall(); ask || !d.hasHabit {
 		return question, ask
@@ -434,7 +434,7 @@ func (d weighed) habit() (question kpi.Text, ask bool) {
 	return question, false
 }
 
-func (d weighed) usualMonth() (kpi.Text, bool) {
+func (d *weighed) usualMonth() (kpi.Text, bool) {
 	if d.ordinary || d.small || !d.Indicator.Kind.Sums() {
 		return kpi.Text{}, false
 	}
@@ -456,7 +456,7 @@ func (d weighed) usualMonth() (kpi.Text, bool) {
 	return kpi.T("entry_ask_month", a, d.Indicator.Measure, usual), true
 }
 
-func (d weighed) lastYear() (kpi.Text, bool) {
+func (d *weighed) lastYear() (kpi.Text, bool) {
 	then, measure := Through(d.mine.Last, d.at), d.Indicator.Measure
 	before := Through(d.mine.This, d.at)
 	now := before.Amount + Through(d.change, d.at).Amount

@@ -46,7 +46,7 @@ var questions = map[string]raised{
 }
 
 // answered reports whether somebody has answered a question about the entry already.
-func (d weighed) answered(r reason, question kpi.Text) bool {
+func (d *weighed) answered(r reason, question kpi.Text) bool {
 	for _, a := range d.Answers {
 		then, known := questions[a.Question.Key]
 		switch {

@@ -10,7 +10,7 @@ import (
 // last, or higher than the one after it, so that the later one comes to be the fall. It does not ask where
 // readings may fall (see [MayFall]), nor within twice the largest fall there was before: somebody has said
 // of that one that it is so.
-func (d weighed) fall() (question kpi.Text, ask bool) {
+func (d *weighed) fall() (question kpi.Text, ask bool) {
 	if MayFall(d.Indicator, d.mine.Target) {
 		return question, false
 	}

@@ -105,15 +105,18 @@ func (w *Writer) say(ctx context.Context) error {
 	e := *w.tx.audit
 	w.tx.audit = nil
 	if w.tx.lastAudit == nil {
-		hash, last, err := w.newestAudit(ctx)
+		var hash string
+		var last int64
+		err := w.tx.before(func() (err error) { hash, last, err = w.newestAudit(ctx); return err })
 		if err != nil {
 			return err
 		}
-		w.tx.lastAudit = &hash
-		if w.tx.keys != nil {
-			if w.tx.key, err = w.tx.keys.make(last); err != nil {
-				return err
-			}
+		w.tx.chainFrom(hash, last)
+	}
+	if w.tx.keys != nil && w.tx.key.none() {
+		var err error
+		if w.tx.key, err = w.tx.keys.make(w.tx.firstAfter); err != nil {
+			return err
 		}
 	}
 	units := w.unitsOf(e)
@@ -123,23 +126,30 @@ func (w *Writer) say(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	id, err := insert[int64](ctx, w, `INSERT INTO audit (at, actor, action, subject, detail, hash, records, packed)
-		VALUES ($1, $2, $3, $4, '', $5, '', $6)`, e.At, e.Actor, e.Action, e.Subject, keptHash(e.Hash), packed)
+	id, err := w.number(ctx, func(n *lastIDs) *int64 { return &n.audit })
 	if err != nil {
 		return err
 	}
+	w.tx.desk.own.audits = append(w.tx.desk.own.audits, []any{id, int64(e.At), e.Actor, e.Action, e.Subject, "",
+		keptHash(e.Hash), "", packed})
 	w.tx.lastAudit, w.tx.left.audit, w.tx.left.at = &e.Hash, e.Hash, e.At
-	return w.sayUnits(ctx, id, units)
+	w.sayUnits(id, units)
+	return nil
 }
+
+// chainFrom says which entry the next one follows.
+func (c *conn) chainFrom(hash string, id int64) { c.lastAudit, c.firstAfter = &hash, id }
 
 // newestAudit returns the hash and number of the newest entry, "" and 0 if there is none.
 func (r *Reader) newestAudit(ctx context.Context) (hash string, id int64, err error) {
-	err = r.tx.QueryRowContext(ctx, `SELECT hash, id FROM audit ORDER BY id DESC LIMIT 1`).Scan(&hash, &id)
+	err = r.tx.QueryRowContext(ctx, newestAuditQuery).Scan(&hash, &id)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}
 	return fullHash(hash), id, err
 }
+
+const newestAuditQuery = `SELECT hash, id FROM audit ORDER BY id DESC LIMIT 1`
 
 // auditHash returns the hash of an entry and the previous hash, which is "" for the first entry. An entry that
 // holds no records is hashed as before there were any; one made with a key takes over the hash of one without.

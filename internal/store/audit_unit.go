@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"maps"
 	"slices"
 	"strings"
@@ -60,14 +59,11 @@ func (w *Writer) unitsOf(e kpi.AuditEntry) []kpi.UnitID {
 }
 
 // sayUnits keeps which units an audit entry is about. The entry says so too (see unitsLine).
-func (w *Writer) sayUnits(ctx context.Context, id int64, units []kpi.UnitID) error {
+func (w *Writer) sayUnits(id int64, units []kpi.UnitID) {
 	const most = 500 // placeholders of a statement are limited
 	for part := range slices.Chunk(units, most) {
 		marks, args := list(part)
-		if err := w.exec(ctx, `INSERT INTO audit_units (unit_id, audit_id) SELECT u.id, a.id FROM units u, audit a
-			WHERE u.id IN (`+marks+`) AND a.id = `+w.tx.dialect.mark(len(args)+1), append(args, id)...); err != nil {
-			return err
-		}
+		w.tx.desk.own.others = append(w.tx.desk.own.others, query{text: `INSERT INTO audit_units (unit_id, audit_id) SELECT u.id, a.id FROM units u, audit a
+			WHERE u.id IN (` + marks + `) AND a.id = ` + w.tx.dialect.mark(len(args)+1), args: append(args, id)})
 	}
-	return nil
 }

@@ -48,7 +48,7 @@ func newArchive(t *testing.T) *archive {
 		}
 		_, err = w.InsertUpdate(t.Context(), kpi.Update{Indicator: ind, Unit: unit, Dated: "2026-11-02",
 			Quantity: kpi.Exactly(kpi.Whole(7)),
-			Act:      kpi.ActLog, Origin: kpi.FromForm, Author: "a", State: kpi.StateApproved})
+			Act:      kpi.ActLog, Origin: kpi.FromForm, Author: "a", State: kpi.StateApproved}, nil)
 		return err
 	}))
 	a.attach("first file")

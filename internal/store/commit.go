@@ -93,73 +93,76 @@ func (db *DB) commit(group []*change) error {
 	}
 	db.writes.preparePending()
 	ctx := context.Background()
-	tx, err := db.dialect.beginWriting(ctx, db.write)
+	w, err := db.beginGroup(ctx, group)
 	if err != nil {
 		return fmt.Errorf("begin writing: %w", db.note(err))
 	}
-	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
-	w := &Writer{Reader{&conn{tx: tx.Tx, dialect: &db.dialect, known: db.writes, bound: map[string]statement{},
-		uninterruptible: true,
-		cache:           &db.cache, keys: &db.keys, slow: &db.slow}}}
+	defer w.Rollback() // after Commit it does nothing
 	var changed stampOf
 	kept := 0
 	for _, c := range group {
-		w.tx.changed, w.tx.pending, w.tx.packed, w.tx.about, w.tx.audit = 0, nil, nil, nil, nil
-		before := w.tx.left
-		if err := w.try(ctx, c, len(group) > 1); err != nil {
+		if err := w.try(c, len(group) > 1); err != nil {
 			return &lostError{db.note(err)}
 		}
-		if c.err = db.told(db.note(c.err)); c.err != nil {
-			w.tx.left = before
-			continue
+		if c.err = db.told(db.note(c.err)); c.err == nil {
+			changed |= w.tx.changed
+			kept++
 		}
-		changed |= w.tx.changed
-		kept++
 	}
-	if kept == 0 {
+	rest := append(w.tx.desk.rest(w.tx.dialect), w.newStamp(changed)...)
+	if nothing := len(rest) == 0 && !w.tx.desk.sent; nothing || kept == 0 {
+		if nothing {
+			db.remember(w.tx.desk, w.tx.figures)
+		}
 		return nil
 	}
-	if err := w.newStamp(ctx, changed); err != nil {
-		return &lostError{db.note(err)}
+	if !db.dialect.network {
+		if err := w.tx.send(ctx, rest); err != nil {
+			return &lostError{db.note(err)}
+		}
 	}
 	if elsewhere := db.elsewhere(); elsewhere != nil { // since it began
 		return elsewhere
 	}
-	err = tx.Commit()
+	err = w.Commit(ctx, rest)
 	if err != nil {
 		err = db.settle(w.tx.left, fmt.Errorf("commit: %w", db.note(err)))
 	}
-	if err == nil && w.tx.left.audit != "" {
-		db.newest.see(w.tx.left.at)
-	}
-	return err
-}
-
-// try runs one change; if it runs beside others and fails, it alone is rolled back. The error returned
-// means the end of the transaction; the change's own error is recorded in it.
-func (w *Writer) try(ctx context.Context, c *change, beside bool) error {
-	if c.err = c.ctx.Err(); c.err != nil {
-		return nil
-	}
-	if !beside {
-		c.err = c.run(w)
-		if w.tx.dialect.passing(c.err) {
-			return c.err
-		}
-		return nil
-	}
-	if err := w.exec(ctx, "SAVEPOINT change"); err != nil {
+	if err != nil {
 		return err
 	}
-	if c.err = c.run(w); w.tx.dialect.passing(c.err) {
-		return c.err
-	} else if c.err != nil {
-		w.tx.lastAudit = nil
-		if err := w.exec(ctx, "ROLLBACK TO SAVEPOINT change"); err != nil {
-			return errors.Join(err, c.err)
-		}
+	if w.tx.left.audit != "" {
+		db.newest.see(w.tx.left.at)
 	}
-	return w.exec(ctx, "RELEASE SAVEPOINT change")
+	at := w.tx.figures
+	if changed&figures != 0 {
+		at = w.tx.left.stamp
+	}
+	db.remember(w.tx.desk, at)
+	return nil
+}
+
+// try runs one change; if it runs beside others and fails, it alone is taken back. The error returned
+// means the end of the transaction; the change's own error is recorded in it.
+func (w *Writer) try(c *change, beside bool) error {
+	if c.err = c.ctx.Err(); c.err != nil {
+		w.tx.changed = 0
+		return nil
+	}
+	t, left, last := w.tx, w.tx.left, w.tx.lastAudit
+	t.changed, t.pending, t.packed, t.about, t.audit = 0, nil, nil, nil, nil
+	t.desk.change(beside)
+	c.err = c.run(w)
+	switch {
+	case t.dialect.passing(c.err):
+		return c.err
+	case c.err == nil:
+		t.changed |= t.desk.accept()
+	default:
+		t.desk.refuse()
+		t.left, t.lastAudit = left, last
+	}
+	return nil
 }
 
 // run turns a panic into an error of the change that caused it.

@@ -10,10 +10,18 @@ import (
 	"dabiao/internal/kpi"
 )
 
+// session is what statements are run by: a transaction, or a connection that is in one.
+type session interface {
+	ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row
+	PrepareContext(ctx context.Context, text string) (*sql.Stmt, error)
+}
+
 // conn is a transaction's connection. It prepares frequent statements once and records which stamps its
 // writes change.
 type conn struct {
-	tx              *sql.Tx
+	tx              session
 	dialect         *dialect
 	known           *statements
 	bound           map[string]statement // statements as prepared for this transaction
@@ -22,6 +30,7 @@ type conn struct {
 
 	cache         *structureCache
 	structure     int64 // the structure's stamp when the transaction began; valid once structureRead is set
+	figures       int64 // likewise of the figures
 	structureRead bool
 	restructured  bool // the structure was changed in this transaction
 
@@ -30,15 +39,22 @@ type conn struct {
 
 	about map[kpi.UnitID]bool // the units of what was written, likewise (see audit_unit.go)
 
-	audit     *kpi.AuditEntry // the change's last entry, not written yet: it holds what is written after it too
-	lastAudit *string         // hash of the newest audit entry, once read or written in this transaction
-	key       auditKey        // what it is chained with, valid once lastAudit is set
-	keys      *keyring        // nil while a database is opened
-	slow      *slowQueries    // likewise
-	left      trace           // what was left behind so far
+	audit      *kpi.AuditEntry // the change's last entry, not written yet: it holds what is written after it too
+	lastAudit  *string         // hash of the newest audit entry, once read or written in this transaction
+	key        auditKey        // what it is chained with, once an entry was written
+	firstAfter int64           // the number of that entry as it was read
+	keys       *keyring        // nil while a database is opened
+	slow       *slowQueries    // likewise
+	left       trace           // what was left behind so far
+
+	desk *desk // what is known and not sent yet; nil: everything is asked and sent at once
+	pipe *pipe // how statements are sent together; nil: one by one
 }
 
 func (c *conn) ExecContext(ctx context.Context, text string, args ...any) (result sql.Result, err error) {
+	if err := c.ready(ctx, text); err != nil {
+		return nil, err
+	}
 	took := c.timing(ctx, text)
 	ctx, cancel, s := c.prepare(ctx, text)
 	defer cancel()
@@ -52,6 +68,9 @@ func (c *conn) ExecContext(ctx context.Context, text string, args ...any) (resul
 }
 
 func (c *conn) QueryContext(ctx context.Context, text string, args ...any) (*result, error) {
+	if err := c.ready(ctx, text); err != nil {
+		return nil, err
+	}
 	took := c.timing(ctx, text)
 	ctx, cancel, s := c.prepare(ctx, text)
 	var rows *sql.Rows
@@ -70,12 +89,62 @@ func (c *conn) QueryContext(ctx context.Context, text string, args ...any) (*res
 }
 
 func (c *conn) QueryRowContext(ctx context.Context, text string, args ...any) *single {
+	if err := c.ready(ctx, text); err != nil {
+		return &single{err: err}
+	}
 	took := c.timing(ctx, text)
 	ctx, cancel, s := c.prepare(ctx, text)
 	if s == nil {
-		return &single{c.tx.QueryRowContext(ctx, text, args...), text, cancel, took}
+		return &single{c.tx.QueryRowContext(ctx, text, args...), text, cancel, took, nil}
 	}
-	return &single{s.QueryRowContext(ctx, args...), text, cancel, took}
+	return &single{s.QueryRowContext(ctx, args...), text, cancel, took, nil}
+}
+
+// ready sends what must be sent before a statement.
+func (c *conn) ready(ctx context.Context, text string) error {
+	if c.desk == nil {
+		return nil
+	}
+	if c.desk.scouting != nil {
+		return errScouting
+	}
+	return c.ahead(ctx, c.known.of(text).tables)
+}
+
+// send runs statements, together where that saves time.
+func (c *conn) send(ctx context.Context, all []query) error {
+	if c.pipe != nil {
+		took := c.timing(ctx, all[0].text)
+		err := c.pipe.send(ctx, statementTime, all)
+		took.end(0)
+		return err
+	}
+	return c.before(func() error { // this is what was waiting
+		for _, q := range all {
+			if err := c.one(ctx, q); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (c *conn) one(ctx context.Context, q query) error {
+	if q.row == nil {
+		_, err := c.ExecContext(ctx, q.text, q.args...)
+		return err
+	}
+	rows, err := c.QueryContext(ctx, q.text, q.args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := q.row(rows); err != nil {
+			return failed(q.text, err)
+		}
+	}
+	return rows.Err()
 }
 
 // prepare returns the statement of a text within the transaction, nil if it must be run as text, and the context to
@@ -88,8 +157,8 @@ func (c *conn) prepare(ctx context.Context, text string) (context.Context, conte
 	k, again := c.bound[text]
 	if !again {
 		k = c.known.of(text)
-		if k.stmt != nil {
-			k.stmt = c.tx.StmtContext(ctx, k.stmt)
+		if tx, ok := c.tx.(*sql.Tx); ok && k.stmt != nil {
+			k.stmt = tx.StmtContext(ctx, k.stmt)
 		}
 		c.bound[text] = k
 	} else if k.stmt == nil && c.dialect.prepare && !k.unpreparable {
@@ -118,6 +187,7 @@ type statement struct {
 	stmt         *sql.Stmt // nil: run as text
 	unpreparable bool      // cannot be prepared
 	writes       stampOf
+	tables       []string // that it writes
 }
 
 // maxStatements bounds the cache: a text containing a list is a different text for every length.
@@ -135,7 +205,7 @@ func (s *statements) of(text string) statement {
 	if ok {
 		return k
 	}
-	k.writes = writesOf(text)
+	k.writes, k.tables = writesOf(text), writtenBy(text)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.byText) < maxStatements {
@@ -164,13 +234,23 @@ func (s *statements) preparePending() {
 			continue
 		}
 		s.mu.Lock()
-		s.byText[text] = statement{stmt: stmt, writes: s.byText[text].writes}
+		k := s.byText[text]
+		k.stmt = stmt
+		s.byText[text] = k
 		s.mu.Unlock()
 	}
 }
 
 // written matches the tables a statement writes.
 var written = regexp.MustCompile(`(?i)\b(INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+(\w+)`)
+
+// writtenBy returns the tables that a statement writes.
+func writtenBy(text string) (out []string) {
+	for _, m := range written.FindAllStringSubmatch(text, -1) {
+		out = append(out, strings.ToLower(m[2]))
+	}
+	return out
+}
 
 // writesOf returns the stamps a statement changes. A table not classified here changes all of them.
 func writesOf(text string) (w stampOf) {

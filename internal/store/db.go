@@ -78,6 +78,7 @@ type DB struct {
 	writes, reads *statements
 	stamps        *sql.Stmt
 	cache         structureCache
+	memory        *memory // of whoever has the turn
 	keys          keyring
 	waiting       queue
 	waits         waits

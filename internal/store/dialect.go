@@ -16,10 +16,13 @@ type dialect struct {
 	translate     *strings.Replacer // for the migrations; nil: as written
 	readTx        *sql.TxOptions
 	size          string             // query for the database's size in bytes
-	lock          string             // statement that makes a transaction the only writer; "" if it already is
+	lock          string             // query for the stamps that makes a transaction the only writer, if it finds them
 	prepare       bool               // statements must be prepared by this package
 	tellsID       bool               // an insert returns the new row's ID without RETURNING
 	rowsPerInsert int                // number of rows sent together by a bulk insert
+	opening       []string           // what each transaction of changes begins with
+	arrays        bool               // a list is one argument
+	lastNumbers   string             // query for the last number of an entry, a review and an audit entry
 	network       bool               // it is another process, which may fall silent or be reached no more
 	passing       func(error) bool   // whether a transaction that err ended may succeed when it is run again
 	trouble       func(error) string // the Trouble that err means, "" if none
@@ -36,7 +39,11 @@ type dialect struct {
 }
 
 var sqliteDialect = dialect{name: "sqlite", goose: goose.DialectSQLite3, prepare: true,
+	lock:    "SELECT structure, figures FROM stamps", // its transactions are that from their beginning
 	tellsID: true, rowsPerInsert: 100,
+	lastNumbers: `SELECT (SELECT COALESCE(MAX(id), 0) FROM updates),
+		COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'reviews'), 0),
+		COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'audit'), 0)`,
 	size:    "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
 	passing: func(error) bool { return false },
 	undone:  func(err error) bool { return !diskFailed(err) && !fileDamaged(err) },
@@ -51,7 +58,8 @@ var sqliteDialect = dialect{name: "sqlite", goose: goose.DialectSQLite3, prepare
 }
 
 // PostgreSQL would let two writers read the same rows before either writes. A lock per transaction
-// keeps rules across rows true and spares contended roll-up rows failed writes (docs/adr).
+// keeps rules across rows true and spares contended roll-up rows failed writes (docs/adr). It is that of a row, so that
+// each schema has its own and it ends with the transaction whatever connection that goes over.
 var postgresDialect = dialect{
 	name:  "postgres",
 	goose: goose.DialectPostgres,
@@ -66,14 +74,19 @@ var postgresDialect = dialect{
 	),
 	readTx:        &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 	rowsPerInsert: 200,
-	network:       true,
-	passing:       postgresPassing,
-	undone:        postgresUndone,
-	trouble:       postgresTrouble,
-	mark:          func(n int) string { return "$" + strconv.Itoa(n) },
-	size:          "SELECT pg_database_size(current_database())",
-	lock:          "SELECT pg_advisory_xact_lock(4701)",
-	unhurried:     []string{"SET LOCAL statement_timeout = 0", "SET LOCAL idle_in_transaction_session_timeout = 0"},
+	opening:       []string{keepOutOld},
+	arrays:        true,
+	lastNumbers: `SELECT COALESCE(pg_sequence_last_value(pg_get_serial_sequence('updates', 'id')::regclass), 0),
+		COALESCE(pg_sequence_last_value(pg_get_serial_sequence('reviews', 'id')::regclass), 0),
+		COALESCE(pg_sequence_last_value(pg_get_serial_sequence('audit', 'id')::regclass), 0)`,
+	network:   true,
+	passing:   postgresPassing,
+	undone:    postgresUndone,
+	trouble:   postgresTrouble,
+	mark:      func(n int) string { return "$" + strconv.Itoa(n) },
+	size:      "SELECT pg_database_size(current_database())",
+	lock:      "SELECT structure, figures FROM stamps FOR NO KEY UPDATE",
+	unhurried: []string{"SET LOCAL statement_timeout = 0", "SET LOCAL idle_in_transaction_session_timeout = 0"},
 	tables: `SELECT c.relname::text AS tab, a.attname::text AS col FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
 		WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND a.attnum > 0
 			AND NOT a.attisdropped AND c.relname <> 'goose_db_version' ORDER BY c.relname, a.attnum`,
@@ -89,6 +102,9 @@ var postgresDialect = dialect{
 		WHERE k.contype = 'f' AND k.connamespace = current_schema()::regnamespace ORDER BY k.conname, c.relname`,
 	plainText: true,
 }
+
+// keepOutOld keeps servers of earlier versions from writing meanwhile: they hold this lock alone, before the row's.
+const keepOutOld = "SELECT pg_advisory_xact_lock_shared(4701)"
 
 // migrationFiles returns the migrations in the dialect's SQL.
 func (d dialect) migrationFiles() fs.FS {

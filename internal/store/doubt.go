@@ -40,16 +40,15 @@ func scanDoubt(s scanner) (d kpi.Doubt, err error) {
 }
 
 // InsertDoubts adds what was asked about new entries.
-func (w *Writer) InsertDoubts(ctx context.Context, doubts ...kpi.Doubt) error {
+func (w *Writer) InsertDoubts(_ context.Context, doubts ...kpi.Doubt) error {
 	for _, d := range doubts {
 		question, err := json.Marshal(d.Question)
 		if err != nil {
 			return fmt.Errorf("question about entry %d: %w", d.Update, err)
 		}
-		err = w.exec(ctx, `INSERT INTO doubts (update_id, question) VALUES ($1, $2)`, d.Update, string(question))
-		if err != nil {
-			return err
-		}
+		row := []any{int64(d.Update), string(question)}
+		w.tx.desk.own.doubts = append(w.tx.desk.own.doubts, row)
+		w.hold("doubts", row)
 	}
 	return nil
 }
@@ -61,6 +60,15 @@ func (r *Reader) DayUpdates(ctx context.Context, y kpi.Year, days []kpi.Date, in
 	if len(days) == 0 || len(indicators) == 0 || len(parents) == 0 {
 		return nil, nil
 	}
+	ask := func() ([]kpi.Update, error) { return r.storedDays(ctx, y, days, indicators, parents) }
+	if d := r.tx.desk; d != nil && len(days)*len(indicators)*len(parents) == 1 {
+		return r.dayBelow(d, dayBelow{days[0], indicators[0], parents[0]}, ask)
+	}
+	return ask()
+}
+
+func (r *Reader) storedDays(ctx context.Context, y kpi.Year, days []kpi.Date, indicators []kpi.IndicatorID,
+	parents []kpi.UnitID) ([]kpi.Update, error) {
 	on, args := list(days)
 	of, more := listFrom(len(args)+1, indicators)
 	args = append(args, more...)

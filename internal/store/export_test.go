@@ -12,7 +12,7 @@ func (db *DB) Waiting() int {
 // BreakTransaction ends the transaction from within, as a full disk or a lost connection can.
 func BreakTransaction(w *Writer) error {
 	text := "ROLLBACK"
-	if w.tx.dialect.lock != "" {
+	if w.tx.dialect.network {
 		text = "SELECT pg_terminate_backend(pg_backend_pid())"
 	}
 	_, err := w.tx.tx.ExecContext(context.Background(), text)

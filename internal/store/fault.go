@@ -93,9 +93,13 @@ type single struct {
 	text   string
 	cancel context.CancelFunc // of the query
 	took   timing
+	err    error // set: it was not run
 }
 
 func (s *single) Scan(into ...any) error {
+	if s.err != nil {
+		return s.err
+	}
 	defer s.cancel()
 	err := s.row.Scan(into...)
 	s.took.end(1)

@@ -26,7 +26,25 @@ func (db *DB) Write(ctx context.Context, fn func(*Writer) error) error {
 	if refusal, held := ctx.Value(heldKey{}).(error); held {
 		return refusal
 	}
+	return db.enqueue(&change{ctx: ctx, fn: fn, since: now(), done: make(chan struct{})})
+}
+
+// WriteForeseen is like Write for a change of which there are many at the same time. fn may run once more before, to
+// find out what it will ask: it must then bear that there are no entries and no answers yet.
+func (db *DB) WriteForeseen(ctx context.Context, fn func(*Writer) error) error {
+	if refusal, held := ctx.Value(heldKey{}).(error); held {
+		return refusal
+	}
 	c := &change{ctx: ctx, fn: fn, since: now(), done: make(chan struct{})}
+	if db.dialect.network {
+		c.wants = db.scout(c)
+	}
+	return db.enqueue(c)
+}
+
+// enqueue has a change wait for its turn and returns what became of it.
+func (db *DB) enqueue(c *change) error {
+	ctx := c.ctx
 	defer c.spent()
 	db.waiting.add(c)
 	for {
@@ -71,6 +89,7 @@ func Hold(ctx context.Context, refusal error) context.Context {
 type change struct {
 	ctx   context.Context
 	fn    func(*Writer) error
+	wants *wants    // what it will ask, as far as that was foreseen
 	since time.Time // when it began to wait
 	begun time.Time // when its turn came; zero: it never did
 	err   error     // valid once done is closed

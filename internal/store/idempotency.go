@@ -16,17 +16,28 @@ const FingerprintLength = 16
 // (an ID). ok is false for a new key.
 func (r *Reader) Answered(ctx context.Context, account, key string) (fingerprint string,
 	result int64, ok bool, err error) {
-	err = r.tx.QueryRowContext(ctx, `SELECT fingerprint, result FROM idempotency WHERE account = $1 AND key = $2`,
-		account, key).Scan(&fingerprint, &result)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", 0, false, nil
+	ask := func() (a answer, err error) {
+		err = r.tx.QueryRowContext(ctx, `SELECT fingerprint, result FROM idempotency WHERE account = $1 AND key = $2`,
+			account, key).Scan(&a.fingerprint, &a.result)
+		if errors.Is(err, sql.ErrNoRows) {
+			return answer{}, nil
+		}
+		a.used = err == nil
+		return a, err
 	}
-	return fingerprint, result, err == nil, err
+	var a answer
+	if d := r.tx.desk; d != nil {
+		a, err = r.answer(d, answerID{account, key}, ask)
+	} else {
+		a, err = ask()
+	}
+	return a.fingerprint, a.result, a.used, err
 }
 
 // InsertAnswer stores the result of a write under its idempotency key.
-func (w *Writer) InsertAnswer(ctx context.Context, account, key, fingerprint string, result int64,
+func (w *Writer) InsertAnswer(_ context.Context, account, key, fingerprint string, result int64,
 	at kpi.UnixMilli) error {
-	return w.exec(ctx, `INSERT INTO idempotency (account, key, fingerprint, result, at) VALUES ($1, $2, $3, $4, $5)`,
-		account, key, fingerprint, result, at)
+	id, l := answerID{account, key}, &w.tx.desk.own
+	l.answers[id], l.said[id] = answer{fingerprint, result, true}, at
+	return nil
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"dabiao/internal/kpi"
 )
@@ -50,29 +49,14 @@ func (r *Reader) ReviewedTogether(ctx context.Context, first int64, most int) ([
 
 // InsertReviews adds the first steps of new entries, which already have the resulting states.
 func (w *Writer) InsertReviews(ctx context.Context, steps []kpi.Review) error {
-	for len(steps) > 0 {
-		rows := steps[:min(len(steps), w.tx.dialect.rowsPerInsert)]
-		steps = steps[len(rows):]
-		var b strings.Builder
-		b.WriteString(`INSERT INTO reviews (update_id, act, state, reason, done_by, done_at) VALUES `)
-		var args []any
-		for i, v := range rows {
-			if i > 0 {
-				b.WriteByte(',')
-			}
-			b.WriteByte('(')
-			for column := range 6 {
-				if column > 0 {
-					b.WriteByte(',')
-				}
-				b.WriteString(w.tx.dialect.mark(6*i + column + 1))
-			}
-			b.WriteByte(')')
-			args = append(args, v.Update, v.Act, v.State, v.Reason, v.By, v.At)
-		}
-		if err := w.exec(ctx, b.String(), args...); err != nil {
+	for _, v := range steps {
+		id, err := w.number(ctx, func(n *lastIDs) *int64 { return &n.reviews })
+		if err != nil {
 			return err
 		}
+		row := []any{id, int64(v.Update), string(v.Act), string(v.State), v.Reason, v.By, int64(v.At)}
+		w.tx.desk.own.reviews = append(w.tx.desk.own.reviews, row)
+		w.hold("reviews", row)
 	}
 	return nil
 }

@@ -75,6 +75,14 @@ func (r *Reader) ChildSeries(ctx context.Context, y kpi.Year, id kpi.IndicatorID
 // IndicatorSeriesOf returns the twelve months of one indicator for each of the given units that has any.
 func (r *Reader) IndicatorSeriesOf(ctx context.Context, y kpi.Year, id kpi.IndicatorID,
 	units []kpi.UnitID) (map[kpi.UnitID]kpi.Series, error) {
+	if d := r.wanted(len(units)); d != nil {
+		found, err := r.monthsOf(ctx, d, y, units, []kpi.IndicatorID{id})
+		out := make(map[kpi.UnitID]kpi.Series, len(found))
+		for k, series := range found {
+			out[k.Unit] = series
+		}
+		return out, err
+	}
 	marks, args := list(units)
 	return collect(ctx, r, func(k FigureKey) kpi.UnitID { return k.Unit },
 		fmt.Sprintf(`WHERE unit_id IN (%s) AND year = $%d AND indicator_id = $%d`, marks, len(args)+1,
@@ -90,6 +98,9 @@ func (r *Reader) IndicatorSeries(ctx context.Context, y kpi.Year,
 // FiguresSeries returns the twelve months of the given indicators for each of the given units.
 func (r *Reader) FiguresSeries(ctx context.Context, y kpi.Year, units []kpi.UnitID,
 	indicators []kpi.IndicatorID) (map[FigureKey]kpi.Series, error) {
+	if d := r.wanted(len(units) * len(indicators)); d != nil {
+		return r.monthsOf(ctx, d, y, units, indicators)
+	}
 	where, args := figuresOf(y, units, indicators)
 	return collect(ctx, r, func(k FigureKey) FigureKey { return k }, where, args...)
 }
@@ -139,10 +150,9 @@ func collect[K comparable](ctx context.Context, r *Reader, key func(FigureKey) K
 }
 
 // SetSeries replaces the twelve months of one figure.
-func (w *Writer) SetSeries(ctx context.Context, key FigureKey, y kpi.Year, s kpi.Series) error {
-	return w.exec(ctx, `INSERT INTO rollups (unit_id, year, indicator_id, months) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (unit_id, year, indicator_id) DO UPDATE SET months = excluded.months`,
-		key.Unit, y, key.Indicator, formatSeries(s))
+func (w *Writer) SetSeries(_ context.Context, key FigureKey, y kpi.Year, s kpi.Series) error {
+	w.tx.desk.own.months[FigureYear{key, y}] = Months(formatSeries(s))
+	return nil
 }
 
 // formatSeries encodes a series as described at the table (migrations/0001_schema.sql); parseSeries

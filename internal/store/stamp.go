@@ -38,8 +38,8 @@ func (db *DB) Stamp(ctx context.Context) (s Stamp, err error) {
 	return s, nil
 }
 
-// newStamp changes the given parts of the stamp.
-func (w *Writer) newStamp(ctx context.Context, of stampOf) error {
+// newStamp returns the statements that change the given parts of the stamp.
+func (w *Writer) newStamp(of stampOf) (out []query) {
 	stamp := rand.Int64() //nolint:gosec // it names a state and keeps no secret
 	for part, text := range map[stampOf]string{
 		figures:   `UPDATE stamps SET figures = $1`,
@@ -49,10 +49,8 @@ func (w *Writer) newStamp(ctx context.Context, of stampOf) error {
 		if of&part == 0 {
 			continue
 		}
-		if err := w.exec(ctx, text, stamp); err != nil {
-			return fmt.Errorf("stamp: %w", err)
-		}
+		out = append(out, query{text: text, args: []any{stamp}})
 		w.tx.left.stamp = stamp
 	}
-	return nil
+	return out
 }

@@ -36,8 +36,14 @@ func (r *Reader) ChildTargets(ctx context.Context, y kpi.Year, id kpi.IndicatorI
 // FiguresTargets lists the history of the given units' targets for the given indicators, oldest first.
 func (r *Reader) FiguresTargets(ctx context.Context, y kpi.Year, units []kpi.UnitID,
 	indicators []kpi.IndicatorID) ([]kpi.Target, error) {
-	where, args := figuresOf(y, units, indicators)
-	return all(ctx, r, scanTarget, `SELECT `+targetColumns+` FROM targets `+where+` ORDER BY id`, args...)
+	ask := func() ([]kpi.Target, error) {
+		where, args := figuresOf(y, units, indicators)
+		return all(ctx, r, scanTarget, `SELECT `+targetColumns+` FROM targets `+where+` ORDER BY id`, args...)
+	}
+	if d := r.wanted(len(units) * len(indicators)); d != nil {
+		return r.targetsOf(d, figureYears(y, units, indicators), ask)
+	}
+	return ask()
 }
 
 // Target returns one entry of a target's history.

@@ -57,12 +57,22 @@ func (db *DB) patiently(ctx context.Context, ask func() error) (err error) {
 // beginWriting starts a transaction as the only writer.
 func (d *dialect) beginWriting(ctx context.Context, db *sql.DB) (transaction, error) {
 	t, err := d.begin(ctx, db, nil)
-	if err != nil || d.lock == "" {
+	if err != nil || !d.network {
 		return t, err
 	}
 	ctx, cancel := d.within(ctx, lockTime)
 	defer cancel()
-	if _, err := t.ExecContext(ctx, d.lock); err != nil {
+	for _, text := range d.opening {
+		if _, err := t.ExecContext(ctx, text); err != nil {
+			t.Rollback() //nolint:errcheck // the first error is the one to tell
+			return t, err
+		}
+	}
+	var stamp int64
+	if err = t.QueryRowContext(ctx, d.lock).Scan(&stamp, &stamp); errors.Is(err, sql.ErrNoRows) {
+		err = errLockMoved
+	}
+	if err != nil {
 		t.Rollback() //nolint:errcheck // the first error is the one to tell
 		return t, err
 	}

@@ -10,9 +10,10 @@ import (
 	"dabiao/internal/kpi"
 )
 
-const updateQuery = `SELECT u.id, u.indicator_id, u.unit_id, u.dated, u.amount, u.prec, u.wording, u.level, u.note,
-	u.act,
-	u.answers_id, u.reason, u.origin, u.author, u.logged_at, u.state, later.id, later.state
+const updateColumns = `u.id, u.indicator_id, u.unit_id, u.dated, u.amount, u.prec, u.wording, u.level, u.note,
+	u.act, u.answers_id, u.reason, u.origin, u.author, u.logged_at, u.state, later.id, later.state`
+
+const updateQuery = `SELECT ` + updateColumns + `
 	FROM updates u LEFT JOIN updates later ON later.answers_id = u.id `
 
 // yearOfEntry is the year an entry is dated in, written as in the log's indexes.
@@ -32,6 +33,11 @@ func (r *Reader) Update(ctx context.Context, id kpi.UpdateID) (kpi.Update, error
 // FigureUpdates lists a year's entries of exactly one unit for one indicator, standing or not.
 func (r *Reader) FigureUpdates(ctx context.Context, y kpi.Year, id kpi.IndicatorID,
 	unit kpi.UnitID) ([]kpi.Update, error) {
+	if d := r.tx.desk; d != nil {
+		if log, ok, err := r.wholeLog(ctx, d, FigureYear{FigureKey{unit, id}, y}); ok || err != nil {
+			return log, err
+		}
+	}
 	return all(ctx, r, scanUpdate, updateQuery+`WHERE u.indicator_id = $1 AND u.unit_id = $2 AND `+yearOfEntry+` = $3
 		ORDER BY u.dated, u.id`, id, unit, y)
 }
@@ -59,6 +65,8 @@ func (r *Reader) FigureLogs(ctx context.Context, y kpi.Year, indicators []kpi.In
 // FigureReach is how many entries of a figure's year LatestLogs reads: two for each week.
 const FigureReach = 100
 
+const reachText = "100" // in a query
+
 // FigureYear is a figure of one year.
 type FigureYear struct {
 	FigureKey
@@ -68,6 +76,13 @@ type FigureYear struct {
 // LatestLogs returns the entries of the given figures' units themselves, standing or not, by figure and in
 // order of date: of each figure and year those logged last, at most [FigureReach].
 func (r *Reader) LatestLogs(ctx context.Context, figures []FigureYear) (map[FigureKey][]kpi.Update, error) {
+	if d := r.wanted(len(figures)); d != nil {
+		return r.latestLogs(ctx, d, figures)
+	}
+	return r.storedLogs(ctx, figures)
+}
+
+func (r *Reader) storedLogs(ctx context.Context, figures []FigureYear) (map[FigureKey][]kpi.Update, error) {
 	out := map[FigureKey][]kpi.Update{}
 	const together = 100 // SQLite allows 500 terms
 	for chunk := range slices.Chunk(figures, together) {
@@ -157,22 +172,38 @@ func (r *Reader) LastOfAuthor(ctx context.Context, author string) (kpi.Update, e
 }
 
 func scanUpdate(s scanner) (u kpi.Update, err error) {
-	var answers, later sql.NullInt64
-	var laterState sql.NullString
-	err = s.Scan(&u.ID, &u.Indicator, &u.Unit, &u.Dated, &u.Quantity.Amount, &u.Quantity.Precision, &u.Quantity.Wording,
-		&u.Level, &u.Note, &u.Act, &answers, &u.Reason, &u.Origin, &u.Author, &u.LoggedAt, &u.State, &later, &laterState)
-	u.Answers, u.AnsweredBy, u.AnsweredState = kpi.UpdateID(answers.Int64), kpi.UpdateID(later.Int64),
-		kpi.State(laterState.String)
+	// Values of the language's own types, of which drivers make no others by reflection: many are read for each entry.
+	var id, indicator, unit, amount, loggedAt int64
+	var dated, precision, level, act, origin, state string
+	var answers, later *int64
+	var laterState *string
+	err = s.Scan(&id, &indicator, &unit, &dated, &amount, &precision, &u.Quantity.Wording, &level, &u.Note, &act, &answers,
+		&u.Reason, &origin, &u.Author, &loggedAt, &state, &later, &laterState)
+	u.ID, u.Indicator, u.Unit, u.Dated = kpi.UpdateID(id), kpi.IndicatorID(indicator), kpi.UnitID(unit), kpi.Date(dated)
+	u.Quantity.Amount, u.Quantity.Precision = kpi.Amount(amount), kpi.Precision(precision)
+	u.Level, u.Act, u.Origin, u.State = kpi.LevelValue(level), kpi.Act(act), kpi.Origin(origin), kpi.State(state)
+	u.LoggedAt = kpi.UnixMilli(loggedAt)
+	if answers != nil {
+		u.Answers = kpi.UpdateID(*answers)
+	}
+	if later != nil && laterState != nil {
+		u.AnsweredBy, u.AnsweredState = kpi.UpdateID(*later), kpi.State(*laterState)
+	}
 	return u, err
 }
 
-// InsertUpdate adds an entry to the log and returns its ID.
-func (w *Writer) InsertUpdate(ctx context.Context, u kpi.Update) (kpi.UpdateID, error) {
-	return insert[kpi.UpdateID](ctx, w, `INSERT INTO updates (indicator_id, unit_id, dated, amount, prec, wording, level,
-		note, act, answers_id, reason, origin, author, logged_at, state)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-		u.Indicator, u.Unit, u.Dated, u.Quantity.Amount, u.Quantity.Precision, u.Quantity.Wording, u.Level, u.Note,
-		u.Act, ref(u.Answers), u.Reason, u.Origin, u.Author, u.LoggedAt, u.State)
+// InsertUpdate adds an entry to the log and returns its ID. lineage is its unit followed by those above.
+func (w *Writer) InsertUpdate(ctx context.Context, u kpi.Update, lineage []kpi.UnitID) (kpi.UpdateID, error) {
+	n, err := w.number(ctx, func(n *lastIDs) *int64 { return &n.updates })
+	if err != nil {
+		return 0, err
+	}
+	u.ID, u.AnsweredBy, u.AnsweredState = kpi.UpdateID(n), 0, ""
+	w.tx.desk.own.entries = append(w.tx.desk.own.entries, u)
+	if len(lineage) > 1 {
+		w.tx.desk.own.parents[u.Unit] = lineage[1]
+	}
+	return u.ID, nil
 }
 
 // insertUpdatesText returns a statement that adds the given number of ordinary entries. mark returns

@@ -191,12 +191,12 @@ func theSavedRecordsAreThere(t *testing.T, db *DB) {
 	}
 	again := second
 	again.ID, again.LoggedAt = 0, 400
-	if err := db.Write(ctx, func(w *Writer) error { _, err := w.InsertUpdate(ctx, again); return err }); err == nil {
+	if err := db.Write(ctx, func(w *Writer) error { _, err := w.InsertUpdate(ctx, again, nil); return err }); err == nil {
 		t.Error("an entry was answered twice")
 	}
 	again.Act, again.Answers = kpi.ActLog, 0
 	var id kpi.UpdateID
-	err = db.Write(ctx, func(w *Writer) (err error) { id, err = w.InsertUpdate(ctx, again); return err })
+	err = db.Write(ctx, func(w *Writer) (err error) { id, err = w.InsertUpdate(ctx, again, nil); return err })
 	if err != nil || id <= 3 {
 		t.Errorf("the next entry is number %d, error %v", id, err)
 	}

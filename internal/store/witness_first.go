@@ -43,7 +43,8 @@ func witnessFirst(ctx context.Context, db *sql.DB, d dialect) error {
 		return err
 	}
 	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
-	w := &Writer{Reader{&conn{tx: tx.Tx, dialect: &d, known: newStatements(db, false), bound: map[string]statement{}}}}
+	w := &Writer{Reader{&conn{tx: tx.Tx, dialect: &d, known: newStatements(db, false), bound: map[string]statement{},
+		desk: newDesk()}}}
 	if err := w.holdAll(ctx); err != nil {
 		return err
 	}
@@ -51,6 +52,9 @@ func witnessFirst(ctx context.Context, db *sql.DB, d dialect) error {
 		return err
 	}
 	if err := w.sayAll(ctx); err != nil {
+		return err
+	}
+	if err := w.tx.ahead(ctx, nil); err != nil {
 		return err
 	}
 	return tx.Commit()

@@ -59,6 +59,13 @@ func (w *Writer) witness(ctx context.Context, of *witnessing, args []any) (id in
 	return id, rows.Err()
 }
 
+// hold keeps a row that was added for the next audit entry.
+func (w *Writer) hold(table string, row []any) {
+	of := byTable[table]
+	w.tx.pending = append(w.tx.pending, heldRow{of, row, false})
+	w.aboutRow(of, row)
+}
+
 func scanRow(s scanner, columns int) ([]any, error) {
 	row, into := make([]any, columns), make([]any, columns)
 	for i := range row {

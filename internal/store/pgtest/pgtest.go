@@ -18,7 +18,7 @@ import (
 )
 
 // start starts the process's only server. If that fails, every test that asks gets the error.
-var start = sync.OnceValues(startServer)
+var start = sync.OnceValues(func() (*server, error) { return startServer(quick) })
 
 var databases atomic.Int64
 
@@ -26,6 +26,18 @@ var databases atomic.Int64
 func URL(t testing.TB) string {
 	t.Helper()
 	return copyOf(t, running(t), "template0")
+}
+
+// Durable returns the address of a new, empty database of a server of its own, which says that something is stored when
+// it is on disk.
+func Durable(t testing.TB) string {
+	t.Helper()
+	s, err := startServer(durable)
+	if err != nil {
+		t.Fatalf("no PostgreSQL for this test: %v", err)
+	}
+	t.Cleanup(func() { s.alive.Close() }) //nolint:errcheck // it ends the server
+	return copyOf(t, s, "template0")
 }
 
 // Copy returns the address of a new database with what fill puts into one. fill runs once per process

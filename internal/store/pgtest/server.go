@@ -24,13 +24,13 @@ type server struct {
 }
 
 // supervisor runs the server until its standard input ends. $1 is the folder with PostgreSQL's
-// programs, $2 the server's own folder.
+// programs, $2 the server's own folder, $3 says how it is to run.
 const supervisor = `
-bin=$1 dir=$2
+bin=$1 dir=$2 how=$3
 "$bin/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C --no-sync >"$dir/log" 2>&1 || {
 	touch "$dir/failed"; cat >/dev/null; rm -rf "$dir"; exit 1; }
 "$bin/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c max_connections=200 \
-	-c shared_buffers=32MB -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
+	-c shared_buffers=32MB $how \
 	>>"$dir/log" 2>&1 </dev/null &
 pid=$!
 cat >/dev/null
@@ -47,7 +47,13 @@ func (s *server) url(database string) string {
 	return "postgres:///" + database + "?" + q.Encode()
 }
 
-func startServer() (*server, error) {
+// How a server runs. Most tests do not wait for the disk.
+const (
+	quick   = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+	durable = "-c fsync=on"
+)
+
+func startServer(how string) (*server, error) {
 	bin, err := programs()
 	if err != nil {
 		return nil, err
@@ -56,7 +62,7 @@ func startServer() (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.Command("/bin/sh", "-c", supervisor, "sh", bin, dir)
+	cmd := exec.Command("/bin/sh", "-c", supervisor, "sh", bin, dir, how)
 	cmd.Dir = dir
 	cmd.SysProcAttr, err = identity(dir)
 	if err != nil {

@@ -1,0 +1,162 @@
+package store
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"dabiao/internal/kpi"
+)
+
+// layer is what changes have written and not sent yet: rows to be added, and sums to be set.
+type layer struct {
+	entries []kpi.Update
+	parents map[kpi.UnitID]kpi.UnitID // of the entries' units
+	reviews [][]any
+	doubts  [][]any
+	months  map[FigureYear]Months
+	audits  [][]any
+	others  []query // after all of those
+	answers map[answerID]answer
+	said    map[answerID]kpi.UnixMilli // when each was
+}
+
+func (l *layer) clear() {
+	*l = layer{parents: map[kpi.UnitID]kpi.UnitID{}, months: map[FigureYear]Months{},
+		answers: map[answerID]answer{}, said: map[answerID]kpi.UnixMilli{}}
+}
+
+// add puts another layer on top.
+func (l *layer) add(top *layer) {
+	l.entries = append(l.entries, top.entries...)
+	l.reviews = append(l.reviews, top.reviews...)
+	l.doubts = append(l.doubts, top.doubts...)
+	l.audits = append(l.audits, top.audits...)
+	l.others = append(l.others, top.others...)
+	maps.Copy(l.parents, top.parents)
+	maps.Copy(l.months, top.months)
+	for k, v := range top.answers {
+		l.answers[k], l.said[k] = v, top.said[k]
+	}
+}
+
+// changed returns the stamps that it changes.
+func (l *layer) changed() stampOf {
+	if len(l.entries)+len(l.reviews)+len(l.doubts)+len(l.months) > 0 {
+		return figures
+	}
+	return 0
+}
+
+// sheets are the tables that a layer writes, with the columns in the order of its rows.
+var (
+	entrySheet = newSheet("updates", `id:n indicator_id:n unit_id:n dated amount:n prec wording level note act answers_id:n
+		reason origin author logged_at:n state`, "")
+	reviewSheet = newSheet("reviews", "id:n update_id:n act state reason done_by done_at:n", "")
+	doubtSheet  = newSheet("doubts", "update_id:n question", "")
+	monthsSheet = newSheet("rollups", "unit_id:n year:n indicator_id:n months",
+		" ON CONFLICT (unit_id, year, indicator_id) DO UPDATE SET months = excluded.months")
+	auditSheet  = newSheet("audit", "id:n at:n actor action subject detail hash records packed:b", "")
+	answerSheet = newSheet("idempotency", "account key fingerprint result:n at:n", "")
+)
+
+// queries returns the statements that send it.
+func (l *layer) queries(d *dialect) (out []query) {
+	entries := make([][]any, len(l.entries))
+	for i, u := range l.entries {
+		var answers any
+		if u.Answers != 0 {
+			answers = int64(u.Answers)
+		}
+		entries[i] = []any{int64(u.ID), int64(u.Indicator), int64(u.Unit), string(u.Dated), int64(u.Quantity.Amount),
+			string(u.Quantity.Precision), u.Quantity.Wording, string(u.Level), u.Note, string(u.Act), answers, u.Reason,
+			string(u.Origin), u.Author, int64(u.LoggedAt), string(u.State)}
+	}
+	out = entrySheet.insert(d, entries, out)
+	out = countOn(d, entrySheet, entries, out)
+	out = reviewSheet.insert(d, l.reviews, out)
+	out = countOn(d, reviewSheet, l.reviews, out)
+	out = doubtSheet.insert(d, l.doubts, out)
+	figures := make([]FigureYear, 0, len(l.months))
+	for k := range l.months {
+		figures = append(figures, k)
+	}
+	slices.SortFunc(figures, FigureYear.compare)
+	sums := make([][]any, len(figures))
+	for i, k := range figures {
+		sums[i] = []any{int64(k.Unit), int64(k.Year), int64(k.Indicator), string(l.months[k])}
+	}
+	out = monthsSheet.insert(d, sums, out)
+	out = auditSheet.insert(d, l.audits, out)
+	out = countOn(d, auditSheet, l.audits, out)
+	out = append(out, l.others...)
+	answers := make([][]any, 0, len(l.answers))
+	for k, a := range l.answers {
+		answers = append(answers, []any{k.account, k.key, a.fingerprint, a.result, int64(l.said[k])})
+	}
+	return answerSheet.insert(d, answers, out)
+}
+
+// countOn tells a table that does not see it which number the last of the rows has that were added.
+func countOn(d *dialect, s *sheet, rows [][]any, out []query) []query {
+	if len(rows) == 0 || !d.arrays {
+		return out
+	}
+	return append(out, query{text: d.setCounter[0], args: []any{s.table, rows[len(rows)-1][0]}})
+}
+
+// compare orders figures as the database's table is.
+func (f FigureYear) compare(other FigureYear) int {
+	return cmp.Or(cmp.Compare(f.Unit, other.Unit), cmp.Compare(f.Year, other.Year),
+		cmp.Compare(f.Indicator, other.Indicator))
+}
+
+// logWith returns a figure's latest entries, in order of date, once those of the layer are added.
+func (l *layer) logWith(log []kpi.Update, of FigureYear) []kpi.Update {
+	out, changed := l.with(log, func(u *kpi.Update) bool { return u.Unit == of.Unit && u.Indicator == of.Indicator },
+		func(u *kpi.Update) bool { return u.Dated.Year() == of.Year })
+	if !changed {
+		return log
+	}
+	if over := len(out) - FigureReach; over > 0 {
+		slices.SortFunc(out, func(a, b kpi.Update) int { return cmp.Compare(a.ID, b.ID) })
+		out = out[over:]
+	}
+	slices.SortFunc(out, byDate)
+	return out
+}
+
+// dayWith returns the entries of a day below a unit once those of the layer are added.
+func (l *layer) dayWith(day []kpi.Update, of dayBelow) []kpi.Update {
+	out, _ := l.with(day, func(u *kpi.Update) bool {
+		return u.Indicator == of.Indicator && l.parents[u.Unit] == of.Parent
+	}, func(u *kpi.Update) bool { return u.Dated == of.Day })
+	return out
+}
+
+// with returns a copy of a log with what answers its entries, and with those that belong to it; the log itself if none
+// is near it.
+func (l *layer) with(log []kpi.Update, near, belongs func(*kpi.Update) bool) (out []kpi.Update, changed bool) {
+	for n := range l.entries {
+		u := &l.entries[n]
+		if !near(u) {
+			continue
+		}
+		if !changed {
+			log, changed = slices.Clone(log), true
+		}
+		for i := range log {
+			if u.Answers != 0 && log[i].ID == u.Answers {
+				log[i].AnsweredBy, log[i].AnsweredState = u.ID, u.State
+			}
+		}
+		if belongs(u) {
+			log = append(log, *u)
+		}
+	}
+	return log, changed
+}
+
+func byDate(a, b kpi.Update) int {
+	return cmp.Or(cmp.Compare(a.Dated, b.Dated), cmp.Compare(a.ID, b.ID))
+}

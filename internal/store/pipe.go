@@ -1,0 +1,174 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// pipe is a connection to PostgreSQL over which statements are sent together and answered together, so that many take
+// no longer to be answered than one (PostgreSQL documentation, Pipelining). The first that fails ends the rest.
+type pipe struct{ *sql.Conn }
+
+// send runs statements within so long.
+func (p *pipe) send(ctx context.Context, limit time.Duration, all []query) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
+	defer cancel()
+	return p.Raw(func(driven any) error {
+		b := &pgx.Batch{}
+		for _, q := range all {
+			b.Queue(q.text, q.args...)
+		}
+		results := driven.(*stdlib.Conn).Conn().SendBatch(ctx, b) // pools of this package are of that driver
+		err := receive(results, all)
+		return errors.Join(err, results.Close())
+	})
+}
+
+func receive(results pgx.BatchResults, all []query) error {
+	for _, q := range all {
+		rows, err := results.Query()
+		if err != nil {
+			return failed(q.text, err)
+		}
+		for rows.Next() {
+			if q.row == nil {
+				continue
+			}
+			if err := q.row(rows); err != nil {
+				rows.Close()
+				return failed(q.text, err)
+			}
+		}
+		rows.Close()
+		if err := rows.Err(); err != nil {
+			return failed(q.text, err)
+		}
+	}
+	return nil
+}
+
+// groupWriter is the transaction of a group of changes.
+type groupWriter struct {
+	*Writer
+	local transaction // where the database is no other process
+	pipe  *pipe       // where it is
+}
+
+// beginGroup starts a transaction as the only writer, and asks what the changes want to know.
+func (db *DB) beginGroup(ctx context.Context, changes []*change) (g groupWriter, err error) {
+	c := &conn{dialect: &db.dialect, known: db.writes, bound: map[string]statement{}, uninterruptible: true,
+		cache: &db.cache, keys: &db.keys, slow: &db.slow, desk: newDesk()}
+	g.Writer = &Writer{Reader{c}}
+	known := db.take()
+	if !db.dialect.network {
+		if g.local, err = db.dialect.beginWriting(ctx, db.write); err != nil {
+			return g, err
+		}
+		c.tx = g.local.Tx
+		if err := c.before(func() error { return c.one(ctx, c.askStamps()) }); err != nil {
+			g.Rollback()
+			return g, err
+		}
+		if known.at == c.figures {
+			c.desk.join(&known.known)
+		}
+		return g, nil
+	}
+	within, cancel := db.dialect.within(ctx, commitTime)
+	defer cancel()
+	held, err := db.write.Conn(within)
+	if err != nil {
+		return g, err
+	}
+	g.pipe = &pipe{held}
+	c.tx, c.pipe = held, g.pipe
+	if err := c.open(ctx, changes, known); err != nil {
+		g.Rollback()
+		return g, err
+	}
+	return g, nil
+}
+
+// open begins the transaction. What others have written meanwhile is asked once more.
+func (c *conn) open(ctx context.Context, changes []*change, known *memory) error {
+	if err := c.pipe.send(ctx, lockTime, c.opening(changes, known)); err != nil {
+		return err
+	}
+	if !c.structureRead {
+		return errLockMoved
+	}
+	if known.at == c.figures {
+		c.desk.join(&known.known)
+		return nil
+	}
+	if again := c.desk.questions(changes, &c.desk.known); len(again) > 0 {
+		return c.pipe.send(ctx, statementTime, again)
+	}
+	return nil
+}
+
+// errLockMoved says that the row of the lock was replaced by whoever held it. It passes.
+var errLockMoved = fmt.Errorf("the records were replaced meanwhile: %w", driver.ErrBadConn)
+
+// opening is what a transaction begins with. Each statement sees what was stored when the one before had ended: those
+// behind the lock see what its last holder left.
+func (c *conn) opening(changes []*change, known *memory) []query {
+	begin := []query{{text: "BEGIN"}}
+	for _, text := range c.dialect.opening {
+		begin = append(begin, query{text: text})
+	}
+	newest := query{newestAuditQuery, nil, func(s scanner) error {
+		var hash string
+		var id int64
+		if err := s.Scan(&hash, &id); err != nil {
+			return err
+		}
+		c.chainFrom(fullHash(hash), id)
+		return nil
+	}}
+	c.lastAudit = new(string) // none, unless there is one
+	return append(append(begin, c.askStamps(), newest, c.askNumbers()), c.desk.questions(changes, &known.known)...)
+}
+
+// askStamps asks for the stamps that say what is still true, when nobody else can change them.
+func (c *conn) askStamps() query {
+	return query{c.dialect.lock, nil, func(s scanner) error {
+		c.structureRead = true
+		return s.Scan(&c.structure, &c.figures)
+	}}
+}
+
+// Commit sends the rest and commits. An error may mean that the commit was sent and never answered.
+func (g groupWriter) Commit(ctx context.Context, rest []query) error {
+	if g.pipe == nil {
+		return g.local.Commit()
+	}
+	err := g.pipe.send(ctx, commitTime, append(rest, query{text: "COMMIT"}))
+	if err == nil {
+		g.pipe.Close() //nolint:errcheck // it goes back to the pool
+	}
+	return err
+}
+
+// Rollback undoes what was not committed.
+func (g groupWriter) Rollback() {
+	if g.pipe == nil {
+		g.local.Rollback() //nolint:errcheck // after Commit it does nothing
+		return
+	}
+	err := g.pipe.send(context.Background(), commitTime, []query{{text: "ROLLBACK"}})
+	if errors.Is(err, sql.ErrConnDone) { // it was committed
+		return
+	}
+	if err != nil { // whatever it holds is to end now, not when the connection is needed next
+		g.pipe.Raw(func(any) error { return driver.ErrBadConn }) //nolint:errcheck // it is this error
+	}
+	g.pipe.Close() //nolint:errcheck // it goes back to the pool, or is closed
+}

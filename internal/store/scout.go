@@ -1,0 +1,192 @@
+package store
+
+import (
+	"errors"
+
+	"dabiao/internal/kpi"
+)
+
+// A change to be made in a database elsewhere is rehearsed without one before it waits for its turn: what it would
+// ask is noted, and asked for all of a group together with the lock that it needs anyway. It is a guess that saves
+// time: what it misses is asked when the change runs.
+
+// wants is what changes will ask.
+type wants struct {
+	months  map[FigureYear]bool
+	logs    map[FigureYear]bool
+	targets map[FigureYear]bool
+	days    map[dayBelow]bool
+	answers map[answerID]bool
+}
+
+func newWants() *wants {
+	return &wants{map[FigureYear]bool{}, map[FigureYear]bool{}, map[FigureYear]bool{}, map[dayBelow]bool{},
+		map[answerID]bool{}}
+}
+
+var errScouting = errors.New("this is not asked while a change is rehearsed")
+
+// scout rehearses a change and returns what it would ask. It finds no entries and no answers, and of the structure what
+// was remembered last.
+func (db *DB) scout(c *change) *wants {
+	want := newWants()
+	d := newDesk()
+	d.scouting = want
+	rehearsal := &change{ctx: c.ctx, fn: c.fn}
+	rehearsal.run(&Writer{Reader{&conn{dialect: &db.dialect, cache: &db.cache, desk: d}}}) //nolint:errcheck // a guess
+	return want
+}
+
+// Rehearses reports whether a change is only run to find out what it will ask: what it reads is not what is there.
+func (r *Reader) Rehearses() bool { return r.tx.desk != nil && r.tx.desk.scouting != nil }
+
+// questions returns the queries that answer what a group wants and is not known.
+func (d *desk) questions(group []*change, known *known) (out []query) {
+	all := newWants()
+	for _, c := range group {
+		if c.wants != nil {
+			gather(all.months, c.wants.months, known.months)
+			gather(all.logs, c.wants.logs, known.logs)
+			gather(all.targets, c.wants.targets, known.targets)
+			gather(all.days, c.wants.days, known.days)
+			gather(all.answers, c.wants.answers, known.answers)
+		}
+	}
+	if len(all.answers) > 0 {
+		out = append(out, d.askAnswers(all.answers))
+	}
+	if len(all.months) > 0 {
+		out = append(out, d.askMonths(all.months))
+	}
+	if len(all.targets) > 0 {
+		out = append(out, d.askTargets(all.targets))
+	}
+	if len(all.logs) > 0 {
+		out = append(out, d.askLogs(all.logs))
+	}
+	if len(all.days) > 0 {
+		out = append(out, d.askDays(all.days))
+	}
+	return out
+}
+
+// gather adds what some want and is not known.
+func gather[K comparable, V any](all, some map[K]bool, known map[K]V) {
+	for k := range some {
+		if _, ok := known[k]; !ok {
+			all[k] = true
+		}
+	}
+}
+
+// unknown makes each of the wanted known, with nothing there until a row says otherwise.
+func unknown[K comparable, V any](known map[K]V, wanted map[K]bool) {
+	for k := range wanted {
+		var none V
+		known[k] = none
+	}
+}
+
+// figureLists returns figures as lists of their units, years and indicators.
+func figureLists(of map[FigureYear]bool) []any {
+	var units, years, indicators []int64
+	for f := range of {
+		units, years = append(units, int64(f.Unit)), append(years, int64(f.Year))
+		indicators = append(indicators, int64(f.Indicator))
+	}
+	return []any{units, years, indicators}
+}
+
+// Each of these finds few rows by an index for each of few things. The planner knows neither number and is told by
+// LATERAL, with LIMIT or OFFSET, which keep it from turning the two sides around.
+
+// figuresIn is a table of the figures of figureLists.
+const figuresIn = `unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS f (unit_id, year, indicator_id)`
+
+func (d *desk) askAnswers(of map[answerID]bool) query {
+	unknown(d.answers, of)
+	var accounts, keys []string
+	for k := range of {
+		accounts, keys = append(accounts, k.account), append(keys, k.key)
+	}
+	return query{`SELECT i.account, i.key, i.fingerprint, i.result FROM unnest($1::text[], $2::text[]) AS a (account, key)
+		CROSS JOIN LATERAL (SELECT * FROM idempotency k WHERE k.account = a.account AND k.key = a.key LIMIT 1) AS i`, []any{accounts, keys}, func(s scanner) error {
+		var id answerID
+		a := answer{used: true}
+		err := s.Scan(&id.account, &id.key, &a.fingerprint, &a.result)
+		d.answers[id] = a
+		return err
+	}}
+}
+
+func (d *desk) askMonths(of map[FigureYear]bool) query {
+	unknown(d.months, of)
+	return query{`SELECT r.unit_id, r.year, r.indicator_id, r.months FROM ` + figuresIn + ` JOIN rollups r
+		ON r.unit_id = f.unit_id AND r.year = f.year AND r.indicator_id = f.indicator_id`, figureLists(of),
+		func(s scanner) error {
+			var f FigureYear
+			var months Months
+			err := s.Scan(&f.Unit, &f.Year, &f.Indicator, &months)
+			d.months[f] = months
+			return err
+		}}
+}
+
+func (d *desk) askTargets(of map[FigureYear]bool) query {
+	unknown(d.targets, of)
+	return query{`SELECT ` + targetColumns + ` FROM (SELECT t.* FROM ` + figuresIn + ` JOIN targets t
+		ON t.unit_id = f.unit_id AND t.year = f.year AND t.indicator_id = f.indicator_id) AS found ORDER BY id`,
+		figureLists(of), func(s scanner) error {
+			t, err := scanTarget(s)
+			f := FigureYear{FigureKey{t.Unit, t.Indicator}, t.Year}
+			d.targets[f] = append(d.targets[f], t)
+			return err
+		}}
+}
+
+func (d *desk) askLogs(of map[FigureYear]bool) query {
+	unknown(d.logs, of)
+	return query{`SELECT ` + updateColumns + ` FROM ` + figuresIn + ` CROSS JOIN LATERAL (SELECT * FROM updates e
+			WHERE e.indicator_id = f.indicator_id AND CAST(substr(e.dated, 1, 4) AS BIGINT) = f.year AND e.unit_id = f.unit_id
+			ORDER BY e.id DESC LIMIT ` + reachText + `) AS u
+		LEFT JOIN updates later ON later.answers_id = u.id ORDER BY u.dated, u.id`, figureLists(of),
+		func(s scanner) error {
+			u, err := scanUpdate(s)
+			f := FigureYear{FigureKey{u.Unit, u.Indicator}, u.Dated.Year()}
+			d.logs[f] = append(d.logs[f], u)
+			d.rows++
+			return err
+		}}
+}
+
+func (d *desk) askDays(of map[dayBelow]bool) query {
+	unknown(d.days, of)
+	var days []string
+	var indicators, parents []int64
+	for k := range of {
+		days, indicators = append(days, string(k.Day)), append(indicators, int64(k.Indicator))
+		parents = append(parents, int64(k.Parent))
+	}
+	return query{`SELECT ` + updateColumns + `, f.parent_id
+		FROM unnest($1::text[], $2::bigint[], $3::bigint[]) AS f (dated, indicator_id, parent_id)
+		JOIN units below ON below.parent_id = f.parent_id CROSS JOIN LATERAL (SELECT * FROM updates e
+			WHERE e.indicator_id = f.indicator_id AND e.unit_id = below.id AND e.dated = f.dated
+			AND CAST(substr(e.dated, 1, 4) AS BIGINT) = CAST(substr(f.dated, 1, 4) AS BIGINT) OFFSET 0) AS u
+		LEFT JOIN updates later ON later.answers_id = u.id ORDER BY u.id`, []any{days, indicators, parents},
+		func(s scanner) error {
+			var parent kpi.UnitID
+			u, err := scanUpdate(also{s, &parent})
+			k := dayBelow{u.Dated, u.Indicator, parent}
+			d.days[k] = append(d.days[k], u)
+			d.rows++
+			return err
+		}}
+}
+
+// also scans one column more than it is asked to.
+type also struct {
+	scanner
+	last any
+}
+
+func (a also) Scan(into ...any) error { return a.scanner.Scan(append(into, a.last)...) }
