@@ -15,6 +15,6 @@ func BreakTransaction(w *Writer) error {
 	if w.tx.dialect.network {
 		text = "SELECT pg_terminate_backend(pg_backend_pid())"
 	}
-	_, err := w.tx.tx.ExecContext(context.Background(), text)
+	_, err := w.tx.ExecContext(context.Background(), text)
 	return err
 }
