@@ -44,10 +44,15 @@ type BackupFolder struct {
 	Newest    kpi.UnixMilli // when the newest copy was made; 0: there is none
 	Size      int64         // of it, in bytes
 	Copies    int
-	SameDisk  bool      // it is lost with the records if their disk is
-	Failed    *kpi.Text // why the last attempt came to nothing; nil if it did not
-	Failures  int       // since the program began
-	Lacks     int       // evidence that was missing or altered already when the newest was made by this process
+	// Others are copies of records that began as these did and went on otherwise, on another server or before these were
+	// restored, or whose names do not tell. OthersNewest is the newest that is known to be so; 0: none.
+	Others       int
+	OthersNewest kpi.UnixMilli
+	newest       string    // the name of the newest copy
+	SameDisk     bool      // it is lost with the records if their disk is
+	Failed       *kpi.Text // why the last attempt came to nothing; nil if it did not
+	Failures     int       // since the program began
+	Lacks        int       // evidence that was missing or altered already when the newest was made by this process
 }
 
 // backups is what this process knows of the copies; it is asked by every page and waits for no disk.
@@ -89,7 +94,8 @@ func (a *App) BackupFolders() []BackupFolder {
 
 // lose forgets what was known of a folder that is away.
 func (f *BackupFolder) lose() {
-	f.Away, f.Looked, f.Newest, f.Size, f.Copies, f.SameDisk, f.Lacks = true, true, 0, 0, 0, false, 0
+	*f = BackupFolder{Dir: f.Dir, Locked: f.Locked, Elsewhere: f.Elsewhere, Looked: true, Away: true, Failed: f.Failed,
+		Failures: f.Failures}
 }
 
 // answers reports whether a folder answered what it was asked last.
@@ -196,8 +202,7 @@ func (a *App) runFolder(ctx context.Context, log *slog.Logger, i int) {
 // copies is the place with a number.
 func (a *App) copies(ctx context.Context, i int) (store.Copies, error) {
 	place := a.backups.Places[i]
-	code, err := a.db.OfficeCode(ctx)
-	return store.Copies{Depot: place.Depot, Lock: place.Lock, Office: code}, err
+	return a.db.Copies(ctx, place.Depot, place.Lock)
 }
 
 // look finds out what is in a folder.
@@ -207,7 +212,7 @@ func (a *App) look(ctx context.Context, i int) error {
 		return err
 	}
 	a.set(i, func(*BackupFolder) { a.backups.asked[i] = a.now() })
-	all, err := c.List(ctx)
+	found, err := c.Look(ctx)
 	folder, is := c.Depot.(depot.Folder)
 	same := err == nil && is && a.db.OnItsDisk(folder.Dir)
 	a.set(i, func(*BackupFolder) { a.backups.asked[i] = time.Time{} })
@@ -215,17 +220,34 @@ func (a *App) look(ctx context.Context, i int) error {
 		a.set(i, (*BackupFolder).lose)
 		return err
 	}
-	limit := a.stamp() + ms(clockSlip)
 	a.set(i, func(f *BackupFolder) {
-		f.Away, f.Looked, f.Newest, f.Size, f.Copies, f.SameDisk = false, true, 0, 0, len(all), same
-		for _, x := range all { // the newest first
-			if at := kpi.UnixMilli(x.At.UnixMilli()); at <= limit {
-				f.Newest, f.Size = at, x.Size
-				break
-			}
-		}
+		f.Away, f.Looked, f.Copies, f.Others, f.SameDisk = false, true, len(found.Ours), len(found.Others), same
+		newest := a.newestOf(found.Ours)
+		f.Newest, f.Size, f.newest = stampOf(newest.At), newest.Size, newest.Name
+		known := slices.DeleteFunc(found.Others, func(x store.Copy) bool { return !x.Known() })
+		other := a.newestOf(known)
+		f.OthersNewest = stampOf(other.At)
 	})
 	return nil
+}
+
+// newestOf returns the newest of copies that is not of a moment to come; they are sorted, the newest first.
+func (a *App) newestOf(copies []store.Copy) store.Copy {
+	limit := a.now().Add(clockSlip)
+	for _, x := range copies {
+		if !x.At.After(limit) {
+			return x
+		}
+	}
+	return store.Copy{}
+}
+
+// stampOf is a moment; 0 for none.
+func stampOf(at time.Time) kpi.UnixMilli {
+	if at.IsZero() {
+		return 0
+	}
+	return kpi.UnixMilli(at.UnixMilli())
 }
 
 func (a *App) set(i int, fn func(*BackupFolder)) {
@@ -256,7 +278,7 @@ func (a *App) BackUp(ctx context.Context, log *slog.Logger, i int) {
 	}
 	due := true
 	if err == nil {
-		due, err = a.due(ctx, c, i, f.Newest)
+		due, err = a.due(ctx, c, i, f)
 	}
 	if err == nil && !due {
 		a.set(i, func(f *BackupFolder) { f.Failed = nil })
@@ -278,6 +300,9 @@ func (a *App) BackUp(ctx context.Context, log *slog.Logger, i int) {
 	}
 	a.set(i, func(f *BackupFolder) { f.Failed, f.Lacks = nil, len(m.Damaged); a.backups.made[i] = a.stamp() })
 	log.Info("backed up", "folder", f.Dir, "evidence", len(m.Files)-1, "lacks", len(m.Damaged))
+	if f.Others > 0 {
+		log.Warn("backups of other records lie in the same folder", "folder", f.Dir, "backups", f.Others)
+	}
 	if len(m.Damaged) == 0 { // else an older copy may be the only one that has it
 		a.thin(ctx, log, c)
 	}
@@ -351,6 +376,11 @@ func (a *App) backupWarns() (out []kpi.Text) {
 		out = append(out, kpi.T("state.backup_drill", a.DayOf(d.At), d.Differences))
 	}
 	folders, now := a.BackupFolders(), a.stamp()
+	if i := slices.IndexFunc(folders, func(f BackupFolder) bool {
+		return f.OthersNewest > 0 && within(f.OthersNewest, now, backupLate)
+	}); i >= 0 {
+		out = append(out, kpi.T("state.backup_others", folders[i].Dir, a.DayOf(folders[i].OthersNewest)))
+	}
 	newest := a.BackedUp()
 	failed := func(f BackupFolder) bool { return f.Failed != nil }
 	switch {

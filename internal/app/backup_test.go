@@ -32,11 +32,14 @@ func newBackedUp(t *testing.T, others ...BackupPlace) *backedUp {
 	return newBackedUpIn(t, store.Config{Commits: store.NoSync}, others...)
 }
 
-// newBackedUpIn is one whose records are where c says.
+// newBackedUpIn is one whose records are where c says, by default in a folder of their own.
 func newBackedUpIn(t *testing.T, c store.Config, others ...BackupPlace) *backedUp {
 	t.Helper()
-	b := &backedUp{T: t, dir: t.TempDir(), free: 1 << 40, clock: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
-	if c.Dir = b.dir; c.KeyFile == "" {
+	if c.Dir == "" {
+		c.Dir = t.TempDir()
+	}
+	b := &backedUp{T: t, dir: c.Dir, free: 1 << 40, clock: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
+	if c.KeyFile == "" {
 		c.KeyFile = filepath.Join(b.dir, store.KeyFileName)
 	}
 	c.Free = func(string) (int64, error) { return b.free, nil }

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"path/filepath"
-	"time"
 
 	"dabiao/internal/depot"
 	"dabiao/internal/kpi"
@@ -36,9 +35,9 @@ func placeOf(c store.Copies) string {
 	return folder.Dir
 }
 
-// due reports whether a copy is to be made into a folder whose newest is given.
-func (a *App) due(ctx context.Context, c store.Copies, i int, newest kpi.UnixMilli) (bool, error) {
-	if backupDue(newest, a.Now()) {
+// due reports whether a copy is to be made into a folder that was just looked into.
+func (a *App) due(ctx context.Context, c store.Copies, i int, f BackupFolder) (bool, error) {
+	if backupDue(f.Newest, a.Now()) {
 		return true, nil
 	}
 	a.backups.mu.Lock()
@@ -50,8 +49,7 @@ func (a *App) due(ctx context.Context, c store.Copies, i int, newest kpi.UnixMil
 	note, err := read(ctx, a, func(r *store.Reader) (backupNote, error) {
 		return settingOr(ctx, r, backupMade, backupNote{})
 	})
-	name := c.Name(time.UnixMilli(int64(newest)), false)
-	return note.Lacking[placeOf(c)] == name, err
+	return f.newest != "" && note.Lacking[placeOf(c)] == f.newest, err
 }
 
 // noteBackup keeps what this server made.

@@ -18,6 +18,7 @@ type Head struct {
 	Code    string        `json:"code"`    // stands for all of them
 	At      kpi.UnixMilli `json:"at"`      // when the last of them was made; 0 for none
 	Hash    string        `json:"-"`       // of the last of them; "" for none, and where only the code is known
+	Entry   int64         `json:"-"`       // its number; numbers may have been left out
 }
 
 // codeLetters are how many letters a head's code has, of five bits each.
@@ -61,11 +62,11 @@ func (r *Reader) AuditHead(ctx context.Context) (Head, error) {
 	return readHead(r.tx.QueryRowContext(ctx, headQuery))
 }
 
-const headQuery = `SELECT (SELECT COUNT(*) FROM audit), COALESCE(MAX(at), 0), COALESCE(MAX(hash), '')
-	FROM (SELECT at, hash FROM audit ORDER BY id DESC LIMIT 1) AS newest`
+const headQuery = `SELECT (SELECT COUNT(*) FROM audit), COALESCE(MAX(at), 0), COALESCE(MAX(hash), ''), COALESCE(MAX(id), 0)
+	FROM (SELECT id, at, hash FROM audit ORDER BY id DESC LIMIT 1) AS newest`
 
 func readHead(row scanner) (h Head, err error) {
-	err = row.Scan(&h.Entries, &h.At, &h.Hash)
+	err = row.Scan(&h.Entries, &h.At, &h.Hash, &h.Entry)
 	h.Hash = fullHash(h.Hash)
 	h.Code = headCode(h.Entries, h.Hash)
 	return h, err

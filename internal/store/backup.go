@@ -59,14 +59,42 @@ func (db *DB) copyDSN() string {
 
 // archive copies the database to a file of its own, which is removed again, and writes the archive from that.
 func archive(ctx context.Context, from origin, files Files, name, database string, m *Manifest) error {
+	if err := isNew(name); err != nil {
+		return err
+	}
+	defer os.Remove(database) //nolint:errcheck // it may never have been made
+	if err := copyDatabase(ctx, from, database, m); err != nil {
+		return err
+	}
+	return archiveOf(ctx, files, name, database, m)
+}
+
+// isNew refuses the name of a file that is there.
+func isNew(name string) error {
 	if _, err := os.Stat(name); err == nil {
 		return fmt.Errorf("%s exists already: name a new file", name)
 	}
-	partial := name + partialEnding
-	defer os.Remove(database) //nolint:errcheck // it may never have been made
+	return nil
+}
+
+// copyDatabase copies the database to a file of its own, and notes in the manifest where its audit log ends.
+func copyDatabase(ctx context.Context, from origin, database string, m *Manifest) error {
 	if err := from.copyTo(ctx, database); err != nil {
 		return fmt.Errorf("back up: copy the database: %w", err)
 	}
+	return withCopy(database, func(copied *sql.DB) error {
+		head, err := readHead(copied.QueryRowContext(ctx, headQuery))
+		m.Audit = &head
+		return err
+	})
+}
+
+// archiveOf writes the archive of a copy of the database: complete and verified, or not at all.
+func archiveOf(ctx context.Context, files Files, name, database string, m *Manifest) error {
+	if err := isNew(name); err != nil {
+		return err
+	}
+	partial := name + partialEnding
 	if err := writeArchive(ctx, m, files, partial, database); err != nil {
 		os.Remove(partial) //nolint:errcheck // the first error is the one to tell
 		return fmt.Errorf("back up: %w", err)
@@ -131,14 +159,6 @@ func evidenceHeld(ctx context.Context, db *sql.DB, d *dialect, question string) 
 // before.
 func writeArchive(ctx context.Context, m *Manifest, files Files, partial, database string) (err error) {
 	sums, err := evidenceIn(ctx, database)
-	if err != nil {
-		return err
-	}
-	err = withCopy(database, func(copied *sql.DB) error {
-		head, err := readHead(copied.QueryRowContext(ctx, headQuery))
-		m.Audit = &head
-		return err
-	})
 	if err != nil {
 		return err
 	}

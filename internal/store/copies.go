@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"time"
 
 	"dabiao/internal/depot"
@@ -24,15 +25,24 @@ type Copies struct {
 	Depot  depot.Depot
 	Lock   *depot.Recipient // for whom they are encrypted; nil: they are not
 	Office string           // stands for the records, in the names of the files; "" while they have no entry
+	log    *sql.DB          // of the records
+}
+
+// Copies are those of these records in a depot.
+func (db *DB) Copies(ctx context.Context, to depot.Depot, lock *depot.Recipient) (Copies, error) {
+	office, err := db.OfficeCode(ctx)
+	return Copies{to, lock, office, db.read}, err
 }
 
 // Copy is one of them. It has its name only when it was read again and is whole.
 type Copy struct {
-	Name    string // in the depot
-	At      time.Time
-	Upgrade bool // made before an upgrade of the schema
-	Locked  bool // encrypted
+	Name    string    // in the depot
+	At      time.Time // when it was made; it has all of the records until then
+	Upgrade bool      // made before an upgrade of the schema
+	Locked  bool      // encrypted
 	Size    int64
+	Entry   int64  // the number of the last entry of the audit log in it
+	tail    string // of that entry; "": the name does not say
 }
 
 const (
@@ -40,12 +50,12 @@ const (
 	copyBefore = "-before-upgrade"
 )
 
-var copyName = regexp.MustCompile(`^dabiao-([0-9a-f]{12})-([0-9]{8}-[0-9]{6})(` + copyBefore + `)?\.zip(` +
+var copyName = regexp.MustCompile(`^dabiao-([0-9a-f]{12})-([0-9]{8}-[0-9]{6})(?:-([0-9]{1,18})-([0-9a-f]{10}))?(` + copyBefore + `)?\.zip(` +
 	regexp.QuoteMeta(depot.Encryption) + `)?$`)
 
-// Name is what the copy of a moment is called.
-func (c Copies) Name(at time.Time, upgrade bool) string {
-	name := c.prefix() + at.UTC().Format(copyTime)
+// name is what the copy of a moment is called, whose log ends with head.
+func (c Copies) name(at time.Time, head Head, upgrade bool) string {
+	name := c.prefix() + at.UTC().Format(copyTime) + head.named()
 	if upgrade {
 		name += copyBefore
 	}
@@ -58,48 +68,62 @@ func (c Copies) Name(at time.Time, upgrade bool) string {
 
 func (c Copies) prefix() string { return "dabiao-" + c.Office + "-" }
 
-// read tells of a file what its name says; false if it is no copy of these records.
+// read tells of a file what its name says; false if it is no copy of this office's records.
 func (c Copies) read(f depot.File) (Copy, bool) {
 	part := copyName.FindStringSubmatch(f.Name)
 	if part == nil || part[1] != c.Office {
 		return Copy{}, false
 	}
 	at, err := time.Parse(copyTime, part[2])
-	return Copy{f.Name, at, part[3] != "", part[4] != "", f.Size}, err == nil
+	entry, _ := strconv.ParseInt(part[3], 10, 64) //nolint:errcheck // 18 digits, or none where there is no mark
+	return Copy{f.Name, at, part[5] != "", part[6] != "", f.Size, entry, part[4]}, err == nil
 }
 
-// List returns the copies, newest first. Refusals: those of the depot.
-func (c Copies) List(ctx context.Context) (out []Copy, err error) {
+// List returns the copies of these records, newest first. Refusals: those of the depot.
+func (c Copies) List(ctx context.Context) ([]Copy, error) {
+	found, err := c.Look(ctx)
+	return found.Ours, err
+}
+
+// Look returns what copies of this office's records there are. Refusals: those of the depot.
+func (c Copies) Look(ctx context.Context) (Found, error) {
 	files, err := c.Depot.List(ctx, c.prefix())
 	if err != nil {
-		return nil, err
+		return Found{}, err
 	}
+	var all []Copy
 	for _, f := range files {
 		if x, is := c.read(f); is {
-			out = append(out, x)
+			all = append(all, x)
 		}
 	}
-	slices.SortFunc(out, func(a, b Copy) int { return b.At.Compare(a.At) })
-	return out, nil
+	slices.SortFunc(all, newerFirst)
+	return c.apart(ctx, all)
 }
 
-// Sweep removes what copies that were broken off have left. None may be under way.
-func (c Copies) Sweep(ctx context.Context) error {
-	return c.Depot.Sweep(ctx, c.prefix(), func(name string) bool {
-		_, is := c.read(depot.File{Name: name})
-		return is
-	})
+// Sweep removes what copies of these records that were broken off have left. None may be under way.
+func (c Copies) Sweep(ctx context.Context) (err error) {
+	return errors.Join(c.Depot.Sweep(ctx, c.prefix(), func(name string) bool {
+		x, is := c.read(depot.File{Name: name})
+		if !is || err != nil {
+			return false
+		}
+		var found Found
+		found, err = c.apart(ctx, []Copy{x})
+		return len(found.Ours) > 0
+	}), err)
 }
 
-// Thin removes the copies that are not kept any more, and returns their names.
+// Thin removes the copies of these records that are not kept any more, and returns their names. What may be of others
+// too stays.
 func (c Copies) Thin(ctx context.Context, now time.Time) (removed []string, err error) {
-	all, err := c.List(ctx)
+	found, err := c.Look(ctx)
 	if err != nil {
 		return nil, err
 	}
-	kept := copiesToKeep(all, now)
-	for _, x := range all {
-		if kept[x.Name] {
+	kept, parted := copiesToKeep(found.Ours, now), found.parted()
+	for _, x := range found.Ours {
+		if kept[x.Name] || x.Entry < parted {
 			continue
 		}
 		if err := c.Depot.Remove(ctx, x.Name); err != nil {
@@ -141,13 +165,13 @@ type Copied struct {
 
 func copyInto(ctx context.Context, from origin, c Copies, files Files, version string, at time.Time, upgrade bool,
 	tried func(string)) (Copied, error) {
-	m := Copied{Manifest: Manifest{Format: archiveFormat, Version: version, MadeAt: at.UTC().Truncate(time.Second)},
-		Name: c.Name(at, upgrade)}
+	m := Copied{Manifest: Manifest{Format: archiveFormat, Version: version, MadeAt: at.UTC().Truncate(time.Second)}}
+	c.log = from.db
 	if err := c.Sweep(ctx); err != nil {
 		return m, err
 	}
 	if folder, is := c.Depot.(depot.Folder); is {
-		if err := folder.TakesWrites(m.Name); err != nil {
+		if err := folder.TakesWrites(c.name(at, Head{}, upgrade)); err != nil {
 			return m, err
 		}
 	}
@@ -159,8 +183,13 @@ func copyInto(ctx context.Context, from origin, c Copies, files Files, version s
 	if err != nil {
 		return m, err
 	}
+	defer os.Remove(database) //nolint:errcheck // SweepCopies removes what stays
+	if err := copyDatabase(ctx, from, database, &m.Manifest); err != nil {
+		return m, err
+	}
+	m.Name = c.name(at, *m.Audit, upgrade)
 	if folder, direct := c.writes(); direct {
-		err = archive(ctx, from, files, folder.Path(m.Name), database, &m.Manifest)
+		err = archiveOf(ctx, files, folder.Path(m.Name), database, &m.Manifest)
 		return m, err
 	}
 	whole, err := newScratch(from.work)
@@ -168,7 +197,10 @@ func copyInto(ctx context.Context, from origin, c Copies, files Files, version s
 		return m, err
 	}
 	defer os.Remove(whole) //nolint:errcheck // SweepCopies removes what stays
-	if err := archive(ctx, from, files, whole, database, &m.Manifest); err != nil {
+	if err := archiveOf(ctx, files, whole, database, &m.Manifest); err != nil {
+		return m, err
+	}
+	if err := os.Remove(database); err != nil { // room for what is sent
 		return m, err
 	}
 	if tried != nil {

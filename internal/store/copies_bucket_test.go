@@ -33,7 +33,7 @@ func lockAndKey(t *testing.T) (*depot.Recipient, func() (depot.Key, error)) {
 func TestCopiesLieWhereverTheyAreSent(t *testing.T) {
 	s := s3test.Start(t)
 	lock, key := lockAndKey(t)
-	a, plain := copied(t)
+	a, _ := copied(t)
 	for kind, c := range map[string]store.Copies{
 		"an encrypted folder":    {Depot: depot.Folder{Dir: t.TempDir()}, Lock: lock},
 		"a bucket":               {Depot: s.Open(t, "s3://"+s3test.Bucket)},
@@ -41,9 +41,10 @@ func TestCopiesLieWhereverTheyAreSent(t *testing.T) {
 		"another one, encrypted": {Depot: s.Open(t, "s3://"+s3test.Bucket+"/dabiao/b"), Lock: lock},
 	} {
 		t.Run(kind, func(t *testing.T) {
-			c.Office = plain.Office
+			c, err := a.db.Copies(t.Context(), c.Depot, c.Lock)
+			a.must(err)
 			strange := "dabiao-0123456789ab-20260101-010101.zip"
-			_, err := c.Depot.Put(t.Context(), strange, func(io.Writer) error { return nil })
+			_, err = c.Depot.Put(t.Context(), strange, func(io.Writer) error { return nil })
 			a.must(err)
 			for day := range 9 {
 				m, err := a.db.CopyInto(t.Context(), c, a.files, "test", madeAt.AddDate(0, 0, day), nil)
@@ -65,7 +66,7 @@ func TestCopiesLieWhereverTheyAreSent(t *testing.T) {
 			}
 			other := c
 			other.Office = "0123456789ab"
-			if seen, err := other.List(t.Context()); err != nil || len(seen) != 1 {
+			if seen, err := other.Look(t.Context()); err != nil || len(seen.Ours) > 0 || len(seen.Others) != 1 {
 				t.Errorf("the other office sees %v, %v", seen, err)
 			}
 			archive := filepath.Join(t.TempDir(), "x.zip")
@@ -85,8 +86,9 @@ func TestAnEncryptedCopyShowsNothing(t *testing.T) {
 	lock, _ := lockAndKey(t)
 	a, c := copied(t)
 	c.Lock = lock
-	a.must(a.copyInto(c, madeAt))
-	content, err := os.ReadFile(filepath.Join(c.Depot.String(), c.Name(madeAt, false)))
+	m, err := a.db.CopyInto(t.Context(), c, a.files, "test", madeAt, nil)
+	a.must(err)
+	content, err := os.ReadFile(filepath.Join(c.Depot.String(), m.Name))
 	a.must(err)
 	for _, word := range []string{"manifest.json", "evidence/", "first file", "SQLite format"} {
 		if bytes.Contains(content, []byte(word)) {

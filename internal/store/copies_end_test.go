@@ -40,23 +40,22 @@ func TestACopyThatIsBrokenOffIsNone(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		code, err := db.OfficeCode(t.Context())
+		dir := t.TempDir()
+		c, err := db.Copies(t.Context(), depot.Folder{Dir: dir}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		dir := t.TempDir()
-		c := store.Copies{Depot: depot.Folder{Dir: dir}, Office: code}
 		made, none := 0, 0
 		for n := int64(0); made == 0 && n < 10_000; n = n + n/8 + 1 {
 			inner, end := context.WithCancel(t.Context())
 			ctx := &ending{Context: inner, end: end}
 			ctx.left.Store(n)
 			at := madeAt.Add(time.Duration(n) * time.Second)
-			_, err := db.CopyInto(ctx, c, files, "test", at, nil)
+			m, err := db.CopyInto(ctx, c, files, "test", at, nil)
 			end()
 			left := inFolder(t, dir)
 			if err == nil {
-				if _, err := store.CheckBackup(filepath.Join(dir, c.Name(at, false))); err != nil || len(left) != 1 {
+				if _, err := store.CheckBackup(filepath.Join(dir, m.Name)); err != nil || len(left) != 1 {
 					t.Errorf("ended after %d: %v, %v", n, left, err)
 				}
 				made++

@@ -27,7 +27,9 @@ func copied(t *testing.T) (*archive, store.Copies) {
 	if len(code) != 12 {
 		t.Fatalf("the records have the code %q", code)
 	}
-	return a, store.Copies{Depot: depot.Folder{Dir: t.TempDir()}, Office: code}
+	c, err := a.db.Copies(t.Context(), depot.Folder{Dir: t.TempDir()}, nil)
+	a.must(err)
+	return a, c
 }
 
 func (a *archive) copyInto(c store.Copies, at time.Time) error {
@@ -60,11 +62,16 @@ func refusalKey(err error) string {
 // there stays, whatever it is called.
 func TestACopyIsWholeOrNoneAndTouchesNothingOfOthers(t *testing.T) {
 	a, c := copied(t)
+	made, err := a.db.CopyInto(t.Context(), c, a.files, "test", madeAt.Add(-time.Hour), nil)
+	a.must(err)
+	half := made.Name + ".partial"
+	a.must(os.Rename(filepath.Join(c.Depot.String(), made.Name), filepath.Join(c.Depot.String(), half)))
 	strangers := []string{"notes.zip", "dabiao-20260101.zip", "dabiao-0123456789ab-20260101-010101.zip",
 		"dabiao-0123456789ab-20260101-010101.zip.partial", "dabiao-" + c.Office + "-20260101-010101.zip.txt",
-		"dabiao-" + c.Office + "-20261399-010101.zip"}
-	half := c.Name(madeAt.Add(-time.Hour), false) + ".partial"
-	for _, name := range append(strangers, half) {
+		"dabiao-" + c.Office + "-20261399-010101.zip",
+		// of a server on a copy of these records, whose next one may be under way
+		made.Name[:len(made.Name)-len("0123456789.zip")] + "0123456789.zip.partial"}
+	for _, name := range strangers {
 		a.must(os.WriteFile(filepath.Join(c.Depot.String(), name), []byte("half"), 0o600))
 	}
 	if all, err := c.List(t.Context()); err != nil || len(all) > 0 {

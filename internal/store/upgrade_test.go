@@ -259,7 +259,7 @@ func backsUpBefore(t *testing.T, e *engine) (dir string) {
 // aCopyOfBeforeIsIn finds the copy, with the schema of before.
 func aCopyOfBeforeIsIn(t *testing.T, dir string) {
 	t.Helper()
-	made, err := filepath.Glob(filepath.Join(dir, "dabiao-*-20261123-090000-before-upgrade.zip"))
+	made, err := filepath.Glob(filepath.Join(dir, "dabiao-*-20261123-090000-*-before-upgrade.zip"))
 	if err != nil || len(made) != 1 {
 		t.Fatalf("there are %v, %v", made, err)
 	}

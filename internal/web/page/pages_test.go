@@ -342,7 +342,8 @@ func sampleBackups(pc Context, made any) any {
 	s.Backups = NewSettingsBackups(pc, []app.BackupFolder{
 		{Dir: "s3://office/dabiao", Elsewhere: true, Locked: true, Looked: true, Newest: at, Size: 12 << 20, Copies: 9},
 		{Dir: "s3://office/plain", Elsewhere: true, Looked: true, Away: true, Failed: &denied},
-		{Dir: "data/backups", Looked: true, Newest: at, Size: 12 << 20, Copies: 9, SameDisk: true},
+		{Dir: "data/backups", Looked: true, Newest: at, Size: 12 << 20, Copies: 9, SameDisk: true,
+			Others: 2, OthersNewest: at},
 		{Dir: "/mnt/usb", Looked: true, Away: true, Failed: &away}, {Dir: "/mnt/nas"},
 	}, app.Drill{At: at, Copy: at - 86400000, Sealed: true})
 	return s

@@ -251,6 +251,7 @@ type settingsBackups struct {
 type settingsBackup struct {
 	Dir, Newest, Hint string
 	Failed            string // why the last attempt came to nothing; "" if it did not
+	Others            string // how many lie there that are not of these records; "" for none
 }
 
 // NewSettingsBackups shows the folders of copies.
@@ -278,6 +279,9 @@ func NewSettingsBackups(pc Context, folders []app.BackupFolder, d app.Drill) (ou
 		}
 		if f.Failed != nil {
 			row.Failed = p.Text(*f.Failed)
+		}
+		if f.Others > 0 {
+			row.Others = p.T("backup.others", f.Others)
 		}
 		out.Folders = append(out.Folders, row)
 	}
