@@ -5,6 +5,8 @@
 #   make check     format, vet, lint, vulnerabilities, licences, house rules, races where things happen at once
 #   make build     bin/dabiao for this machine
 #   make release   dist/: every platform, what each is built from (CycloneDX), SHA256SUMS
+#   make packages  dist/: .deb and .rpm of the Linux programs, which it builds where they are not there yet
+#   make cleanroom installs, uses, upgrades and removes the .deb in a Debian made for it (needs root and debootstrap)
 #   make bench     figures beside their ceilings; BENCH_SIZE=county (default), prefecture, province
 #   make torture   the suite with long counts: TORTURE=10 is ten times the usual, 1 by default
 #   make fuzz      every fuzz test for FUZZTIME=10s each, going on where the last run ended
@@ -52,7 +54,29 @@ release:
 	go run -C internal/testtools ./licences -bill $(VERSION) dist/dabiao-$(VERSION)-* >dist.cdx.json
 	mv dist.cdx.json dist/dabiao-$(VERSION).cdx.json
 	cp LICENSE NOTICE docs/third-party-notices.txt dist/
+	$(MAKE) packages VERSION=$(VERSION)
 	cd dist && if command -v sha256sum >/dev/null; then sha256sum *; else shasum -a 256 *; fi > ../dist.sums && mv ../dist.sums SHA256SUMS
+
+# The version as packages write it: a digit first; the time is the commit's, so that one commit gives one package.
+PACKAGE_VERSION = $(if $(filter v%,$(VERSION)),$(VERSION:v%=%),0.0.0+$(VERSION))
+PACKAGES = $(foreach how,deb rpm,$(foreach arch,amd64 arm64 loong64 riscv64,$(how)/$(arch)))
+
+packages:
+	@mkdir -p dist
+	@sed 's,/usr/local/bin/,/usr/bin/,' packaging/dabiao.service >dist/.dabiao.service
+	@set -e; nfpm=$$(cd internal/testtools/pack && go tool -n nfpm); for package in $(PACKAGES); do \
+		how=$${package%/*} arch=$${package#*/} binary=dist/dabiao-$(VERSION)-linux-$${package#*/}; \
+		[ -e $$binary ] || GOTOOLCHAIN=$(RELEASE_GO) GOOS=linux GOARCH=$$arch $(BUILD) -o $$binary ./cmd/dabiao; \
+		echo "dist/dabiao-$(VERSION)-linux-$$arch.$$how"; \
+		ARCH=$$arch PACKAGE_VERSION=$(PACKAGE_VERSION) PACKAGE_BINARY=$$binary PACKAGE_UNIT=dist/.dabiao.service \
+			SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) \
+			$$nfpm package --config packaging/nfpm.yaml --packager $$how --target dist/dabiao-$(VERSION)-linux-$$arch.$$how; \
+	done
+	@rm dist/.dabiao.service
+
+cleanroom:
+	$(MAKE) packages VERSION=$(VERSION) PACKAGES=deb/$$(go env GOARCH)
+	internal/testtools/cleanroom dist/dabiao-$(VERSION)-linux-$$(go env GOARCH).deb
 
 bench:
 	@BENCH_SIZE=$(BENCH_SIZE) CGO_ENABLED=0 go test -count=1 -timeout 0 -v -run '^Test(Figures|Costs|PostgreSQL)$$' ./internal/bench | grep -E '^([a-z_0-9-]+ [-0-9.]+ [^ ]+ [-0-9.]+|FAIL.*| +[a-z_]+\.go:.*)$$'
@@ -89,4 +113,4 @@ tools:
 clean:
 	rm -rf bin dist
 
-.PHONY: help run test check build release bench torture fuzz days papers race notices vulndb vulnage tools clean
+.PHONY: help run test check build release packages cleanroom bench torture fuzz days papers race notices vulndb vulnage tools clean

@@ -9,6 +9,34 @@ import (
 	"testing"
 )
 
+// What the packages are made of is there, and their scripts are ones.
+func TestThePackagesAreMadeOfWhatIsThere(t *testing.T) {
+	raw, err := os.ReadFile("../packaging/nfpm.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`(?m)^ +(?:- src|\w+): ((?:packaging|docs)/\S+|[A-Z]+)$`).FindAllStringSubmatch(string(raw), -1) {
+		if _, err := os.Stat("../" + m[1]); err != nil {
+			t.Errorf("%s: %v", m[1], err)
+		}
+	}
+	scripts, err := filepath.Glob("../packaging/*.sh")
+	if err != nil || len(scripts) != 3 {
+		t.Errorf("%d scripts, %v", len(scripts), err)
+	}
+	for _, script := range scripts {
+		if said, err := exec.Command("sh", "-n", script).CombinedOutput(); err != nil {
+			t.Errorf("%s: %s", script, said)
+		}
+	}
+	for line := range strings.Lines(read(t, "packaging/dabiao.env")) {
+		if name, _, ok := strings.Cut(strings.TrimLeft(line, "#"), "="); ok && strings.HasPrefix(name, "DABIAO_") &&
+			!strings.Contains(read(t, "README.md"), "`"+name+"`") {
+			t.Errorf("there is no setting %s", name)
+		}
+	}
+}
+
 // The unit is one that systemd understands, as far as it is here to say so; it names flags that there are, waits
 // longer than the program does, and lets the program write its folder and nothing else.
 func TestTheUnitOfSystemdIsRight(t *testing.T) {
