@@ -81,9 +81,9 @@ func readEnds(ctx context.Context, db *sql.DB, copies []Copy, out map[int64]end)
 		ids = append(ids, x.Entry)
 	}
 	marks, args := list(ids)
-	text := `SELECT id, hash, COALESCE((SELECT n.at FROM audit n WHERE n.id > audit.id ORDER BY n.id LIMIT 1), 0)
-		FROM audit WHERE id IN (` + marks + `)` //nolint:gosec // placeholders only
-	rows, err := db.QueryContext(ctx, text, args...)
+	const ends = `SELECT id, hash, COALESCE((SELECT n.at FROM audit n WHERE n.id > audit.id ORDER BY n.id LIMIT 1), 0)
+		FROM audit WHERE id IN (`
+	rows, err := db.QueryContext(ctx, ends+marks+`)`, args...) //nolint:gosec // marks are placeholders
 	if err != nil {
 		return err
 	}
