@@ -83,7 +83,7 @@ func readEnds(ctx context.Context, db *sql.DB, copies []Copy, out map[int64]end)
 	marks, args := list(ids)
 	const ends = `SELECT id, hash, COALESCE((SELECT n.at FROM audit n WHERE n.id > audit.id ORDER BY n.id LIMIT 1), 0)
 		FROM audit WHERE id IN (`
-	rows, err := db.QueryContext(ctx, ends+marks+`)`, args...) //nolint:gosec // marks are placeholders
+	rows, err := db.QueryContext(ctx, ends+marks+`)`, args...)
 	if err != nil {
 		return err
 	}
