@@ -60,10 +60,28 @@ func runRestore(ctx context.Context, io streams, args []string) error {
 	r.flags(f)
 	p.flags(f)
 	key := f.String("backup-key", "", keyUsage)
-	name, err := f.parseName(args, "FILE")
-	if err != nil {
+	follower := f.String("replica", "", "folder of a replica, for the database as it was last; without FILE there is no evidence")
+	names, rest := leading(args)
+	if err := f.parse(rest); err != nil {
 		return err
 	}
+	names = append(names, f.Args()...)
+	switch {
+	case *follower != "" && r.database != "":
+		return fmt.Errorf("%w: a replica is restored into a folder: leave out --database, and move it afterwards", errUse)
+	case *follower != "" && len(names) == 0:
+		if err := store.MustBeVacant(r.data); err != nil {
+			return err
+		}
+		if err := restoreReplica(ctx, io.out, *follower, r.data); err != nil {
+			return err
+		}
+		r.upgrade = true
+		return verify(ctx, io, r.withItsKey())
+	case len(names) != 1:
+		return fmt.Errorf("%w: `dabiao restore` takes one FILE; `dabiao restore --help` lists the flags", errUse)
+	}
+	name := names[0]
 	place := filepath.Clean(r.data)
 	restore := func(name string) (store.Manifest, error) { return store.Restore(name, r.data) }
 	if r.database != "" {
@@ -75,6 +93,11 @@ func runRestore(ctx context.Context, io streams, args []string) error {
 		return err
 	}
 	fmt.Fprintf(io.out, "%s: restored as of %s, made by %s\n", place, m.MadeAt.Format(time.RFC3339), m.Version)
+	if *follower != "" {
+		if err := restoreReplica(ctx, io.out, *follower, r.data); err != nil {
+			return err
+		}
+	}
 	r.upgrade = true // what was restored is nobody else's yet
 	return verify(ctx, io, r.withItsKey())
 }

@@ -52,6 +52,7 @@ func commands() []command {
 		{"backup", "FILE|s3://BUCKET/NAME [--data DIR]", "write a safe copy of everything, also while serving", runBackup},
 		{"backup-key", "FILE.html", "make the key that encrypts backups, as a page to print", runBackupKey},
 		{"restore", "FILE|s3://BUCKET/NAME --data DIR [--database URL]", "unpack a backup into a new folder and verify it", runRestore},
+		{"replicate", "--replica DIR [--data DIR]", "copy the database continuously; `serve --replica` starts it", runReplicate},
 		{"drill", "[--backup FILE]", "restore the newest backup elsewhere and compare; exit 1 on any difference", runDrill},
 		{"move", "--from DIR|URL --to DIR|URL", "move everything from SQLite to PostgreSQL or back, and verify it", runMove},
 		{"verify", "", "recompute every total, evidence hash and audit link", runVerify},

@@ -41,6 +41,8 @@ type server struct {
 	copies string // places of backups, as written
 	places places
 
+	replica string // folder of the copy that follows the database; "": none
+
 	stopAfter, stopWithin time.Duration // see the flags
 
 	sso      sso.Config
@@ -54,6 +56,7 @@ func (s *server) flags(f flags) {
 	s.records.flags(f)
 	f.StringVar(&s.copies, "backups", "", backupsUsage)
 	s.places.flags(f)
+	f.StringVar(&s.replica, "replica", "", replicaUsage)
 	f.StringVar(&s.addr, "addr", "127.0.0.1:8080", "address to listen on; port 0 picks a free one")
 	f.StringVar(&s.host, "host", "",
 		"names under which people reach the server, comma-separated; plain names and addresses always work")
@@ -99,6 +102,10 @@ func runServe(ctx context.Context, io streams, args []string) error {
 	}
 	log := slog.New(slog.NewTextHandler(io.err, nil))
 	if err := s.records.backUpInto(s.copies, s.places); err != nil {
+		return err
+	}
+	var err error
+	if s.replica, err = s.records.followed(s.replica); err != nil {
 		return err
 	}
 	for {
@@ -153,6 +160,8 @@ func (s *server) serveRecords(ctx context.Context, log *slog.Logger,
 			store.AwaitWrites(serving, s.data, awaitEvery)
 			end()
 		}()
+	} else {
+		defer s.follow(a, log)() // until nobody writes any more
 	}
 	err = serve(serving, a)
 	return db.Lies() && ctx.Err() == nil, err

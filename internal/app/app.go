@@ -23,6 +23,7 @@ type App struct {
 	auth  authCache
 
 	backups *backups
+	replica replica
 
 	passwords   passwords
 	nobodysHash func() (string, error) // compared with if an account does not exist, so that refusing takes the same time

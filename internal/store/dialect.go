@@ -50,7 +50,8 @@ var sqliteDialect = dialect{name: "sqlite", goose: goose.DialectSQLite3, prepare
 	trouble: sqliteTrouble,
 	mark:    func(int) string { return "?" },
 	tables: `SELECT t.name AS tab, c.name AS col FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c
-		WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite^_%' ESCAPE '^' AND t.name <> 'goose_db_version' ORDER BY t.name, c.cid`,
+		WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite^_%' ESCAPE '^' AND t.name <> 'goose_db_version'
+		AND t.name NOT LIKE '^_litestream^_%' ESCAPE '^' ORDER BY t.name, c.cid`, // a replica's own tables are no records
 	counters: `SELECT t.name, COALESCE(s.seq, 0) FROM sqlite_schema AS t LEFT JOIN sqlite_sequence AS s ON s.name = t.name
 		WHERE t.type = 'table' AND t.sql LIKE '%AUTOINCREMENT%' AND t.name <> 'goose_db_version'`,
 	setCounter: []string{`DELETE FROM sqlite_sequence WHERE name = $1 AND seq <= $2`,

@@ -42,7 +42,7 @@ func (db *DB) Move(ctx context.Context, to *DB, dir, where string, told Told,
 func (db *DB) moveToFile(ctx context.Context, still *Still, dir string, told Told,
 	along func(dir string) error) error {
 	dir = filepath.Clean(dir)
-	if err := mustBeVacant(dir); err != nil {
+	if err := MustBeVacant(dir); err != nil {
 		return err
 	}
 	filling := dir + fillingEnding

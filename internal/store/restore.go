@@ -52,7 +52,7 @@ func Restore(name, dir string) (Manifest, error) {
 	if err != nil {
 		return m, err
 	}
-	if err := mustBeVacant(dir); err != nil {
+	if err := MustBeVacant(dir); err != nil {
 		return m, err
 	}
 	dir = filepath.Clean(dir)

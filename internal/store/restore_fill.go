@@ -12,7 +12,7 @@ import (
 // not exist yet: all of it or nothing. Records of an earlier version are upgraded.
 func RestoreInto(ctx context.Context, name, dir string, to *DB, told Told) (Manifest, error) {
 	dir = filepath.Clean(dir)
-	if err := mustBeVacant(dir); err != nil {
+	if err := MustBeVacant(dir); err != nil {
 		return Manifest{}, err
 	}
 	filling := dir + fillingEnding
@@ -55,8 +55,8 @@ func fillFrom(ctx context.Context, dir string, to *DB, told Told) error {
 	return err
 }
 
-// mustBeVacant refuses a folder that has something in it.
-func mustBeVacant(dir string) error {
+// MustBeVacant refuses a folder that has something in it.
+func MustBeVacant(dir string) error {
 	entries, err := os.ReadDir(dir)
 	switch {
 	case errors.Is(err, os.ErrNotExist):

@@ -141,6 +141,10 @@ var (
 		"Differences found when the newest copy was last restored and compared; 0 is well. Absent until one was.", nil, nil)
 	drilledDesc = prometheus.NewDesc("dabiao_backup_drill_timestamp_seconds",
 		"When a copy was last restored and compared; absent until one was.", nil, nil)
+	replicaDesc = prometheus.NewDesc("dabiao_replica_timestamp_seconds",
+		"The moment up to which everything is in the replica; 0: nothing was copied since the program began.", []string{"folder"}, nil)
+	replicaEndedDesc = prometheus.NewDesc("dabiao_replica_restarts_total",
+		"Times the process that writes the replica ended and was begun again.", []string{"folder"}, nil)
 	checkedDesc = prometheus.NewDesc("dabiao_self_check_timestamp_seconds", "When the last self-check ran.", nil, nil)
 )
 
@@ -149,7 +153,7 @@ func (records) Describe(to chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{entriesDesc, bytesDesc, changesDesc, commitsDesc, waitedDesc, waitingDesc,
 		slowDesc, slowRequestsDesc,
 		differencesDesc, checkedDesc, auditDesc, freeDesc, stoppedDesc,
-		backupDesc, backupFailedDesc, drillDesc, drilledDesc} {
+		backupDesc, backupFailedDesc, drillDesc, drilledDesc, replicaDesc, replicaEndedDesc} {
 		to <- d
 	}
 }
@@ -196,6 +200,10 @@ func (r records) collectState(to chan<- prometheus.Metric) {
 	}
 	to <- prometheus.MustNewConstMetric(slowRequestsDesc, prometheus.CounterValue, float64(r.slow.Slow.Load()))
 	r.collectBackups(to)
+	if f := r.app.Replica(); f.Folder != "" {
+		to <- prometheus.MustNewConstMetric(replicaDesc, prometheus.GaugeValue, float64(f.Copied)/1000, f.Folder)
+		to <- prometheus.MustNewConstMetric(replicaEndedDesc, prometheus.CounterValue, float64(f.Ended), f.Folder)
+	}
 	if stops := r.app.State().Stops; stops != nil {
 		to <- prometheus.MustNewConstMetric(stoppedDesc, prometheus.GaugeValue, 1, stops.Text.Key)
 		return

@@ -1,0 +1,182 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"time"
+
+	"dabiao/internal/app"
+	"dabiao/internal/depot"
+	"dabiao/internal/kpi"
+	"dabiao/internal/replica"
+	"dabiao/internal/store"
+)
+
+const replicaUsage = "an existing folder on another disk into which the SQLite database is copied continuously; empty: it is not"
+
+// followed returns the folder of a replica as it is asked for, "" for none.
+func (r records) followed(folder string) (string, error) {
+	switch {
+	case folder == "":
+		return "", nil
+	case r.database != "":
+		return "", fmt.Errorf("%w: --replica follows a SQLite database; PostgreSQL has replicas of its own", errUse)
+	case depot.IsBucket(folder):
+		return "", fmt.Errorf("%w: --replica %s: write a folder; only backups go to s3://", errUse, folder)
+	}
+	return filepath.Abs(folder)
+}
+
+// runReplicate copies the database continuously until its standard input ends, so that it ends with the server that
+// started it, however that ended. It prints a moment a line, in milliseconds of Unix: all from before it is copied.
+func runReplicate(ctx context.Context, io streams, args []string) error {
+	var r records
+	f := newFlags(io, "replicate")
+	r.flags(f)
+	to := f.String("replica", "", replicaUsage)
+	if err := f.parseAlone(args); err != nil {
+		return err
+	}
+	folder, err := r.followed(*to)
+	if err != nil {
+		return err
+	}
+	if folder == "" {
+		return fmt.Errorf("%w: name a folder with --replica", errUse)
+	}
+	if err := r.mustExist(); err != nil {
+		return err
+	}
+	ctx, end := context.WithCancel(ctx)
+	defer end()
+	go func() {
+		defer end()
+		for s := bufio.NewScanner(io.in); s.Scan(); { // nothing is said
+		}
+	}()
+	log := slog.New(slog.NewTextHandler(io.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	follower := replica.Follower{Database: filepath.Join(r.data, store.FileName), Folder: folder, Log: log,
+		Copied: func(before time.Time) { fmt.Fprintln(io.out, before.UnixMilli()) }}
+	if err := follower.Run(ctx); err != nil && ctx.Err() == nil {
+		return err
+	}
+	return nil
+}
+
+// How a replica is kept up.
+const (
+	replicaSoon  = time.Second      // after which it is begun again when it ended
+	replicaLater = time.Minute      // at most
+	replicaLast  = 20 * time.Second // to copy what is new when the server ends
+)
+
+// follow keeps `dabiao replicate` running in a process of its own: what opens the database's files within this one would
+// drop SQLite's locks. The returned function ends it, when it has copied what is new.
+func (s *server) follow(a *app.App, log *slog.Logger) (end func()) {
+	if s.replica == "" {
+		return func() {}
+	}
+	a.FollowedBy(s.replica)
+	ctx, cancel := context.WithCancel(context.Background())
+	var done sync.WaitGroup
+	done.Go(func() {
+		for wait := replicaSoon; ctx.Err() == nil; wait = min(2*wait, replicaLater) {
+			copied, err := s.replicate(ctx, a)
+			if ctx.Err() != nil {
+				return
+			}
+			if copied {
+				wait = replicaSoon
+			}
+			log.Error("the replica ended", "folder", s.replica, "error", fmt.Sprint(err), "again_in", wait.String())
+			a.ReplicaEnded()
+			select {
+			case <-ctx.Done():
+			case <-time.After(wait):
+			}
+		}
+	})
+	return func() {
+		cancel()
+		done.Wait()
+	}
+}
+
+// replicate runs one process until it ends, and reports whether it copied anything.
+func (s *server) replicate(ctx context.Context, a *app.App) (copied bool, err error) {
+	program, err := os.Executable()
+	if err != nil {
+		return false, err
+	}
+	cmd := exec.Command(program, "replicate", "--data", s.data, "--replica", s.replica)
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		return false, err
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return false, err
+	}
+	said := &lastLine{}
+	cmd.Stderr = said
+	if err := cmd.Start(); err != nil {
+		return false, err
+	}
+	stop := context.AfterFunc(ctx, func() {
+		in.Close()                                                 //nolint:errcheck // it is told to end by that
+		time.AfterFunc(replicaLast, func() { cmd.Process.Kill() }) //nolint:errcheck // it may have ended
+	})
+	defer stop()
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		if at, err := strconv.ParseInt(lines.Text(), 10, 64); err == nil {
+			a.ReplicaCopied(kpi.UnixMilli(at))
+			copied = true
+		}
+	}
+	err = cmd.Wait()
+	if said.text != "" {
+		err = errors.Join(errors.New(said.text), err)
+	}
+	return copied, err
+}
+
+// lastLine keeps the last line that was written to it.
+type lastLine struct{ text string }
+
+// Write implements io.Writer.
+func (l *lastLine) Write(b []byte) (int, error) {
+	for s := bufio.NewScanner(bytes.NewReader(b)); s.Scan(); {
+		if s.Text() != "" {
+			l.text = s.Text()
+		}
+	}
+	return len(b), nil
+}
+
+// restoreReplica writes the newest database of a replica into a data folder: a new one, or in the place of the database of the
+// backup that was restored into it, whose evidence stays.
+func restoreReplica(ctx context.Context, out io.Writer, folder, data string) error {
+	if err := os.MkdirAll(data, 0o700); err != nil {
+		return err
+	}
+	name := filepath.Join(data, store.FileName)
+	at, err := replica.Restore(ctx, folder, name+".restored")
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(os.Rename(name+".restored", name), depot.SyncFolder(data)); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "%s: the database as of %s, from the replica in %s\n", data, at.UTC().Format(time.RFC3339Nano), folder)
+	return err
+}

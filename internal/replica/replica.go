@@ -1,0 +1,127 @@
+// Package replica keeps a copy of a SQLite database that follows it within a second, in a folder, by Litestream. It
+// opens the database's files itself, so it must run in a process other than the server's, which would lose its locks.
+package replica
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/benbjohnson/litestream"
+	"github.com/benbjohnson/litestream/file"
+)
+
+// Every is how often what is new is copied.
+const Every = 200 * time.Millisecond
+
+// stateEnding ends the name of the folder beside a database where what is to be copied waits.
+const stateEnding = "-replica"
+
+// stuckAfter is how long nothing may come of it: meanwhile more and more waits beside the database.
+const stuckAfter = time.Minute
+
+// levels are how small files are joined into larger ones, so that a restore reads few.
+var levels = litestream.CompactionLevels{{Level: 0}, {Level: 1, Interval: 30 * time.Second}, {Level: 2, Interval: 5 * time.Minute},
+	{Level: 3, Interval: time.Hour}}
+
+// Follower copies a database into a folder.
+type Follower struct {
+	Database string // its file
+	Folder   string // must be there: otherwise the disk it is on is away
+	Log      *slog.Logger
+
+	// Copied is told that everything committed before a moment is in the folder.
+	Copied func(before time.Time)
+}
+
+// Run copies until ctx ends, and then what is still new. An error says that nothing could be copied for a while.
+//
+// Each run begins a series of its own with the whole database. The library would go on where it stopped, but cannot see
+// what was written and checkpointed meanwhile: then its copy has a hole (docs/adr/0101).
+func (f Follower) Run(ctx context.Context) error {
+	if err := f.claim(ctx); err != nil {
+		return err
+	}
+	free, err := f.alone(ctx)
+	if err != nil {
+		return err
+	}
+	defer free()
+	slog.SetDefault(f.Log) // the library writes there
+	waiting := f.Database + stateEnding
+	if err := os.RemoveAll(waiting); err != nil {
+		return err
+	}
+	series, err := begin(f.Folder)
+	if err != nil {
+		return err
+	}
+	db := litestream.NewDB(f.Database)
+	db.SetMetaPath(waiting)
+	db.MonitorInterval, db.ShutdownSyncTimeout = 0, 0 // what is copied when, and for how long, is decided here
+	client := file.NewReplicaClient(series)
+	r := litestream.NewReplicaWithClient(db, client)
+	r.MonitorEnabled = false
+	db.Replica, client.Replica = r, r
+	s := litestream.NewStore([]*litestream.DB{db}, levels)
+	if err := s.Open(ctx); err != nil {
+		return fmt.Errorf("begin a replica: %w", err)
+	}
+	failed := f.copy(ctx, db, func() error { return leaveOnly(f.Folder, series) })
+	ended := s.Close(context.WithoutCancel(ctx))
+	return errors.Join(failed, ended, os.RemoveAll(waiting))
+}
+
+// copy copies what is new again and again, until ctx ends or nothing came of it for too long. whole is called when the
+// whole database has been copied once.
+func (f Follower) copy(ctx context.Context, db *litestream.DB, whole func() error) error {
+	last, told, first := time.Now(), false, true
+	for {
+		now := time.Now()
+		err := db.SyncAndWait(ctx)
+		if err == nil && first {
+			err, first = whole(), false
+		}
+		switch {
+		case ctx.Err() != nil:
+			return nil
+		case err == nil:
+			last, told = now, false
+			f.Copied(now)
+		case time.Since(last) > stuckAfter:
+			return fmt.Errorf("nothing was copied for %s: %w", stuckAfter, err)
+		case !told:
+			f.Log.Warn("not copied", "error", err.Error())
+			told = true
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(Every):
+		}
+	}
+}
+
+// Restore writes the newest state of a database that a folder holds to a new file, and returns of when it is.
+func Restore(ctx context.Context, folder, to string) (at time.Time, err error) {
+	all, err := series(folder)
+	if err != nil {
+		return at, err
+	}
+	options := litestream.NewRestoreOptions()
+	options.OutputPath = to
+	err = fmt.Errorf("%s holds no replica", folder)
+	for i := len(all) - 1; i >= 0; i-- { // the last one may not be whole yet
+		r := litestream.NewReplicaWithClient(nil, file.NewReplicaClient(all[i]))
+		if at, err = r.CalcRestoreTarget(ctx, options); err == nil {
+			err = r.Restore(ctx, options)
+		}
+		if err == nil {
+			return at, os.Chmod(to, privateFile)
+		}
+	}
+	return at, fmt.Errorf("restore from %s: %w", folder, err)
+}
