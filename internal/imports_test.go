@@ -46,6 +46,7 @@ var table = []row{
 	{"internal/sso", "kpi", false, join(database, html, charts)},
 	{"internal/depot", "kpi", false, join(database, html, charts, "github.com/gofiber/fiber")},
 	{"internal/office", "", true, join(database, web, html, charts)},
+	{"internal/replica", "", false, join(web, html, charts, "github.com/jackc/pgx github.com/pressly/goose")},
 	{"internal/store", "kpi depot spent", false, join(web, html, charts)},
 	{"internal/chart", "kpi progress lang", false, join(database, web)},
 	{"internal/paper", "kpi lang", false, join(database, web, html, charts)},

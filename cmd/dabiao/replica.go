@@ -10,9 +10,11 @@ import (
 	"log/slog"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strconv"
 	"sync"
+	"syscall"
 	"time"
 
 	"dabiao/internal/app"
@@ -57,7 +59,8 @@ func runReplicate(ctx context.Context, io streams, args []string) error {
 	if err := r.mustExist(); err != nil {
 		return err
 	}
-	ctx, end := context.WithCancel(ctx)
+	signal.Ignore(os.Interrupt, syscall.SIGTERM) // they reach every process of a service, and the server still writes
+	ctx, end := context.WithCancel(context.WithoutCancel(ctx))
 	defer end()
 	go func() {
 		defer end()
@@ -65,7 +68,7 @@ func runReplicate(ctx context.Context, io streams, args []string) error {
 		}
 	}()
 	log := slog.New(slog.NewTextHandler(io.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	follower := replica.Follower{Database: filepath.Join(r.data, store.FileName), Folder: folder, Log: log,
+	follower := replica.Follower{Database: filepath.Join(r.data, store.FileName), Folder: folder, Log: log, Now: time.Now,
 		Copied: func(before time.Time) { fmt.Fprintln(io.out, before.UnixMilli()) }}
 	if err := follower.Run(ctx); err != nil && ctx.Err() == nil {
 		return err
@@ -80,8 +83,8 @@ const (
 	replicaLast  = 20 * time.Second // to copy what is new when the server ends
 )
 
-// follow keeps `dabiao replicate` running in a process of its own: what opens the database's files within this one would
-// drop SQLite's locks. The returned function ends it, when it has copied what is new.
+// follow keeps `dabiao replicate` running in a process of its own: what opens the database's files within this one
+// would drop SQLite's locks. The returned function ends it, when it has copied what is new.
 func (s *server) follow(a *app.App, log *slog.Logger) (end func()) {
 	if s.replica == "" {
 		return func() {}
@@ -163,8 +166,8 @@ func (l *lastLine) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// restoreReplica writes the newest database of a replica into a data folder: a new one, or in the place of the database of the
-// backup that was restored into it, whose evidence stays.
+// restoreReplica writes the newest database of a replica into a data folder: a new one, or in the place of the database
+// of the backup that was restored into it, whose evidence stays.
 func restoreReplica(ctx context.Context, out io.Writer, folder, data string) error {
 	if err := os.MkdirAll(data, 0o700); err != nil {
 		return err

@@ -24,14 +24,15 @@ const stateEnding = "-replica"
 const stuckAfter = time.Minute
 
 // levels are how small files are joined into larger ones, so that a restore reads few.
-var levels = litestream.CompactionLevels{{Level: 0}, {Level: 1, Interval: 30 * time.Second}, {Level: 2, Interval: 5 * time.Minute},
-	{Level: 3, Interval: time.Hour}}
+var levels = litestream.CompactionLevels{{Level: 0}, {Level: 1, Interval: 30 * time.Second},
+	{Level: 2, Interval: 5 * time.Minute}, {Level: 3, Interval: time.Hour}}
 
 // Follower copies a database into a folder.
 type Follower struct {
 	Database string // its file
 	Folder   string // must be there: otherwise the disk it is on is away
 	Log      *slog.Logger
+	Now      func() time.Time // the clock
 
 	// Copied is told that everything committed before a moment is in the folder.
 	Copied func(before time.Time)
@@ -78,9 +79,9 @@ func (f Follower) Run(ctx context.Context) error {
 // copy copies what is new again and again, until ctx ends or nothing came of it for too long. whole is called when the
 // whole database has been copied once.
 func (f Follower) copy(ctx context.Context, db *litestream.DB, whole func() error) error {
-	last, told, first := time.Now(), false, true
+	last, told, first := f.Now(), false, true
 	for {
-		now := time.Now()
+		now := f.Now()
 		err := db.SyncAndWait(ctx)
 		if err == nil && first {
 			err, first = whole(), false
@@ -91,7 +92,7 @@ func (f Follower) copy(ctx context.Context, db *litestream.DB, whole func() erro
 		case err == nil:
 			last, told = now, false
 			f.Copied(now)
-		case time.Since(last) > stuckAfter:
+		case now.Sub(last) > stuckAfter:
 			return fmt.Errorf("nothing was copied for %s: %w", stuckAfter, err)
 		case !told:
 			f.Log.Warn("not copied", "error", err.Error())
