@@ -81,6 +81,9 @@ const (
 	replicaSoon  = time.Second      // after which it is begun again when it ended
 	replicaLater = time.Minute      // at most
 	replicaLast  = 20 * time.Second // to copy what is new when the server ends
+
+	// replicaSilent is how long it may copy nothing: a folder that never answers would let SQLite's log grow for ever.
+	replicaSilent = 30 * time.Minute
 )
 
 // follow keeps `dabiao replicate` running in a process of its own: what opens the database's files within this one
@@ -111,7 +114,13 @@ func (s *server) follow(a *app.App, log *slog.Logger) (end func()) {
 	})
 	return func() {
 		cancel()
-		done.Wait()
+		ended := make(chan struct{})
+		go func() { defer close(ended); done.Wait() }()
+		select {
+		case <-ended:
+		case <-time.After(replicaLast + time.Second): // the system cannot even kill it
+			log.Error("the replica does not end", "folder", s.replica)
+		}
 	}
 }
 
@@ -140,10 +149,13 @@ func (s *server) replicate(ctx context.Context, a *app.App) (copied bool, err er
 		time.AfterFunc(replicaLast, func() { cmd.Process.Kill() }) //nolint:errcheck // it may have ended
 	})
 	defer stop()
+	silent := time.AfterFunc(replicaSilent, func() { cmd.Process.Kill() }) //nolint:errcheck // it may have ended
+	defer silent.Stop()
 	for lines := bufio.NewScanner(out); lines.Scan(); {
 		if at, err := strconv.ParseInt(lines.Text(), 10, 64); err == nil {
 			a.ReplicaCopied(kpi.UnixMilli(at))
 			copied = true
+			silent.Reset(replicaSilent)
 		}
 	}
 	err = cmd.Wait()

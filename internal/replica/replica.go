@@ -62,18 +62,22 @@ func (f Follower) Run(ctx context.Context) error {
 	}
 	db := litestream.NewDB(f.Database)
 	db.SetMetaPath(waiting)
-	db.MonitorInterval, db.ShutdownSyncTimeout = 0, 0 // what is copied when, and for how long, is decided here
+	db.MonitorInterval = 0 // what is copied when is decided here
 	client := file.NewReplicaClient(series)
 	r := litestream.NewReplicaWithClient(db, client)
 	r.MonitorEnabled = false
 	db.Replica, client.Replica = r, r
 	s := litestream.NewStore([]*litestream.DB{db}, levels)
+	s.SetShutdownSyncTimeout(0) // once, at the end
 	if err := s.Open(ctx); err != nil {
 		return fmt.Errorf("begin a replica: %w", err)
 	}
 	failed := f.copy(ctx, db, func() error { return leaveOnly(f.Folder, series) })
 	ended := s.Close(context.WithoutCancel(ctx))
-	return errors.Join(failed, ended, os.RemoveAll(waiting))
+	if failed == nil { // it says why already
+		failed = ended
+	}
+	return errors.Join(failed, os.RemoveAll(waiting))
 }
 
 // copy copies what is new again and again, until ctx ends or nothing came of it for too long. whole is called when the
