@@ -51,6 +51,10 @@ func runDemo(ctx context.Context, io streams, args []string) error {
 	if err := s.records.backUpInto(s.copies, s.places); err != nil {
 		return err
 	}
+	var err error
+	if s.replica, err = s.followed(s.replica); err != nil {
+		return err
+	}
 	unlock, err := s.freshFolder()
 	if err != nil {
 		return err
@@ -69,6 +73,7 @@ func runDemo(ctx context.Context, io streams, args []string) error {
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(io.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	defer s.follow(a, log)()
 	return s.serve(ctx, a, log, func(url, _ string) {
 		ready := demoReady{URL: url, Year: int(a.Today().Year())}
 		for _, account := range accounts {

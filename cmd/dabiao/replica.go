@@ -19,7 +19,6 @@ import (
 
 	"dabiao/internal/app"
 	"dabiao/internal/depot"
-	"dabiao/internal/kpi"
 	"dabiao/internal/replica"
 	"dabiao/internal/store"
 )
@@ -70,10 +69,10 @@ func runReplicate(ctx context.Context, io streams, args []string) error {
 	log := slog.New(slog.NewTextHandler(io.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	follower := replica.Follower{Database: filepath.Join(r.data, store.FileName), Folder: folder, Log: log, Now: time.Now,
 		Copied: func(before time.Time) { fmt.Fprintln(io.out, before.UnixMilli()) }}
-	if err := follower.Run(ctx); err != nil && ctx.Err() == nil {
+	if err := follower.Run(ctx); !errors.Is(err, context.Canceled) {
 		return err
 	}
-	return nil
+	return nil // it had not begun
 }
 
 // How a replica is kept up.
@@ -99,6 +98,9 @@ func (s *server) follow(a *app.App, log *slog.Logger) (end func()) {
 		for wait := replicaSoon; ctx.Err() == nil; wait = min(2*wait, replicaLater) {
 			copied, err := s.replicate(ctx, a)
 			if ctx.Err() != nil {
+				if err != nil {
+					log.Error("the replica may lack the last entries", "folder", s.replica, "error", err.Error())
+				}
 				return
 			}
 			if copied {
@@ -153,7 +155,7 @@ func (s *server) replicate(ctx context.Context, a *app.App) (copied bool, err er
 	defer silent.Stop()
 	for lines := bufio.NewScanner(out); lines.Scan(); {
 		if at, err := strconv.ParseInt(lines.Text(), 10, 64); err == nil {
-			a.ReplicaCopied(kpi.UnixMilli(at))
+			a.ReplicaCopied(time.Since(time.UnixMilli(at)))
 			copied = true
 			silent.Reset(replicaSilent)
 		}
@@ -185,13 +187,17 @@ func restoreReplica(ctx context.Context, out io.Writer, folder, data string) err
 		return err
 	}
 	name := filepath.Join(data, store.FileName)
-	at, err := replica.Restore(ctx, folder, name+".restored")
+	r, err := replica.Restore(ctx, folder, name+".restored")
 	if err != nil {
 		return err
+	}
+	if r.Passed != nil {
+		fmt.Fprintf(out, "what is newer cannot be used: %v\n", r.Passed)
 	}
 	if err := errors.Join(os.Rename(name+".restored", name), depot.SyncFolder(data)); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "%s: the database as of %s, from the replica in %s\n", data, at.UTC().Format(time.RFC3339Nano), folder)
+	_, err = fmt.Fprintf(out, "%s: the database as of %s, from the replica in %s\n", data,
+		r.At.UTC().Format(time.RFC3339Nano), folder)
 	return err
 }

@@ -105,7 +105,7 @@ func runServe(ctx context.Context, io streams, args []string) error {
 		return err
 	}
 	var err error
-	if s.replica, err = s.records.followed(s.replica); err != nil {
+	if s.replica, err = s.followed(s.replica); err != nil {
 		return err
 	}
 	for {

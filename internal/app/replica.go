@@ -31,11 +31,11 @@ func (a *App) FollowedBy(folder string) {
 	a.replica.known, a.replica.since = Replica{Folder: folder}, a.stamp()
 }
 
-// ReplicaCopied says that everything from before a moment is in it.
-func (a *App) ReplicaCopied(before kpi.UnixMilli) {
+// ReplicaCopied says that everything is in it that was there some time ago.
+func (a *App) ReplicaCopied(ago time.Duration) {
 	a.replica.mu.Lock()
 	defer a.replica.mu.Unlock()
-	a.replica.known.Copied = before
+	a.replica.known.Copied = a.stamp() - ms(ago)
 }
 
 // ReplicaEnded says that the copying ended by itself.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/benbjohnson/litestream"
@@ -72,7 +73,7 @@ func (f Follower) Run(ctx context.Context) error {
 	if err := s.Open(ctx); err != nil {
 		return fmt.Errorf("begin a replica: %w", err)
 	}
-	failed := f.copy(ctx, db, func() error { return leaveOnly(f.Folder, series) })
+	failed := f.copy(ctx, db, func() error { return nowWhole(f.Folder, series) })
 	ended := s.Close(context.WithoutCancel(ctx))
 	if failed == nil { // it says why already
 		failed = ended
@@ -88,7 +89,8 @@ func (f Follower) copy(ctx context.Context, db *litestream.DB, whole func() erro
 		now := f.Now()
 		err := db.SyncAndWait(ctx)
 		if err == nil && first {
-			err, first = whole(), false
+			err = whole()
+			first = err != nil
 		}
 		switch {
 		case ctx.Err() != nil:
@@ -110,23 +112,37 @@ func (f Follower) copy(ctx context.Context, db *litestream.DB, whole func() erro
 	}
 }
 
-// Restore writes the newest state of a database that a folder holds to a new file, and returns of when it is.
-func Restore(ctx context.Context, folder, to string) (at time.Time, err error) {
+// Restored is what came of a restore.
+type Restored struct {
+	At     time.Time // of when the database is
+	Passed error     // why newer series than that could not be used; nil if there are none
+}
+
+// Restore writes the newest state of a database that a folder holds to a new file.
+func Restore(ctx context.Context, folder, to string) (r Restored, err error) {
 	all, err := series(folder)
 	if err != nil {
-		return at, err
+		return r, err
 	}
+	for _, path := range slices.Backward(all) { // the last one may not be whole yet
+		r.At, err = restore(ctx, path, to)
+		if err == nil {
+			return r, os.Chmod(to, privateFile)
+		}
+		r.Passed = errors.Join(r.Passed, fmt.Errorf("%s: %w", path, err))
+	}
+	if len(all) == 0 {
+		return r, fmt.Errorf("%s holds no replica", folder)
+	}
+	return r, r.Passed
+}
+
+func restore(ctx context.Context, series, to string) (at time.Time, err error) {
 	options := litestream.NewRestoreOptions()
 	options.OutputPath = to
-	err = fmt.Errorf("%s holds no replica", folder)
-	for i := len(all) - 1; i >= 0; i-- { // the last one may not be whole yet
-		r := litestream.NewReplicaWithClient(nil, file.NewReplicaClient(all[i]))
-		if at, err = r.CalcRestoreTarget(ctx, options); err == nil {
-			err = r.Restore(ctx, options)
-		}
-		if err == nil {
-			return at, os.Chmod(to, privateFile)
-		}
+	r := litestream.NewReplicaWithClient(nil, file.NewReplicaClient(series))
+	if at, err = r.CalcRestoreTarget(ctx, options); err != nil {
+		return at, err
 	}
-	return at, fmt.Errorf("restore from %s: %w", folder, err)
+	return at, r.Restore(ctx, options)
 }

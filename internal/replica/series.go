@@ -46,36 +46,51 @@ func seriesPath(folder string, n int) string {
 	return filepath.Join(folder, fmt.Sprintf(seriesName+"%06d", n))
 }
 
-// begin makes the folder of the next series. Of those before only the last whole one is worth its room; which that is
-// [leaveOnly] knows, so at most one that was broken off is kept beside it.
+// wholeName is the name of a file in the folder of a series that was whole once: from then on it is, whatever comes.
+const wholeName = "whole"
+
+func isWhole(series string) bool {
+	_, err := os.Stat(filepath.Join(series, wholeName))
+	return err == nil
+}
+
+// begin makes the folder of the next series. Of those before only the newest whole one is worth its room.
 func begin(folder string) (string, error) {
 	all, err := series(folder)
 	if err != nil {
 		return "", err
 	}
 	next := 1
-	if len(all) > 0 {
-		last := filepath.Base(all[len(all)-1])
-		n, err := strconv.Atoi(strings.TrimPrefix(last, seriesName))
-		if err != nil {
+	for _, path := range all {
+		if next, err = strconv.Atoi(strings.TrimPrefix(filepath.Base(path), seriesName)); err != nil {
 			return "", err
 		}
-		next = n + 1
+		next++
 	}
-	for i := 1; i < len(all); i++ { // the first is the last whole one, or there is none
-		if err := os.RemoveAll(all[i]); err != nil {
-			return "", err
+	kept := ""
+	for _, path := range slices.Backward(all) {
+		if isWhole(path) {
+			kept = path
+			break
 		}
 	}
 	path := seriesPath(folder, next)
-	return path, os.Mkdir(path, privateFolder)
+	return path, errors.Join(leaveOnly(folder, kept), os.Mkdir(path, privateFolder))
 }
 
-// leaveOnly removes all series but one, which is whole.
-func leaveOnly(folder, whole string) error {
+// nowWhole says that a series is whole, and removes all others.
+func nowWhole(folder, series string) error {
+	if err := writeDurably(filepath.Join(series, wholeName), "\n"); err != nil {
+		return err
+	}
+	return leaveOnly(folder, series)
+}
+
+// leaveOnly removes all series but one.
+func leaveOnly(folder, kept string) error {
 	all, err := series(folder)
 	for _, path := range all {
-		if path != whole && err == nil {
+		if path != kept && err == nil {
 			err = os.RemoveAll(path)
 		}
 	}
