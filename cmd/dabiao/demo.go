@@ -51,8 +51,7 @@ func runDemo(ctx context.Context, io streams, args []string) error {
 	if err := s.records.backUpInto(s.copies, s.places); err != nil {
 		return err
 	}
-	var err error
-	if s.replica, err = s.followed(s.replica); err != nil {
+	if err := s.mayFollow(); err != nil {
 		return err
 	}
 	unlock, err := s.freshFolder()

@@ -176,7 +176,22 @@ func (s *server) forOffice(of office.Office) (*server, error) {
 		}
 		copies = strings.Join(each, ",")
 	}
+	out.replica = s.replicaOf(of)
 	return &out, out.backUpInto(copies, s.places)
+}
+
+// replicaOf returns the folder of an office's replica, below the program's; PostgreSQL has standbys of its own.
+func (s *server) replicaOf(of office.Office) string {
+	if s.replica == "" || of.Database != "" {
+		return ""
+	}
+	all := filepath.Join(s.replica, "offices")
+	place := filepath.Join(all, of.Name)
+	go func() { // a share may not answer; where the folder is not there, the replica says so and tries again
+		os.Mkdir(all, 0o700)   //nolint:errcheck // see above
+		os.Mkdir(place, 0o700) //nolint:errcheck // see above
+	}()
+	return place
 }
 
 func placeBelow(address, name string) string {

@@ -10,11 +10,8 @@ import (
 	"log/slog"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
-	"strconv"
 	"sync"
-	"syscall"
 	"time"
 
 	"dabiao/internal/app"
@@ -25,54 +22,39 @@ import (
 
 const replicaUsage = "an existing folder on another disk into which the SQLite database is copied continuously; empty: it is not"
 
-// followed returns the folder of a replica as it is asked for, "" for none.
+// followed returns the folder of a replica as it is asked for, "" for none. It does not look at the disk, which may not
+// answer.
 func (r records) followed(folder string) (string, error) {
-	switch {
-	case folder == "":
+	if folder == "" {
 		return "", nil
+	}
+	place, err := filepath.Abs(folder)
+	if err != nil {
+		return "", err
+	}
+	data, err := filepath.Abs(r.data)
+	switch {
+	case err != nil:
+		return "", err
 	case r.database != "":
-		return "", fmt.Errorf("%w: --replica follows a SQLite database; PostgreSQL has replicas of its own", errUse)
+		return "", fmt.Errorf("%w: --replica copies a SQLite database; with --database use a standby of PostgreSQL "+
+			"(streaming replication)", errUse)
 	case depot.IsBucket(folder):
 		return "", fmt.Errorf("%w: --replica %s: write a folder; only backups go to s3://", errUse, folder)
+	case replica.Within(place, data):
+		return "", fmt.Errorf("%w: --replica %s: %w", errUse, folder, replica.ErrInside)
 	}
-	return filepath.Abs(folder)
+	return place, nil
 }
 
-// runReplicate copies the database continuously until its standard input ends, so that it ends with the server that
-// started it, however that ended. It prints a moment a line, in milliseconds of Unix: all from before it is copied.
-func runReplicate(ctx context.Context, io streams, args []string) error {
-	var r records
-	f := newFlags(io, "replicate")
-	r.flags(f)
-	to := f.String("replica", "", replicaUsage)
-	if err := f.parseAlone(args); err != nil {
-		return err
+// mayFollow refuses a replica beside encrypted backups: whoever has copies encrypted does not want one in plain.
+func (s *server) mayFollow() (err error) {
+	if s.replica != "" && s.places.recipient != "" {
+		return fmt.Errorf("%w: --replica is not encrypted, and --backup-recipient wants copies that are: leave one of them out",
+			errUse)
 	}
-	folder, err := r.followed(*to)
-	if err != nil {
-		return err
-	}
-	if folder == "" {
-		return fmt.Errorf("%w: name a folder with --replica", errUse)
-	}
-	if err := r.mustExist(); err != nil {
-		return err
-	}
-	signal.Ignore(os.Interrupt, syscall.SIGTERM) // they reach every process of a service, and the server still writes
-	ctx, end := context.WithCancel(context.WithoutCancel(ctx))
-	defer end()
-	go func() {
-		defer end()
-		for s := bufio.NewScanner(io.in); s.Scan(); { // nothing is said
-		}
-	}()
-	log := slog.New(slog.NewTextHandler(io.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	follower := replica.Follower{Database: filepath.Join(r.data, store.FileName), Folder: folder, Log: log, Now: time.Now,
-		Copied: func(before time.Time) { fmt.Fprintln(io.out, before.UnixMilli()) }}
-	if err := follower.Run(ctx); !errors.Is(err, context.Canceled) {
-		return err
-	}
-	return nil // it had not begun
+	s.replica, err = s.followed(s.replica)
+	return err
 }
 
 // How a replica is kept up.
@@ -96,7 +78,7 @@ func (s *server) follow(a *app.App, log *slog.Logger) (end func()) {
 	var done sync.WaitGroup
 	done.Go(func() {
 		for wait := replicaSoon; ctx.Err() == nil; wait = min(2*wait, replicaLater) {
-			copied, err := s.replicate(ctx, a)
+			copied, err := s.replicate(ctx, a, log)
 			if ctx.Err() != nil {
 				if err != nil {
 					log.Error("the replica may lack the last entries", "folder", s.replica, "error", err.Error())
@@ -127,7 +109,7 @@ func (s *server) follow(a *app.App, log *slog.Logger) (end func()) {
 }
 
 // replicate runs one process until it ends, and reports whether it copied anything.
-func (s *server) replicate(ctx context.Context, a *app.App) (copied bool, err error) {
+func (s *server) replicate(ctx context.Context, a *app.App, log *slog.Logger) (copied bool, err error) {
 	program, err := os.Executable()
 	if err != nil {
 		return false, err
@@ -154,8 +136,7 @@ func (s *server) replicate(ctx context.Context, a *app.App) (copied bool, err er
 	silent := time.AfterFunc(replicaSilent, func() { cmd.Process.Kill() }) //nolint:errcheck // it may have ended
 	defer silent.Stop()
 	for lines := bufio.NewScanner(out); lines.Scan(); {
-		if at, err := strconv.ParseInt(lines.Text(), 10, 64); err == nil {
-			a.ReplicaCopied(time.Since(time.UnixMilli(at)))
+		if hear(a, log, s.replica, lines.Text()) {
 			copied = true
 			silent.Reset(replicaSilent)
 		}

@@ -112,6 +112,9 @@ func (f Folder) told(err error, denied string) error {
 	return fmt.Errorf("%w: %w", kpi.Refuse(kpi.Conflict, key, f.Dir), err)
 }
 
+// Why tells people why something else that writes into the folder came to nothing. Refusals: see told.
+func (f Folder) Why(err error) error { return f.told(err, "backup_folder_unwritable") }
+
 // Put writes a file beside its place, durably, and gives it its name when it was read again.
 func (f Folder) Put(_ context.Context, name string, write func(io.Writer) error) (Kept, error) {
 	place := f.Path(name)

@@ -24,6 +24,9 @@ const stateEnding = "-replica"
 // stuckAfter is how long nothing may come of it: meanwhile more and more waits beside the database.
 const stuckAfter = time.Minute
 
+// sharedAfter is longer than a server that ends lets its last entries be copied.
+const sharedAfter = 30 * time.Second
+
 // levels are how small files are joined into larger ones, so that a restore reads few.
 var levels = litestream.CompactionLevels{{Level: 0}, {Level: 1, Interval: 30 * time.Second},
 	{Level: 2, Interval: 5 * time.Minute}, {Level: 3, Interval: time.Hour}}
@@ -35,8 +38,13 @@ type Follower struct {
 	Log      *slog.Logger
 	Now      func() time.Time // the clock
 
-	// Copied is told that everything committed before a moment is in the folder.
+	// Copied is told that everything committed before a moment is in the folder, Whole that the whole database has been
+	// copied once in this run, and Failed what keeps it from being copied for now.
 	Copied func(before time.Time)
+	Whole  func()
+	Failed func(error)
+
+	patience time.Duration // how long it waits for another process to leave the folder; 0: sharedAfter
 }
 
 // Run copies until ctx ends, and then what is still new. An error says that nothing could be copied for a while.
@@ -44,7 +52,7 @@ type Follower struct {
 // Each run begins a series of its own with the whole database. The library would go on where it stopped, but cannot see
 // what was written and checkpointed meanwhile: then its copy has a hole (docs/adr/0101).
 func (f Follower) Run(ctx context.Context) error {
-	if err := f.claim(ctx); err != nil {
+	if err := f.mustBeThere(); err != nil {
 		return err
 	}
 	free, err := f.alone(ctx)
@@ -52,6 +60,9 @@ func (f Follower) Run(ctx context.Context) error {
 		return err
 	}
 	defer free()
+	if err := f.claim(ctx); err != nil {
+		return err
+	}
 	slog.SetDefault(f.Log) // the library writes there
 	waiting := f.Database + stateEnding
 	if err := os.RemoveAll(waiting); err != nil {
@@ -89,8 +100,10 @@ func (f Follower) copy(ctx context.Context, db *litestream.DB, whole func() erro
 		now := f.Now()
 		err := db.SyncAndWait(ctx)
 		if err == nil && first {
-			err = whole()
-			first = err != nil
+			if err = whole(); err == nil {
+				first = false
+				f.Whole()
+			}
 		}
 		switch {
 		case ctx.Err() != nil:
@@ -101,7 +114,7 @@ func (f Follower) copy(ctx context.Context, db *litestream.DB, whole func() erro
 		case now.Sub(last) > stuckAfter:
 			return fmt.Errorf("nothing was copied for %s: %w", stuckAfter, err)
 		case !told:
-			f.Log.Warn("not copied", "error", err.Error())
+			f.Failed(err)
 			told = true
 		}
 		select {

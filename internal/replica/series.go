@@ -1,6 +1,7 @@
 package replica
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -97,13 +98,18 @@ func leaveOnly(folder, kept string) error {
 	return err
 }
 
-// alone waits until no other process copies the same database: one whose server was killed may still be copying what
-// was new.
+// alone waits until no other process copies into the folder: one whose server was killed may still be copying what was
+// new. Who goes on is another server.
 func (f Follower) alone(ctx context.Context) (free func(), err error) {
 	lock := flock.New(filepath.Join(f.Folder, "lock"))
-	held, err := lock.TryLockContext(ctx, Every)
-	if err != nil || !held {
-		return nil, errors.Join(fmt.Errorf("lock the folder of the replica: %w", err), ctx.Err())
+	waiting, end := context.WithTimeout(ctx, cmp.Or(f.patience, sharedAfter))
+	defer end()
+	held, err := lock.TryLockContext(waiting, Every)
+	switch {
+	case held:
+		return func() { lock.Unlock() }, nil //nolint:errcheck // the lock ends with the process anyway
+	case ctx.Err() == nil && waiting.Err() != nil:
+		return nil, ErrShared
 	}
-	return func() { lock.Unlock() }, nil //nolint:errcheck // the lock ends with the process anyway
+	return nil, fmt.Errorf("lock the folder of the replica: %w", err)
 }

@@ -136,6 +136,7 @@ func (s Pages) getSettings(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	data.Backups = page.NewSettingsBackups(pc, s.App.BackupFolders(), s.App.LastDrill())
+	data.Replica = page.NewSettingsReplica(pc, s.App.Replica())
 	if data.PutAway, err = s.App.StartPutAway(c.UserContext(), v.Actor); err != nil {
 		return err
 	}

@@ -157,14 +157,20 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 		"setup_unset": NewUnset(stranger, true),
 		"settings": sampleBackups(pc, must(NewSettings(pc,
 			Reach{Addresses: []string{"http://192.168.1.20:8080", "http://10.0.0.5:8080"}}))),
-		"settings:alone":   must(NewSettings(pc, Reach{Alone: true, Port: 8080})),
-		"settings:unknown": must(NewSettings(pc, Reach{})),
-		"report_show":      NewReport(pc, sampleReport(pc)),
-		"report_pages":     NewReportPages(pc, sampleReport(pc), "problems"),
-		"check_show":       NewFindings(pc, sampleCheck(pc), nil, nil),
-		"report_sections":  NewSections(pc, sampleCheck(pc), sampleNotes()),
-		"report_returned":  sampleReturned(pc),
-		"signoff":          NewSignoff(pc, sampleSigning(pc), "key-7", nil, kpi.Refuse(kpi.Conflict, "report_not_checked")),
+		"settings:replica": sampleReplica(pc, must(NewSettings(pc, Reach{})), app.Replica{Folder: "/mnt/other", Copied: 1795395600000, Asked: 1795395600300,
+			Whole: 1795392000000}),
+		"settings:replica:away": sampleReplica(pc, must(NewSettings(pc, Reach{})), app.Replica{Folder: "/mnt/other", Copied: 1795395600000,
+			Whole: 1795392000000, Asked: 1795396200000, Late: true, SameDisk: true,
+			Failed: &kpi.Text{Key: "backup_folder_away", Args: []any{"/mnt/other"}}}),
+		"settings:replica:new": sampleReplica(pc, must(NewSettings(pc, Reach{})), app.Replica{Folder: "/mnt/other", Late: true}),
+		"settings:alone":       must(NewSettings(pc, Reach{Alone: true, Port: 8080})),
+		"settings:unknown":     must(NewSettings(pc, Reach{})),
+		"report_show":          NewReport(pc, sampleReport(pc)),
+		"report_pages":         NewReportPages(pc, sampleReport(pc), "problems"),
+		"check_show":           NewFindings(pc, sampleCheck(pc), nil, nil),
+		"report_sections":      NewSections(pc, sampleCheck(pc), sampleNotes()),
+		"report_returned":      sampleReturned(pc),
+		"signoff":              NewSignoff(pc, sampleSigning(pc), "key-7", nil, kpi.Refuse(kpi.Conflict, "report_not_checked")),
 		"signed": NewSigned(pc, app.SignedView{Signing: sampleSigning(pc).Signings[0], Input: sampleCheck(pc).Input,
 			Changes: sampleSigning(pc).Changes, Signings: sampleSigning(pc).Signings}, 0),
 		"outline": NewOutline(pc, app.OutlineView{Input: sampleCheck(pc).Input, Others: []kpi.Year{2025},
@@ -331,6 +337,14 @@ func withKept(page signInPage, pc Context) signInPage {
 func withSSO(page signInPage) signInPage {
 	page.Other("县政务登录", page.Next)
 	return page
+}
+
+// sampleReplica is the settings with a copy that follows the database.
+func sampleReplica(pc Context, made any, r app.Replica) any {
+	s := made.(settingsPage)
+	pc.Zone = time.UTC
+	s.Replica = NewSettingsReplica(pc, r)
+	return s
 }
 
 // sampleBackups adds a folder of copies of each sort.

@@ -225,7 +225,8 @@ type settingsPage struct {
 	Alone    string // said where no other machine reaches the server
 	Commands []settingsCommand
 	Backups  settingsBackups
-	PutAway  bool // first steps were put away: a form shows them again; field names: csrf, step, again, back
+	Replica  *settingsReplica // nil where there is none
+	PutAway  bool             // first steps were put away: a form shows them again; field names: csrf, step, again, back
 }
 
 type settingsLink struct {
