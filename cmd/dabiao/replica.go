@@ -114,7 +114,7 @@ func (s *server) replicate(ctx context.Context, a *app.App, log *slog.Logger) (c
 	if err != nil {
 		return false, err
 	}
-	cmd := exec.Command(program, "replicate", "--data", s.data, "--replica", s.replica)
+	cmd := exec.Command(program, "replicate", "--data", s.data, "--replica", s.replica) //nolint:gosec // this program itself
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		return false, err

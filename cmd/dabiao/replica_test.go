@@ -29,8 +29,10 @@ func TestWhatAReplicaCannotBeIsRefused(t *testing.T) {
 		{"within it", server{replica: "/srv/data/backups/replica"}, "within the data folder"},
 		{"within it by a detour", server{replica: "/mnt/../srv/data/x"}, "within the data folder"},
 		{"in a bucket", server{replica: "s3://office/replica"}, "write a folder"},
-		{"with PostgreSQL", server{replica: "/mnt/other", records: records{database: "postgres://x"}}, "streaming replication"},
-		{"beside encrypted backups", server{replica: "/mnt/other", places: places{recipient: "age1x"}}, "is not encrypted"},
+		{"with PostgreSQL", server{replica: "/mnt/other", records: records{database: "postgres://x"}},
+			"streaming replication"},
+		{"beside encrypted backups", server{replica: "/mnt/other", places: places{recipient: "age1x"}},
+			"is not encrypted"},
 		{"encrypted backups alone", server{places: places{recipient: "age1x"}}, ""},
 	} {
 		c.server.data = "/srv/data"
@@ -65,7 +67,8 @@ func TestWhyNothingIsCopied(t *testing.T) {
 		{"it is read-only", place, at(below, syscall.EROFS), "backup_folder_unwritable"},
 		{"it is somebody else's", place, at(below, syscall.EACCES), "backup_folder_unwritable"},
 		{"its disk fails", place, at(below, syscall.EIO), replicaFault},
-		{"the disk of the records is full", place, at(filepath.Join(elsewhere, "dabiao.db-replica"), syscall.ENOSPC), replicaFault},
+		{"the disk of the records is full", place, at(filepath.Join(elsewhere, "dabiao.db-replica"), syscall.ENOSPC),
+			replicaFault},
 		{"it holds another's", place, fmt.Errorf("begin: %w", replica.ErrOther), "replica_other"},
 		{"another copies into it", place, replica.ErrShared, "replica_shared"},
 		{"it is within the data folder", place, replica.ErrInside, "replica_inside"},

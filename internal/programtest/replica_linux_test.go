@@ -100,7 +100,8 @@ func await(t *testing.T, what string, is func() bool) {
 // replicaCopied waits until all from before now is in the replica, whose process ended so often.
 func replicaCopied(t *testing.T, p *Program, ends int) {
 	t.Helper()
-	since := float64(time.Now().UnixMilli()) / 1000
+	begun := time.Now()
+	since := float64(begun.UnixMilli()) / 1000
 	await(t, "the replica has all from before, after "+strconv.Itoa(ends)+" restarts", func() bool {
 		return metric(t, p, "dabiao_replica_timestamp_seconds") > since &&
 			metric(t, p, "dabiao_replica_restarts_total") == float64(ends)

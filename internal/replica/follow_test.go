@@ -49,8 +49,14 @@ func TestMain(m *testing.M) {
 }
 
 func quiet(database, folder string) Follower {
-	return Follower{Database: database, Folder: folder, Log: slog.New(slog.DiscardHandler), Now: time.Now,
+	return Follower{Database: database, Folder: folder, Log: slog.New(slog.DiscardHandler), Now: moment,
 		Copied: func(time.Time) {}, Whole: func() {}, Failed: func(error) {}}
+}
+
+// moment only measures how long something takes.
+func moment() time.Time {
+	begun := time.Now()
+	return begun
 }
 
 // resume is Run as the library would have it: it goes on where it stopped. It is the control of what Run does instead.
@@ -67,7 +73,7 @@ func (f Follower) resume(ctx context.Context) error {
 	if err := s.Open(ctx); err != nil {
 		return err
 	}
-	return errors.Join(f.copy(ctx, db, func() error { return nil }), s.Close(context.WithoutCancel(ctx)))
+	return errors.Join(f.copy(ctx, db, func() error { return nil }, func() error { return nil }), s.Close(context.WithoutCancel(ctx)))
 }
 
 // office is a database that people write into.
@@ -132,9 +138,9 @@ func (o office) followed(how, folder string) process {
 // copied waits until everything from before now is copied.
 func (p process) copied() {
 	p.t.Helper()
-	for now := time.Now().UnixNano(); p.lines.Scan(); {
+	for begun := moment().UnixNano(); p.lines.Scan(); {
 		var at int64
-		if _, err := fmt.Sscan(p.lines.Text(), &at); err == nil && at > now {
+		if _, err := fmt.Sscan(p.lines.Text(), &at); err == nil && at > begun {
 			return
 		}
 	}
@@ -291,6 +297,46 @@ func altered(whole []byte, at int) []byte {
 	return out
 }
 
+// A folder that is gone is told of at once, though nothing is new, and not made anew where its disk was; when it is
+// back, it is copied into again.
+func TestAFolderThatIsGoneIsNotSaidToHoldAnything(t *testing.T) {
+	for _, news := range []bool{false, true} {
+		o, folder := newOffice(t), filepath.Join(t.TempDir(), "disk")
+		must(t, os.Mkdir(folder, privateFolder))
+		p := o.followed("anew", folder)
+		p.copied()
+		for begun := moment(); ; { // the library is still writing: between its look and its making a folder is a moment
+			all, err := filepath.Glob(filepath.Join(folder, "series-*", "ltx", "9", "*.ltx"))
+			must(t, err)
+			if len(all) > 0 || time.Since(begun) > time.Minute {
+				break
+			}
+		}
+		must(t, os.Rename(folder, folder+"-away"))
+		if news {
+			o.write(3)
+		}
+		for begun := moment(); p.lines.Scan(); { // to its end
+			if time.Since(begun) > 10*Every {
+				t.Fatal("it goes on without a folder")
+			}
+		}
+		if err := p.Wait(); err == nil {
+			t.Error("it is said to have ended well")
+		}
+		if _, err := os.Stat(folder); err == nil {
+			t.Error("the folder was made anew")
+		}
+		must(t, os.Rename(folder+"-away", folder))
+		p = o.followed("anew", folder)
+		p.copied()
+		p.end()
+		if !o.sound(folder) {
+			t.Error("the replica differs from its database")
+		}
+	}
+}
+
 // What keeps a folder from being copied into is told, and nothing in it is touched.
 func TestWhatKeepsAFolderFromBeingCopiedInto(t *testing.T) {
 	o := newOffice(t)
@@ -310,7 +356,7 @@ func TestWhatKeepsAFolderFromBeingCopiedInto(t *testing.T) {
 	lock := flock.New(filepath.Join(shared, "lock"))
 	_, err := lock.TryLock()
 	must(t, err)
-	defer lock.Unlock()
+	t.Cleanup(func() { lock.Unlock() }) //nolint:errcheck // it ends with the process anyway
 	restored := filepath.Join(t.TempDir(), "dabiao.db")
 	_, err = Restore(t.Context(), taken, restored)
 	must(t, err)

@@ -75,7 +75,11 @@ func (f Follower) Run(ctx context.Context) error {
 	db := litestream.NewDB(f.Database)
 	db.SetMetaPath(waiting)
 	db.MonitorInterval = 0 // what is copied when is decided here
-	client := file.NewReplicaClient(series)
+	there, err := stays(series)
+	if err != nil {
+		return err
+	}
+	client := careful{file.NewReplicaClient(series), there}
 	r := litestream.NewReplicaWithClient(db, client)
 	r.MonitorEnabled = false
 	db.Replica, client.Replica = r, r
@@ -84,21 +88,31 @@ func (f Follower) Run(ctx context.Context) error {
 	if err := s.Open(ctx); err != nil {
 		return fmt.Errorf("begin a replica: %w", err)
 	}
-	failed := f.copy(ctx, db, func() error { return nowWhole(f.Folder, series) })
-	ended := s.Close(context.WithoutCancel(ctx))
-	if failed == nil { // it says why already
-		failed = ended
+	err = f.copy(ctx, db, there, func() error { return nowWhole(f.Folder, series) })
+	closing, end := context.WithCancel(context.WithoutCancel(ctx))
+	defer end()
+	if err != nil { // nothing more is written, where the library would make the folder anew
+		end()
 	}
-	return errors.Join(failed, os.RemoveAll(waiting))
+	if ended := s.Close(closing); err == nil { // it says why already
+		err = ended
+	}
+	return errors.Join(err, os.RemoveAll(waiting))
 }
 
-// copy copies what is new again and again, until ctx ends or nothing came of it for too long. whole is called when the
-// whole database has been copied once.
-func (f Follower) copy(ctx context.Context, db *litestream.DB, whole func() error) error {
+// copy copies what is new again and again, until ctx ends, nothing came of it for too long, or the folder is no longer
+// there. whole is called when the whole database has been copied once.
+func (f Follower) copy(ctx context.Context, db *litestream.DB, there, whole func() error) error {
 	last, told, first := f.Now(), false, true
 	for {
+		if err := there(); err != nil { // the library would find nothing to do and call that well
+			return err
+		}
 		now := f.Now()
 		err := db.SyncAndWait(ctx)
+		if err == nil {
+			err = there()
+		}
 		if err == nil && first {
 			if err = whole(); err == nil {
 				first = false

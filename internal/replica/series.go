@@ -5,13 +5,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/benbjohnson/litestream/file"
 	"github.com/gofrs/flock"
+	"github.com/superfly/ltx"
 )
 
 const (
@@ -96,6 +99,44 @@ func leaveOnly(folder, kept string) error {
 		}
 	}
 	return err
+}
+
+// stays returns what reports that a folder is no longer the one that it is now: its disk was pulled out, or it was removed.
+func stays(folder string) (func() error, error) {
+	was, err := os.Stat(folder)
+	if err != nil {
+		return nil, err
+	}
+	return func() error {
+		now, err := os.Stat(folder)
+		if err == nil && !os.SameFile(was, now) {
+			err = &os.PathError{Op: "find again", Path: folder, Err: os.ErrNotExist}
+		}
+		return err
+	}, nil
+}
+
+// careful writes into the folder of a series only while it is there: the library would make it anew, where its disk was.
+type careful struct {
+	*file.ReplicaClient
+	there func() error
+}
+
+// WriteLTXFile implements litestream.ReplicaClient.
+func (c careful) WriteLTXFile(ctx context.Context, level int, first, last ltx.TXID, r io.Reader) (*ltx.FileInfo, error) {
+	return c.ReplicaClient.WriteLTXFile(ctx, level, first, last, whileThere{r, c.there})
+}
+
+// whileThere is read, the head of a file before its folder is made, only while the folder of the series is there.
+type whileThere struct {
+	io.Reader
+	there func() error
+}
+
+// Read implements io.Reader.
+func (r whileThere) Read(b []byte) (int, error) {
+	n, err := r.Reader.Read(b)
+	return n, cmp.Or(r.there(), err)
 }
 
 // alone waits until no other process copies into the folder: one whose server was killed may still be copying what was
