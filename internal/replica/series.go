@@ -136,7 +136,10 @@ type whileThere struct {
 // Read implements io.Reader.
 func (r whileThere) Read(b []byte) (int, error) {
 	n, err := r.Reader.Read(b)
-	return n, cmp.Or(r.there(), err)
+	if gone := r.there(); gone != nil {
+		return 0, gone // with bytes it would be overlooked
+	}
+	return n, err
 }
 
 // alone waits until no other process copies into the folder: one whose server was killed may still be copying what was
