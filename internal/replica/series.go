@@ -101,7 +101,8 @@ func leaveOnly(folder, kept string) error {
 	return err
 }
 
-// stays returns what reports that a folder is no longer the one that it is now: its disk was pulled out, or it was removed.
+// stays returns what reports that a folder is no longer the one that it is now: its disk was pulled out, or it was
+// removed.
 func stays(folder string) (func() error, error) {
 	was, err := os.Stat(folder)
 	if err != nil {
@@ -116,14 +117,17 @@ func stays(folder string) (func() error, error) {
 	}, nil
 }
 
-// careful writes into the folder of a series only while it is there: the library would make it anew, where its disk was.
+// careful writes into the folder of a series only while it is there: the library would make it anew, where its disk
+// was.
 type careful struct {
 	*file.ReplicaClient
 	there func() error
 }
 
 // WriteLTXFile implements litestream.ReplicaClient.
-func (c careful) WriteLTXFile(ctx context.Context, level int, first, last ltx.TXID, r io.Reader) (*ltx.FileInfo, error) {
+func (c careful) WriteLTXFile(ctx context.Context, level int, first, last ltx.TXID,
+	r io.Reader,
+) (*ltx.FileInfo, error) {
 	return c.ReplicaClient.WriteLTXFile(ctx, level, first, last, whileThere{r, c.there})
 }
 
