@@ -86,8 +86,8 @@ type office struct {
 func newOffice(t *testing.T) office {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "dabiao.db")
-	db, err := sql.Open("sqlite", "file:"+path+
-		"?_pragma=journal_mode(WAL)&_pragma=wal_autocheckpoint(0)&_pragma=busy_timeout(10000)")
+	how := "?_pragma=journal_mode(WAL)&_pragma=wal_autocheckpoint(0)&_pragma=busy_timeout(10000)"
+	db, err := sql.Open("sqlite", "file:"+path+how)
 	must(t, err)
 	db.SetMaxOpenConns(1)
 	t.Cleanup(func() { db.Close() })
