@@ -73,7 +73,8 @@ func (f Follower) resume(ctx context.Context) error {
 	if err := s.Open(ctx); err != nil {
 		return err
 	}
-	return errors.Join(f.copy(ctx, db, func() error { return nil }, func() error { return nil }), s.Close(context.WithoutCancel(ctx)))
+	well := func() error { return nil }
+	return errors.Join(f.copy(ctx, db, well, well), s.Close(context.WithoutCancel(ctx)))
 }
 
 // office is a database that people write into.
