@@ -76,7 +76,7 @@ type DB struct {
 	damaged       atomic.Bool // the file is
 	free          func(dir string) (int64, error)
 	writes, reads *statements
-	stamps        *sql.Stmt
+	stamps        *sql.Stmt // nil: it is asked as text
 	cache         structureCache
 	memory        *memory // of whoever has the turn
 	keys          keyring
@@ -106,9 +106,10 @@ func (db *DB) ready(ctx context.Context) (err error) {
 	db.turn = make(chan struct{}, 1)
 	db.patience = patience{retry: 10 * time.Second, settle: 10 * time.Second}
 	db.checked = make(chan struct{})
-	db.stamps, err = db.read.PrepareContext(ctx, `SELECT figures, access, structure FROM stamps`)
-	if err != nil {
-		return err
+	if db.dialect.prepare {
+		if db.stamps, err = db.read.PrepareContext(ctx, stampsQuery); err != nil {
+			return err
+		}
 	}
 	db.note(db.newest.load(ctx, db.read)) //nolint:errcheck // a damaged file opens, to be read where it is whole
 	return nil

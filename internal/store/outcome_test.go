@@ -106,7 +106,7 @@ func TestASilentDatabaseIsAway(t *testing.T) {
 	line.Silence()
 	ask := func(ctx context.Context) error {
 		var n int64
-		return db.patiently(ctx, func() error { return db.stamps.QueryRowContext(ctx).Scan(&n, &n, &n) })
+		return db.patiently(ctx, func() error { return db.askStamp(ctx).Scan(&n, &n, &n) })
 	}
 	within, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 	defer cancel()

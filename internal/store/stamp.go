@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"math/rand/v2"
 )
@@ -30,12 +31,21 @@ func (db *DB) Stamp(ctx context.Context) (s Stamp, err error) {
 	ctx, cancel := db.dialect.within(context.WithoutCancel(ctx), commitTime)
 	defer cancel()
 	err = db.patiently(ctx, func() error {
-		return db.stamps.QueryRowContext(ctx).Scan(&s.Figures, &s.Access, &s.Structure)
+		return db.askStamp(ctx).Scan(&s.Figures, &s.Access, &s.Structure)
 	})
 	if err != nil {
 		return s, fmt.Errorf("read the stamp: %w", err)
 	}
 	return s, nil
+}
+
+const stampsQuery = `SELECT figures, access, structure FROM stamps`
+
+func (db *DB) askStamp(ctx context.Context) *sql.Row {
+	if db.stamps == nil {
+		return db.read.QueryRowContext(ctx, stampsQuery)
+	}
+	return db.stamps.QueryRowContext(ctx)
 }
 
 // newStamp returns the statements that change the given parts of the stamp.
