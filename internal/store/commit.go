@@ -109,6 +109,7 @@ func (db *DB) commit(group []*change) error {
 			kept++
 		}
 	}
+	many := w.tx.desk.base.rows() > rowsPerArray // they may take longer than a commit may
 	rest := append(w.tx.desk.rest(w.tx.dialect), w.newStamp(changed)...)
 	if nothing := len(rest) == 0 && !w.tx.desk.sent; nothing || kept == 0 {
 		if nothing {
@@ -116,10 +117,11 @@ func (db *DB) commit(group []*change) error {
 		}
 		return nil
 	}
-	if !db.dialect.network {
+	if !db.dialect.network || many {
 		if err := w.tx.send(ctx, rest); err != nil {
 			return &lostError{db.note(err)}
 		}
+		rest = nil
 	}
 	if elsewhere := db.elsewhere(); elsewhere != nil { // since it began
 		return elsewhere

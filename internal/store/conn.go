@@ -116,6 +116,9 @@ func (c *conn) send(ctx context.Context, all []query) error {
 	if c.pipe != nil {
 		took := c.timing(ctx, all[0].text)
 		err := c.pipe.send(ctx, statementTime, all)
+		if c.slow != nil && c.slow.after > 0 && now().Sub(took.begun) >= c.slow.after {
+			took.text = describeAll(all)
+		}
 		took.end(0)
 		return err
 	}

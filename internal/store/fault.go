@@ -59,6 +59,15 @@ func describe(text string) string {
 	return fmt.Sprintf("%s of %s", verb, strings.Join(tables, ", "))
 }
 
+// describeAll describes statements that were sent together.
+func describeAll(queries []query) string {
+	all := make([]string, len(queries))
+	for i, q := range queries {
+		all[i] = describe(q.text)
+	}
+	return "together: " + strings.Join(all, "; ")
+}
+
 // result holds the rows of a query; its errors name the query.
 type result struct {
 	*sql.Rows

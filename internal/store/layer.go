@@ -40,6 +40,11 @@ func (l *layer) add(top *layer) {
 	}
 }
 
+// rows returns how many rows it writes.
+func (l *layer) rows() int {
+	return len(l.entries) + len(l.reviews) + len(l.doubts) + len(l.months) + len(l.audits) + len(l.answers)
+}
+
 // changed returns the stamps that it changes.
 func (l *layer) changed() stampOf {
 	if len(l.entries)+len(l.reviews)+len(l.doubts)+len(l.months) > 0 {
