@@ -76,7 +76,11 @@ func listOffices(io streams, data string) error {
 		}
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", o.Name, dash(o.Path), dash(strings.Join(o.Hosts, ",")), records, served)
 	}
-	return errors.Join(append(bad, w.Flush())...)
+	errs := []error{w.Flush()}
+	for _, b := range bad {
+		errs = append(errs, b)
+	}
+	return errors.Join(errs...)
 }
 
 func dash(text string) string {

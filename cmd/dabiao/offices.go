@@ -75,6 +75,11 @@ func (o *offices) look(ctx context.Context) {
 		o.sayOnce(err)
 	}
 	now := map[string]bool{}
+	for _, b := range bad { // a file that cannot be read removes nobody: its office goes on as it was
+		for name := range o.running {
+			now[name] = now[name] || b.Name == name || b.Name == ""
+		}
+	}
 	for _, each := range list {
 		was := o.running[each.Name]
 		if was != nil && (each.Closed || !sameOffice(was.Office, each)) {

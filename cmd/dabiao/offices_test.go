@@ -146,6 +146,11 @@ func TestAnOfficeThatCannotBeOpenedKeepsNoOther(t *testing.T) {
 	}
 	must(t, os.Remove(spoiled))
 	comesTo("the bad one is served", "/bad/readyz", http.StatusOK)
+	must(t, os.WriteFile(filepath.Join(office.Dir(data, "good"), "office.json"), []byte("{"), 0o600))
+	time.Sleep(listEvery + listEvery/2) // it is read
+	if got := answers(t, url+"/good/readyz", "", ""); got != http.StatusOK {
+		t.Errorf("an office whose file was spoiled while it was served: %d", got)
+	}
 }
 
 // A host goes before a path, a longer path before none, and no path is found within a word.

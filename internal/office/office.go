@@ -91,15 +91,23 @@ func first(path string) string {
 
 func below(path, of string) bool { return of != "" && strings.HasPrefix(path+"/", of+"/") }
 
+// Bad is an office's data folder that does not say what it should, which removes nobody.
+type Bad struct {
+	Name string // "": no folder could be looked at
+	Err  error
+}
+
+func (b Bad) Error() string { return b.Err.Error() }
+
 // List reads the offices of a data folder by name. Those whose file is missing, unreadable or at odds with one before
 // it are not among them; bad says why.
-func List(data string) (list []Office, bad []error) {
+func List(data string) (list []Office, bad []Bad) {
 	found, err := os.ReadDir(filepath.Join(data, Folder))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, []error{fmt.Errorf("read the list of offices: %w", err)}
+		return nil, []Bad{{Err: fmt.Errorf("read the list of offices: %w", err)}}
 	}
 	for _, entry := range found {
 		if !entry.IsDir() || strings.HasPrefix(entry.Name(), ".") {
@@ -110,7 +118,7 @@ func List(data string) (list []Office, bad []error) {
 			err = o.Check(list)
 		}
 		if err != nil {
-			bad = append(bad, fmt.Errorf("office %s: %w", entry.Name(), err))
+			bad = append(bad, Bad{entry.Name(), fmt.Errorf("office %s: %w", entry.Name(), err)})
 			continue
 		}
 		list = append(list, o)

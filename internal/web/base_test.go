@@ -123,7 +123,7 @@ func TestAnOfficeBelowAPathIsSignedInToAlone(t *testing.T) {
 	}
 	var session string
 	for _, c := range g.Cookies() {
-		if !strings.HasPrefix(c.Name, "dabiao.gov.wugang") {
+		if !strings.HasSuffix(c.Name, ".gov.wugang") {
 			t.Errorf("a cookie is called %s", c.Name)
 		}
 		if c.Name == "dabiao.gov.wugang" {
@@ -144,6 +144,17 @@ func TestAnOfficeBelowAPathIsSignedInToAlone(t *testing.T) {
 	}
 	if g := ask("GET", "/gov/wugang/../../account", ""); g.StatusCode == http.StatusOK {
 		t.Errorf("a path that leads out: %d", g.StatusCode)
+	}
+}
+
+// A page that goes on by itself goes on below the path, too.
+func TestAPageThatGoesOnByItselfStaysBelowThePath(t *testing.T) {
+	o := smallOffice(t)
+	o.log(t, "east")
+	ask := o.below(t, gov)
+	g := ask("GET", "/gov/wugang/years/2026/updates/file?format=csv", "", "Authorization", "Bearer "+o.tokens["admin"])
+	if to := g.Header.Get("Refresh"); !strings.Contains(to, "url=/gov/wugang/years/2026/") {
+		t.Errorf("%d, goes on to %q: %s", g.StatusCode, to, g.body)
 	}
 }
 

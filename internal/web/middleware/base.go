@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -38,6 +39,19 @@ func (b Base) pageBelow(page []byte) []byte {
 	return out.Bytes()
 }
 
+// leadBelow puts the address that a header sends the browser to below the base.
+func (b Base) leadBelow(h *fasthttp.ResponseHeader) {
+	if b == "" {
+		return
+	}
+	for name, before := range map[string]string{fiber.HeaderLocation: "", "Refresh": "url="} {
+		lead, to, leads := strings.Cut(string(h.Peek(name)), before+"/")
+		if leads && (before != "" || lead == "") {
+			h.Set(name, lead+before+string(b)+"/"+to)
+		}
+	}
+}
+
 // Below returns whether a path is below the base, and the rest of it.
 func (b Base) Below(path []byte) (rest []byte, below bool) {
 	rest, below = bytes.CutPrefix(path, []byte(b))
@@ -64,9 +78,7 @@ func (s *Server) Handler() fasthttp.RequestHandler {
 			ctx.Request.SetRequestURIBytes(to)
 		}
 		inner(ctx)
-		if to := ctx.Response.Header.Peek(fiber.HeaderLocation); s.Base != "" && len(to) > 0 && to[0] == '/' {
-			ctx.Response.Header.Set(fiber.HeaderLocation, string(s.Base)+string(to))
-		}
+		s.Base.leadBelow(&ctx.Response.Header)
 	}
 }
 

@@ -11,8 +11,12 @@ import (
 
 // CookieName returns the session cookie's name: the office's own, where several are below one host. It has the __Host-
 // prefix on encrypted connections only: browsers refuse it on others.
-func (s *Server) CookieName(c *fiber.Ctx) string {
-	name := "dabiao" + strings.ReplaceAll(string(s.Base), "/", ".")
+func (s *Server) CookieName(c *fiber.Ctx) string { return s.cookieName(c, "") }
+
+// cookieName returns the name of the session's cookie or of one beside it. The path ends it, so that no path makes one
+// office's name another's.
+func (s *Server) cookieName(c *fiber.Ctx, beside string) string {
+	name := "dabiao" + beside + strings.ReplaceAll(string(s.Base), "/", ".")
 	if s.Encrypted(c) {
 		return "__Host-" + name
 	}
@@ -31,7 +35,7 @@ func (s *Server) SetSession(c *fiber.Ctx, secret string, maxAge int) {
 }
 
 // passName returns the name of the cookie by which a browser is known at its next sign-in.
-func (s *Server) passName(c *fiber.Ctx) string { return s.CookieName(c) + "-device" }
+func (s *Server) passName(c *fiber.Ctx) string { return s.cookieName(c, "-device") }
 
 // Pass returns what a browser was given when somebody signed in before; "": nothing.
 func (s *Server) Pass(c *fiber.Ctx) string { return c.Cookies(s.passName(c)) }
@@ -45,7 +49,7 @@ func (s *Server) SetPass(c *fiber.Ctx, pass string) {
 // ticketLife is how long somebody may be at the identity provider, in seconds.
 const ticketLife = 600
 
-func (s *Server) ticketName(c *fiber.Ctx) string { return s.CookieName(c) + "-sso" }
+func (s *Server) ticketName(c *fiber.Ctx) string { return s.cookieName(c, "-sso") }
 
 // SetTicket has a browser keep what must come back from the identity provider, and where to go on; "" forgets it.
 func (s *Server) SetTicket(c *fiber.Ctx, ticket, next string) {
@@ -71,7 +75,7 @@ func (s *Server) Ticket(c *fiber.Ctx) (ticket, next string) {
 }
 
 // keptName returns the name of the cookie by which a browser gets a form back that waits.
-func (s *Server) keptName(c *fiber.Ctx) string { return s.CookieName(c) + "-kept" }
+func (s *Server) keptName(c *fiber.Ctx) string { return s.cookieName(c, "-kept") }
 
 // setKept has a browser keep what brings its form back; "" forgets it.
 func (s *Server) setKept(c *fiber.Ctx, secret string) {
