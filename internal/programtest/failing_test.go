@@ -92,7 +92,9 @@ func TestADiskThatFailsAtAnyCallLosesNothing(t *testing.T) {
 		if failed := p.underFault(t, l, unit, what); failed {
 			reached++
 		}
-		l.hold(t, p.Data(), what)
+		for _, wrong := range l.wrong(t, p.Data()) {
+			t.Errorf("%s: %s", what, wrong)
+		}
 		for _, of := range []map[string]fate{l.entries, l.files} {
 			for _, fate := range of {
 				total[fate]++
@@ -195,13 +197,11 @@ func (l *ledger) attach(p *Program, update int64) error {
 	return err
 }
 
-// hold compares what people were told with what is in the folder of a program that has ended.
-func (l *ledger) hold(t *testing.T, dir, what string) {
+// wrong compares what people were told with what is in the folder of a program that has ended.
+func (l *ledger) wrong(t *testing.T, dir string) (out []string) {
 	t.Helper()
 	db, err := sql.Open("sqlite", "file:"+filepath.Join(dir, store.FileName))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	defer db.Close()
 	for query, told := range map[string]map[string]fate{
 		`SELECT COUNT(*) FROM updates WHERE note = $1`:    l.entries,
@@ -210,16 +210,17 @@ func (l *ledger) hold(t *testing.T, dir, what string) {
 		for key, fate := range told {
 			var n int
 			if err := db.QueryRowContext(t.Context(), query, key).Scan(&n); err != nil {
-				t.Fatal(err)
+				return append(out, err.Error())
 			}
 			if fate == kept && n != 1 || fate == undone && n != 0 || n > 1 {
-				t.Errorf("%s: of %s it was said %d, and it is there %d times", what, key, fate, n)
+				out = append(out, fmt.Sprintf("of %s it was said %d, and it is there %d times", key, fate, n))
 			}
 		}
 	}
 	for sum, fate := range l.files {
 		if _, err := os.Stat(filepath.Join(dir, "evidence", sum[:2], sum)); fate == kept && err != nil {
-			t.Errorf("%s: a file that was acknowledged: %v", what, err)
+			out = append(out, fmt.Sprintf("a file that was acknowledged: %v", err))
 		}
 	}
+	return out
 }
