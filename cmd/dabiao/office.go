@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -33,17 +34,14 @@ func runOffice(ctx context.Context, io streams, args []string) error {
 	case "add", "reach":
 		path := f.String("at-path", "", "path below which it is reached, such as /gov/wugang")
 		host := f.String("at-host", "", "names of hosts under which it is reached, comma-separated")
-		database := ""
-		if args[0] == "add" {
-			f.StringVar(&database, "records", "", "PostgreSQL address of its own database; empty: SQLite in its folder")
-		}
+		database := f.String("records", "", "PostgreSQL address of its own database; empty: SQLite in its folder")
 		name, err := f.parseName(args[1:], "name")
 		if err != nil {
 			return err
 		}
-		now := office.Office{Name: name, Path: *path, Hosts: split(*host), Database: database}
+		now := office.Office{Name: name, Path: *path, Hosts: split(*host), Database: *database}
 		if args[0] == "reach" {
-			return office.Change(*data, name, func(o *office.Office) { o.Path, o.Hosts, o.Closed = now.Path, now.Hosts, false })
+			return reachOffice(f, *data, now)
 		}
 		if err := office.Add(*data, now); err != nil {
 			return err
@@ -60,6 +58,23 @@ func runOffice(ctx context.Context, io streams, args []string) error {
 		return removeOffice(ctx, io, *data, name)
 	}
 	return fmt.Errorf("%w: `dabiao office` takes add, list, reach or remove, not %q", errUse, args[0])
+}
+
+// reachOffice changes what was given of where an office and its records are, and serves it if it was closed.
+func reachOffice(f flags, data string, now office.Office) error {
+	return office.Change(data, now.Name, func(o *office.Office) {
+		f.Visit(func(given *flag.Flag) {
+			switch given.Name {
+			case "at-path":
+				o.Path = now.Path
+			case "at-host":
+				o.Hosts = now.Hosts
+			case "records":
+				o.Database = now.Database
+			}
+		})
+		o.Closed = false
+	})
 }
 
 func listOffices(io streams, data string) error {

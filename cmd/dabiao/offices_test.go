@@ -107,6 +107,11 @@ func TestOfficesAreServedBesideEachOther(t *testing.T) {
 		}
 	}
 
+	dabiao(t, "", "office", "reach", "west", "--at-path", "/gov/west", in).works("")
+	until(t, "west is below a path, too", func() bool {
+		return answers(t, url+"/gov/west/api/v1/accounts", "", tokens["west"]) == http.StatusOK
+	})
+
 	dabiao(t, "", "office", "remove", "east", in).works("its records are kept in")
 	until(t, "east is no longer there", func() bool {
 		return answers(t, places[1].url+"/readyz", "", "") == http.StatusNotFound

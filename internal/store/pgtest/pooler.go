@@ -38,7 +38,7 @@ func Pooled(t testing.TB, database, said string) (address string) {
 		"\nlisten_port=5432\nauth_type=any\npool_mode=transaction\ndefault_pool_size=4\nlogfile=" + dir + "/log\n" + said + "\n"
 	cmd := exec.Command("/bin/sh", "-c", pooler, "sh", dir)
 	cmd.Dir = dir
-	err = os.WriteFile(filepath.Join(dir, "conf"), []byte(conf), 0o644) //nolint:gosec // it holds no secret
+	err = os.WriteFile(filepath.Join(dir, "conf"), []byte(conf), 0o644)
 	var asked error
 	cmd.SysProcAttr, asked = identity(dir)
 	alive, piped := cmd.StdinPipe()
