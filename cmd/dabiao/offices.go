@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -40,10 +41,13 @@ type addresses struct{ hosts, paths map[string]*running }
 // running is an office that is served, or could not be so far.
 type running struct {
 	office.Office
-	end    context.CancelFunc
-	over   chan struct{} // closed when its records are
-	answer atomic.Pointer[fasthttp.RequestHandler]
+	end  context.CancelFunc
+	over chan struct{} // closed when its records are
+	open atomic.Pointer[ways]
 }
+
+// ways are the servers of an office: one for each way in which it is reached, since addresses differ.
+type ways struct{ host, path fasthttp.RequestHandler }
 
 // listEvery is how often the list of offices is read: an office that is added or closed while the program runs.
 const listEvery = 2 * time.Second
@@ -212,9 +216,13 @@ func (s *server) serveBelow(ctx context.Context, a *app.App, log *slog.Logger, r
 	if err != nil {
 		return err
 	}
+	byHost, err := web.New(s.config(a, log, token))
+	if err != nil {
+		return err
+	}
 	config := s.config(a, log, token)
 	config.Base = middleware.Base(r.Path)
-	w, err := web.New(config)
+	below, err := web.New(config)
 	if err != nil {
 		return err
 	}
@@ -222,14 +230,13 @@ func (s *server) serveBelow(ctx context.Context, a *app.App, log *slog.Logger, r
 		log.Info("set-up", "path", r.Path+"/setup?token="+token)
 	}
 	defer lookAfter(ctx, a, log)()
-	answer := w.Handler()
-	r.answer.Store(&answer)
+	r.open.Store(&ways{byHost.Handler(), below.Handler()})
 	<-ctx.Done()
-	r.answer.Store(nil)
+	r.open.Store(nil)
 	if a.RecordsGone() {
 		return fmt.Errorf("the database is no longer in %s: nothing was saved since", s.data)
 	}
-	return w.Release(s.stopWithin)
+	return errors.Join(byHost.Release(s.stopWithin), below.Release(s.stopWithin))
 }
 
 // handler answers for the offices, and by main for the program's own.
@@ -240,13 +247,17 @@ func (o *offices) handler(main fasthttp.RequestHandler) fasthttp.RequestHandler 
 			main(ctx)
 			return
 		}
-		r := at.find(string(ctx.Host()), string(ctx.URI().PathOriginal()))
+		r, byHost := at.find(string(ctx.Host()), string(ctx.URI().PathOriginal()))
 		if r == nil {
 			main(ctx)
 			return
 		}
-		if answer := r.answer.Load(); answer != nil {
-			(*answer)(ctx)
+		switch open := r.open.Load(); {
+		case open != nil && byHost:
+			open.host(ctx)
+			return
+		case open != nil:
+			open.path(ctx)
 			return
 		}
 		ctx.Response.Header.Set(fasthttp.HeaderRetryAfter, "5")
@@ -257,22 +268,22 @@ func (o *offices) handler(main fasthttp.RequestHandler) fasthttp.RequestHandler 
 	}
 }
 
-// find returns the office that is reached at an address; nil for the program's own. A host is somebody's own and goes
-// before paths.
-func (a *addresses) find(host, path string) *running {
+// find returns the office that is reached at an address, and whether by its host, which is somebody's own and goes
+// before paths; nil for the program's own.
+func (a *addresses) find(host, path string) (r *running, byHost bool) {
 	host = strings.ToLower(host)
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
 	}
 	if r := a.hosts[host]; r != nil {
-		return r
+		return r, true
 	}
 	for end := strings.IndexByte(path+"/", '/'); end < len(path); {
 		next := strings.IndexByte(path[end+1:]+"/", '/') + end + 1
 		if r := a.paths[path[:next]]; r != nil {
-			return r
+			return r, false
 		}
 		end = next
 	}
-	return nil
+	return nil, false
 }

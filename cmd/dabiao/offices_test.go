@@ -172,7 +172,7 @@ func TestAnAddressIsOneOffices(t *testing.T) {
 		{"xb.example.cn", "/"}: "",
 	} {
 		got := ""
-		if r := a.find(at[0], at[1]); r != nil {
+		if r, _ := a.find(at[0], at[1]); r != nil {
 			got = r.Name
 		}
 		if got != want {
