@@ -12,8 +12,11 @@ import (
 	"dabiao/internal/store"
 )
 
-// MaxEvidence is the size limit for one file, in bytes.
-const MaxEvidence = 20 << 20
+// MaxEvidence is the size limit for one file and MaxUpload that for all that is sent at once, in bytes.
+const (
+	MaxEvidence = 20 << 20
+	MaxUpload   = 3 * MaxEvidence
+)
 
 // NewEvidence is an uploaded file.
 type NewEvidence struct {

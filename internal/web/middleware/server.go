@@ -64,10 +64,10 @@ const (
 	idleTimeout    = 60 * time.Second
 	uploadTimeout  = 5 * time.Minute // for a body with a file; 20 MB at half a megabit per second
 	HandlerTimeout = 30 * time.Second
-	maxHeader      = 8 << 10                       // bytes; each connection that is heard has as many
-	MaxForm        = 256 << 10                     // bytes of a form or JSON body
-	MaxTable       = 2 << 20                       // bytes of one that holds a table of indicators
-	maxUpload      = 3*app.MaxEvidence + (1 << 20) // bytes of a form with files; a few photos, streamed to the disk
+	maxHeader      = 8 << 10                   // bytes; each connection that is heard has as many
+	MaxForm        = 256 << 10                 // bytes of a form or JSON body
+	MaxTable       = 2 << 20                   // bytes of one that holds a table of indicators
+	maxUpload      = app.MaxUpload + (1 << 20) // bytes of a form with files, streamed to the disk
 	MaxConnsPerIP  = 64
 	maxConns       = 12_000 // in all; open boards do not count
 	calmConns      = 1000   // above, a connection ends with its answer

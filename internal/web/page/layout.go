@@ -309,9 +309,11 @@ func (pc Context) newNotices() *layoutNotices {
 }
 
 // Funcs returns the functions that templates may call, in one language: t, a sentence of the catalogue,
-// asset, the hashed address of a file, and shortcut, the key that leads to an address.
+// asset, the hashed address of a file, shortcut, the key that leads to an address, and maxUpload, how many MB of files
+// are taken at once.
 func Funcs(p lang.Printer) template.FuncMap {
-	return template.FuncMap{"t": p.T, "beside": lang.Beside, "asset": assets.URL, "shortcut": shortcut}
+	return template.FuncMap{"t": p.T, "beside": lang.Beside, "asset": assets.URL, "shortcut": shortcut,
+		"maxUpload": func() int { return app.MaxUpload >> 20 }}
 }
 
 // shortcut returns the chord that leads to an address (Alt+N); "" if none does. With Alt it leaves single
