@@ -164,9 +164,6 @@ func (m movement) check(ctx context.Context, before []string, head store.Head) e
 	if m.to.database != "" {
 		serve += " --database " + m.to.place()
 	}
-	if m.from.database != "" {
-		fmt.Fprintf(m.io.out, "stop every server of %s now: what it takes from now on is not in %s\n", m.from.place(), m.to.place())
-	}
 	_, err = fmt.Fprintf(m.io.out, "moved; serve it with %s\n", serve)
 	return err
 }

@@ -121,6 +121,12 @@ func TestAnOfficeMovesToPostgreSQLAndBack(t *testing.T) {
 	dabiao(t, "correct horse\n", append([]string{"user", "add", "later", "--role", "admin", "--password-stdin"},
 		in...)...).works("")
 	dabiao(t, "", "move", "--from", url, "--data", dir, "--to", back, zone).works("moved; serve it with --data " + back)
+	dabiao(t, "correct horse\n", append([]string{"user", "add", "latest", "--role", "admin", "--password-stdin"},
+		in...)...).fails(1, "The records were moved to another database")
+	if r := dabiao(t, "", "move", "--from", url, "--data", dir, "--to", back+"2"); r.code != 1 ||
+		!strings.Contains(r.err, "were moved to "+back) {
+		t.Errorf("a second truth: %d, %s", r.code, r.err)
+	}
 	here := "--data=" + back
 	same(t, "back", papers, written(t, here))
 	same(t, "back", pages, boards(t, token, here, zone))

@@ -74,6 +74,7 @@ type DB struct {
 	dialect       dialect
 	failed        atomic.Bool // the disk did
 	damaged       atomic.Bool // the file is
+	moved         atomic.Bool // PostgreSQL refused the last change because of a mark
 	free          func(dir string) (int64, error)
 	writes, reads *statements
 	stamps        *sql.Stmt // nil: it is asked as text
@@ -110,6 +111,13 @@ func (db *DB) ready(ctx context.Context) (err error) {
 		if db.stamps, err = db.read.PrepareContext(ctx, stampsQuery); err != nil {
 			return err
 		}
+	}
+	if db.dialect.network {
+		to, err := db.movedTo(ctx)
+		if err != nil {
+			return err
+		}
+		db.moved.Store(to != "")
 	}
 	db.note(db.newest.load(ctx, db.read)) //nolint:errcheck // a damaged file opens, to be read where it is whole
 	return nil

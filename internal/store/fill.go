@@ -5,9 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
-	"os"
-	"path/filepath"
-	"strings"
 )
 
 // Fill puts every record of another database, as it is at one moment, into this one, which must be empty: all of them
@@ -51,7 +48,10 @@ func (db *DB) WriteFile(ctx context.Context, name string, told Told) error {
 }
 
 // Still is records that nobody can change.
-type Still struct{ tx transaction }
+type Still struct {
+	tx transaction
+	db *DB
+}
 
 // Still keeps everybody from changing the records, in this and in other processes, until it is released. Reading goes
 // on; whoever writes waits, and is refused after a while.
@@ -60,7 +60,7 @@ func (db *DB) Still(ctx context.Context) (*Still, error) {
 	if err != nil {
 		return nil, fmt.Errorf("keep the records still: %w", err)
 	}
-	return &Still{tx}, tx.unhurried(ctx, &db.dialect)
+	return &Still{tx, db}, tx.unhurried(ctx, &db.dialect)
 }
 
 // Holds returns an error if somebody may have changed the records since.
@@ -71,7 +71,7 @@ func (s *Still) Holds(ctx context.Context) error {
 	return nil
 }
 
-// Release lets everybody change the records again.
+// Release lets everybody change the records again, unless they are marked as moved.
 func (s *Still) Release() { s.tx.Rollback() } //nolint:errcheck // nothing was written
 
 // Turn lets one of the servers of a database do something at a time; done ends it. ok is false while another does it.
@@ -94,40 +94,4 @@ func (db *DB) Turn(ctx context.Context, what string) (done func(), ok bool, err 
 		done()
 	}
 	return done, ok, err
-}
-
-// movedMark is the file, beside the database, that says where the records were moved to: what would be written here is
-// in no record of theirs.
-const movedMark = FileName + ".moved"
-
-// MarkMoved keeps everybody from changing these records, in this and in other processes, because they are elsewhere
-// from now on. Only SQLite's can be marked; to is for people to read.
-func (db *DB) MarkMoved(to string) error {
-	if db.path == "" {
-		return nil
-	}
-	return writeNew(filepath.Join(db.Dir(), movedMark), []byte(to+"\n"))
-}
-
-// UnmarkMoved takes the mark away again.
-func (db *DB) UnmarkMoved() error {
-	if db.path == "" {
-		return nil
-	}
-	if err := os.Remove(filepath.Join(db.Dir(), movedMark)); !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	return nil
-}
-
-// movedTo returns where these records are now, "" if they are here.
-func (db *DB) movedTo() string {
-	if db.path == "" {
-		return ""
-	}
-	where, err := os.ReadFile(filepath.Join(db.Dir(), movedMark))
-	if err != nil {
-		return ""
-	}
-	return strings.TrimSpace(string(where))
 }

@@ -9,9 +9,9 @@ import (
 )
 
 // Move puts all records into another database, or nothing: into to, which is empty, or if that is nil into a new file
-// of SQLite in the folder dir, which is empty or does not exist. Nobody changes the records meanwhile, and those of a
-// SQLite file nobody changes afterwards: where says where they are then. along is called when all records arrived,
-// with the folder that becomes dir, for what goes with them.
+// of SQLite in the folder dir, which is empty or does not exist. Nobody changes the records meanwhile nor afterwards:
+// where says where they are then. along is called when all records arrived, with the folder that becomes dir, for what
+// goes with them.
 func (db *DB) Move(ctx context.Context, to *DB, dir, where string, told Told,
 	along func(dir string) error) error {
 	still, err := db.Still(ctx)
@@ -19,28 +19,38 @@ func (db *DB) Move(ctx context.Context, to *DB, dir, where string, told Told,
 		return err
 	}
 	defer still.Release()
-	if to == nil {
-		return db.moveToFile(ctx, still, dir, told, along)
-	}
-	if was := db.movedTo(); was != "" && was != where {
-		return fmt.Errorf("these records were moved to %s already; if they are not there, remove %s beside them", was, movedMark)
+	if was, err := db.movedTo(ctx); err != nil || was != "" && was != where {
+		return errors.Join(err, db.movedAlready(was))
 	}
 	marked := false
-	err = to.Fill(ctx, db, told, func() error {
+	certain := func(dir string) error {
 		if err := errors.Join(along(dir), still.Holds(ctx)); err != nil {
 			return err
 		}
 		marked = true
-		return db.MarkMoved(where) // before it is so: a change that is taken here afterwards would be lost
-	})
+		return still.MarkMoved(ctx, where) // before it is so: a change that is taken here afterwards would be lost
+	}
+	if to == nil {
+		err = db.moveToFile(ctx, dir, told, certain)
+	} else {
+		err = to.Fill(ctx, db, told, func() error { return certain(dir) })
+	}
 	if err != nil && marked && !errors.Is(err, ErrUnsure) {
-		err = errors.Join(err, db.UnmarkMoved())
+		err = errors.Join(err, db.UnmarkMoved(context.WithoutCancel(ctx)))
 	}
 	return err
 }
 
-func (db *DB) moveToFile(ctx context.Context, still *Still, dir string, told Told,
-	along func(dir string) error) error {
+// movedAlready says what to do about a mark of another move.
+func (db *DB) movedAlready(to string) error {
+	undo := "remove " + movedMark + " beside them"
+	if db.dialect.network {
+		undo = "say `DROP FUNCTION dabiao_moved() CASCADE` to their database"
+	}
+	return fmt.Errorf("these records were moved to %s already; if they are not there, %s", to, undo)
+}
+
+func (db *DB) moveToFile(ctx context.Context, dir string, told Told, certain func(dir string) error) error {
 	dir = filepath.Clean(dir)
 	if err := MustBeVacant(dir); err != nil {
 		return err
@@ -51,7 +61,7 @@ func (db *DB) moveToFile(ctx context.Context, still *Still, dir string, told Tol
 	}
 	err := db.WriteFile(ctx, filepath.Join(filling, FileName), told)
 	if err == nil {
-		err = errors.Join(along(filling), still.Holds(ctx))
+		err = certain(filling)
 	}
 	if err == nil {
 		err = takePlace(filling, dir)

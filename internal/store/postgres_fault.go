@@ -60,7 +60,10 @@ func postgresUndone(err error) bool {
 // postgresTrouble returns the Trouble that an error of PostgreSQL means, "" if none.
 func postgresTrouble(err error) string {
 	said := (*pgconn.PgError)(nil)
-	if errors.As(err, &said) && said.Code == "53100" {
+	switch {
+	case movedAway(err):
+		return "records_moved"
+	case errors.As(err, &said) && said.Code == "53100":
 		return "disk_full"
 	}
 	return ""

@@ -455,22 +455,28 @@ func TestRecordsStandStill(t *testing.T) {
 				case <-time.After(200 * time.Millisecond):
 				}
 				if moved {
-					if err := errors.Join(still.Holds(t.Context()), mover.MarkMoved("elsewhere")); err != nil {
+					if err := errors.Join(still.Holds(t.Context()), still.MarkMoved(t.Context(), "elsewhere")); err != nil {
 						t.Fatal(err)
 					}
 				}
 				still.Release()
-				if err := <-written; (err != nil) != (moved && name == "sqlite") {
+				if err := <-written; (err != nil) != moved {
 					t.Errorf("afterwards: %v", err)
 				}
 			}
-			if name == "sqlite" {
-				if why := server.Trouble(); why == nil || why.Text.Key != "records_moved" {
-					t.Errorf("it says %v", why)
+			for who, db := range map[string]*DB{"a server": server, "one that begins now": e.opened(t)} {
+				if why := db.Trouble(); why == nil || why.Text.Key != "records_moved" {
+					t.Errorf("%s says %v", who, why)
 				}
-				if err := errors.Join(mover.UnmarkMoved(), server.Writable(t.Context())); err != nil {
-					t.Error(err)
-				}
+			}
+			if err := server.Writable(t.Context()); err == nil || !strings.Contains(err.Error(), "records_moved") {
+				t.Errorf("whoever writes is told %v", err)
+			}
+			if err := errors.Join(mover.UnmarkMoved(t.Context()), server.Writable(t.Context())); err != nil {
+				t.Error(err)
+			}
+			if why := server.Trouble(); why != nil {
+				t.Errorf("of records that did not move after all it says %v", why)
 			}
 		})
 	}
@@ -549,5 +555,25 @@ func TestABackupOfAnEarlierVersionIsRestoredIntoPostgreSQL(t *testing.T) {
 			}
 			theSavedRecordsAreThere(t, to.opened(t))
 		})
+	}
+}
+
+// A move that comes to nothing in its last step leaves the old place as it was.
+func TestAMoveThatFailsLastTakesItsMarkAway(t *testing.T) {
+	db, dir := engines(t)["postgres"].opened(t), filepath.Join(t.TempDir(), "new")
+	marked := false
+	err := db.Move(t.Context(), nil, dir, dir, func(string, int64) {}, func(string) error {
+		to, err := db.movedTo(t.Context())
+		marked = to != ""
+		return errors.Join(err, os.MkdirAll(filepath.Join(dir, "somebody's"), 0o700))
+	})
+	if err == nil || marked {
+		t.Fatalf("into a folder that somebody made meanwhile: %v, marked too early: %v", err, marked)
+	}
+	if err := db.Writable(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if to, err := db.movedTo(t.Context()); err != nil || to != "" {
+		t.Errorf("it says that the records are in %q, %v", to, err)
 	}
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -43,6 +44,8 @@ func (db *DB) Trouble() *kpi.Error {
 		return kpi.Refuse(kpi.Conflict, "records_damaged")
 	case db.failed.Load():
 		return kpi.Refuse(kpi.Conflict, "read_only")
+	case db.moved.Load():
+		return kpi.Refuse(kpi.Conflict, "records_moved")
 	case db.file == nil:
 		return nil
 	}
@@ -61,9 +64,12 @@ func (db *DB) Trouble() *kpi.Error {
 // elsewhere returns why what is written here would be in nobody's records, nil if it would be in theirs.
 func (db *DB) elsewhere() *kpi.Error {
 	switch {
+	case db.dialect.network:
+		return nil // it says so itself
 	case db.Gone():
 		return kpi.Refuse(kpi.Conflict, "records_gone")
-	case db.movedTo() != "":
+	}
+	if to, err := db.movedTo(context.Background()); err == nil && to != "" {
 		return kpi.Refuse(kpi.Conflict, "records_moved")
 	}
 	return nil
@@ -89,6 +95,8 @@ func (db *DB) note(err error) error {
 		db.findDamage(err)
 	case diskFailed(err):
 		db.failed.Store(true)
+	case movedAway(err):
+		db.moved.Store(true)
 	}
 	return err
 }
