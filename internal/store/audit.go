@@ -130,7 +130,7 @@ func (w *Writer) say(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w.tx.desk.own.audits = append(w.tx.desk.own.audits, []any{id, int64(e.At), e.Actor, e.Action, e.Subject, "",
+	w.tx.work.own.audits = append(w.tx.work.own.audits, []any{id, int64(e.At), e.Actor, e.Action, e.Subject, "",
 		keptHash(e.Hash), "", packed})
 	w.tx.lastAudit, w.tx.left.audit, w.tx.left.at = &e.Hash, e.Hash, e.At
 	w.sayUnits(id, units)

@@ -63,7 +63,7 @@ func (w *Writer) sayUnits(id int64, units []kpi.UnitID) {
 	const most = 500 // placeholders of a statement are limited
 	for part := range slices.Chunk(units, most) {
 		marks, args := list(part)
-		w.tx.desk.own.others = append(w.tx.desk.own.others, query{text: `INSERT INTO audit_units (unit_id, audit_id) SELECT u.id, a.id FROM units u, audit a
+		w.tx.work.own.others = append(w.tx.work.own.others, query{text: `INSERT INTO audit_units (unit_id, audit_id) SELECT u.id, a.id FROM units u, audit a
 			WHERE u.id IN (` + marks + `) AND a.id = ` + w.tx.dialect.mark(len(args)+1), args: append(args, id)})
 	}
 }

@@ -110,11 +110,11 @@ func (db *DB) commit(group []*change) error {
 			kept++
 		}
 	}
-	many := w.tx.desk.base.rows() > rowsPerArray // they may take longer than a commit may
-	rest := append(w.tx.desk.rest(w.tx.dialect), w.newStamp(changed)...)
-	if nothing := len(rest) == 0 && !w.tx.desk.sent; nothing || kept == 0 {
+	many := w.tx.work.base.rows() > rowsPerArray // they may take longer than a commit may
+	rest := append(w.tx.work.rest(w.tx.dialect), w.newStamp(changed)...)
+	if nothing := len(rest) == 0 && !w.tx.work.sent; nothing || kept == 0 {
 		if nothing {
-			db.remember(w.tx.desk, w.tx.figures)
+			db.remember(w.tx.work, w.tx.figures)
 		}
 		return nil
 	}
@@ -141,7 +141,7 @@ func (db *DB) commit(group []*change) error {
 	if changed&figures != 0 {
 		at = w.tx.left.stamp
 	}
-	db.remember(w.tx.desk, at)
+	db.remember(w.tx.work, at)
 	return nil
 }
 
@@ -154,15 +154,15 @@ func (w *Writer) try(c *change, beside bool) error {
 	}
 	t, left, last := w.tx, w.tx.left, w.tx.lastAudit
 	t.changed, t.pending, t.packed, t.about, t.audit = 0, nil, nil, nil, nil
-	t.desk.change(beside)
+	t.work.change(beside)
 	c.err = c.run(w)
 	switch {
 	case t.dialect.passing(c.err):
 		return c.err
 	case c.err == nil:
-		t.changed |= t.desk.accept()
+		t.changed |= t.work.accept()
 	default:
-		t.desk.refuse()
+		t.work.refuse()
 		t.left, t.lastAudit = left, last
 	}
 	return nil

@@ -47,8 +47,8 @@ type conn struct {
 	slow       *slowQueries    // likewise
 	left       trace           // what was left behind so far
 
-	desk *desk // what is known and not sent yet; nil: everything is asked and sent at once
-	pipe *pipe // how statements are sent together; nil: one by one
+	work *workingSet // what is known and not sent yet; nil: everything is asked and sent at once
+	pipe *pipe       // how statements are sent together; nil: one by one
 }
 
 func (c *conn) ExecContext(ctx context.Context, text string, args ...any) (result sql.Result, err error) {
@@ -102,11 +102,11 @@ func (c *conn) QueryRowContext(ctx context.Context, text string, args ...any) *s
 
 // ready sends what must be sent before a statement.
 func (c *conn) ready(ctx context.Context, text string) error {
-	if c.desk == nil {
+	if c.work == nil {
 		return nil
 	}
-	if c.desk.scouting != nil {
-		return errScouting
+	if c.work.rehearsing != nil {
+		return errRehearsing
 	}
 	return c.ahead(ctx, c.known.of(text).tables)
 }

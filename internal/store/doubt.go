@@ -47,7 +47,7 @@ func (w *Writer) InsertDoubts(_ context.Context, doubts ...kpi.Doubt) error {
 			return fmt.Errorf("question about entry %d: %w", d.Update, err)
 		}
 		row := []any{int64(d.Update), string(question)}
-		w.tx.desk.own.doubts = append(w.tx.desk.own.doubts, row)
+		w.tx.work.own.doubts = append(w.tx.work.own.doubts, row)
 		w.hold("doubts", row)
 	}
 	return nil
@@ -61,7 +61,7 @@ func (r *Reader) DayUpdates(ctx context.Context, y kpi.Year, days []kpi.Date, in
 		return nil, nil
 	}
 	ask := func() ([]kpi.Update, error) { return r.storedDays(ctx, y, days, indicators, parents) }
-	if d := r.tx.desk; d != nil && len(days)*len(indicators)*len(parents) == 1 {
+	if d := r.tx.work; d != nil && len(days)*len(indicators)*len(parents) == 1 {
 		return r.dayBelow(d, dayBelow{days[0], indicators[0], parents[0]}, ask)
 	}
 	return ask()

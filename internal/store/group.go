@@ -37,7 +37,7 @@ func (db *DB) WriteForeseen(ctx context.Context, fn func(*Writer) error) error {
 	}
 	c := &change{ctx: ctx, fn: fn, since: now(), done: make(chan struct{})}
 	if db.dialect.network {
-		c.wants = db.scout(c)
+		c.wants = db.rehearse(c)
 	}
 	return db.enqueue(c)
 }

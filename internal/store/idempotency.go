@@ -26,7 +26,7 @@ func (r *Reader) Answered(ctx context.Context, account, key string) (fingerprint
 		return a, err
 	}
 	var a answer
-	if d := r.tx.desk; d != nil {
+	if d := r.tx.work; d != nil {
 		a, err = r.answer(d, answerID{account, key}, ask)
 	} else {
 		a, err = ask()
@@ -37,7 +37,7 @@ func (r *Reader) Answered(ctx context.Context, account, key string) (fingerprint
 // InsertAnswer stores the result of a write under its idempotency key.
 func (w *Writer) InsertAnswer(_ context.Context, account, key, fingerprint string, result int64,
 	at kpi.UnixMilli) error {
-	id, l := answerID{account, key}, &w.tx.desk.own
+	id, l := answerID{account, key}, &w.tx.work.own
 	l.answers[id], l.said[id] = answer{fingerprint, result, true}, at
 	return nil
 }

@@ -10,7 +10,7 @@ import (
 // as nobody else has written: then the figures' stamp, which the next one reads when nobody else can write, is the one
 // that this one left.
 type memory struct {
-	known
+	readSet
 	at int64 // the figures' stamp
 }
 
@@ -29,21 +29,21 @@ func (db *DB) take() *memory {
 }
 
 // remember keeps what the transaction knew, once it is certain that everything it did is stored, at the stamp it left.
-func (db *DB) remember(d *desk, at int64) {
+func (db *DB) remember(d *workingSet, at int64) {
 	d.absorb(&d.base)
 	if d.size() < mostRemembered {
-		db.memory = &memory{d.known, at}
+		db.memory = &memory{d.readSet, at}
 	}
 }
 
 // forget has everything read anew.
-func (k *known) forget() {
-	*k = known{months: map[FigureYear]Months{}, logs: map[FigureYear][]kpi.Update{},
+func (k *readSet) forget() {
+	*k = readSet{months: map[FigureYear]Months{}, logs: map[FigureYear][]kpi.Update{},
 		targets: map[FigureYear][]kpi.Target{}, days: map[dayBelow][]kpi.Update{}, answers: map[answerID]answer{}}
 }
 
 // join adds what is known to what was read just now.
-func (k *known) join(older *known) {
+func (k *readSet) join(older *readSet) {
 	merge(&k.months, older.months)
 	merge(&k.logs, older.logs)
 	merge(&k.targets, older.targets)
@@ -57,6 +57,6 @@ func merge[K comparable, V any](newer *map[K]V, older map[K]V) {
 	*newer = older
 }
 
-func (k *known) size() int {
+func (k *readSet) size() int {
 	return k.rows + len(k.months) + len(k.targets) + len(k.days) + len(k.logs)
 }

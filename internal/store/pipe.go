@@ -64,7 +64,7 @@ type groupWriter struct {
 // beginGroup starts a transaction as the only writer, and asks what the changes want to know.
 func (db *DB) beginGroup(ctx context.Context, changes []*change) (g groupWriter, err error) {
 	c := &conn{dialect: &db.dialect, known: db.writes, bound: map[string]statement{}, uninterruptible: true,
-		cache: &db.cache, keys: &db.keys, slow: &db.slow, desk: newDesk()}
+		cache: &db.cache, keys: &db.keys, slow: &db.slow, work: newWorkingSet()}
 	g.Writer = &Writer{Reader{c}}
 	known := db.take()
 	if !db.dialect.network {
@@ -77,7 +77,7 @@ func (db *DB) beginGroup(ctx context.Context, changes []*change) (g groupWriter,
 			return g, err
 		}
 		if known.at == c.figures {
-			c.desk.join(&known.known)
+			c.work.join(&known.readSet)
 		}
 		return g, nil
 	}
@@ -105,10 +105,10 @@ func (c *conn) open(ctx context.Context, changes []*change, known *memory) error
 		return errLockMoved
 	}
 	if known.at == c.figures {
-		c.desk.join(&known.known)
+		c.work.join(&known.readSet)
 		return nil
 	}
-	if again := c.desk.questions(changes, &c.desk.known); len(again) > 0 {
+	if again := c.work.questions(changes, &c.work.readSet); len(again) > 0 {
 		return c.pipe.send(ctx, statementTime, again)
 	}
 	return nil
@@ -134,7 +134,7 @@ func (c *conn) opening(changes []*change, known *memory) []query {
 		return nil
 	}}
 	c.lastAudit = new(string) // none, unless there is one
-	return append(append(begin, c.askStamps(), newest, c.askNumbers()), c.desk.questions(changes, &known.known)...)
+	return append(append(begin, c.askStamps(), newest, c.askNumbers()), c.work.questions(changes, &known.readSet)...)
 }
 
 // askStamps asks for the stamps that say what is still true, when nobody else can change them.

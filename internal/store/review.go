@@ -55,7 +55,7 @@ func (w *Writer) InsertReviews(ctx context.Context, steps []kpi.Review) error {
 			return err
 		}
 		row := []any{id, int64(v.Update), string(v.Act), string(v.State), v.Reason, v.By, int64(v.At)}
-		w.tx.desk.own.reviews = append(w.tx.desk.own.reviews, row)
+		w.tx.work.own.reviews = append(w.tx.work.own.reviews, row)
 		w.hold("reviews", row)
 	}
 	return nil

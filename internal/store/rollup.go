@@ -151,7 +151,7 @@ func collect[K comparable](ctx context.Context, r *Reader, key func(FigureKey) K
 
 // SetSeries replaces the twelve months of one figure.
 func (w *Writer) SetSeries(_ context.Context, key FigureKey, y kpi.Year, s kpi.Series) error {
-	w.tx.desk.own.months[FigureYear{key, y}] = Months(formatSeries(s))
+	w.tx.work.own.months[FigureYear{key, y}] = Months(formatSeries(s))
 	return nil
 }
 

@@ -33,7 +33,7 @@ func (r *Reader) Update(ctx context.Context, id kpi.UpdateID) (kpi.Update, error
 // FigureUpdates lists a year's entries of exactly one unit for one indicator, standing or not.
 func (r *Reader) FigureUpdates(ctx context.Context, y kpi.Year, id kpi.IndicatorID,
 	unit kpi.UnitID) ([]kpi.Update, error) {
-	if d := r.tx.desk; d != nil {
+	if d := r.tx.work; d != nil {
 		if log, ok, err := r.wholeLog(ctx, d, FigureYear{FigureKey{unit, id}, y}); ok || err != nil {
 			return log, err
 		}
@@ -199,9 +199,9 @@ func (w *Writer) InsertUpdate(ctx context.Context, u kpi.Update, lineage []kpi.U
 		return 0, err
 	}
 	u.ID, u.AnsweredBy, u.AnsweredState = kpi.UpdateID(n), 0, ""
-	w.tx.desk.own.entries = append(w.tx.desk.own.entries, u)
+	w.tx.work.own.entries = append(w.tx.work.own.entries, u)
 	if len(lineage) > 1 {
-		w.tx.desk.own.parents[u.Unit] = lineage[1]
+		w.tx.work.own.parents[u.Unit] = lineage[1]
 	}
 	return u.ID, nil
 }

@@ -44,7 +44,7 @@ func witnessFirst(ctx context.Context, db *sql.DB, d dialect) error {
 	}
 	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
 	w := &Writer{Reader{&conn{tx: tx.Tx, dialect: &d, known: newStatements(db, false), bound: map[string]statement{},
-		desk: newDesk()}}}
+		work: newWorkingSet()}}}
 	if err := w.holdAll(ctx); err != nil {
 		return err
 	}

@@ -11,15 +11,15 @@ import (
 // What is asked for each entry that is logged, answered by what the transaction knows and has not sent yet. It asks for
 // the rest, in each method's own words.
 
-// mostKnown is how many figures are asked by way of the desk: to know more would cost more than asking again.
+// mostKnown is how many figures are asked by way of the working set: to know more would cost more than asking again.
 const mostKnown = 1000
 
-// wanted returns the desk if it is to answer for so many figures.
-func (r *Reader) wanted(figures int) *desk {
+// wanted returns the working set if it is to answer for so many figures.
+func (r *Reader) wanted(figures int) *workingSet {
 	if figures > mostKnown {
 		return nil
 	}
-	return r.tx.desk
+	return r.tx.work
 }
 
 // figureYears lists the figures of some units and indicators in a year.
@@ -34,8 +34,8 @@ func figureYears(y kpi.Year, units []kpi.UnitID, indicators []kpi.IndicatorID) [
 }
 
 // answer returns what a key was used for.
-func (r *Reader) answer(d *desk, id answerID, ask func() (answer, error)) (answer, error) {
-	for _, l := range []*layer{&d.own, &d.base} {
+func (r *Reader) answer(d *workingSet, id answerID, ask func() (answer, error)) (answer, error) {
+	for _, l := range []*writeSet{&d.own, &d.base} {
 		if a, ok := l.answers[id]; ok {
 			return a, nil
 		}
@@ -51,7 +51,7 @@ func (r *Reader) answer(d *desk, id answerID, ask func() (answer, error)) (answe
 }
 
 // monthsOf returns the stored months of some figures of a year.
-func (r *Reader) monthsOf(ctx context.Context, d *desk, y kpi.Year, units []kpi.UnitID,
+func (r *Reader) monthsOf(ctx context.Context, d *workingSet, y kpi.Year, units []kpi.UnitID,
 	indicators []kpi.IndicatorID) (map[FigureKey]kpi.Series, error) {
 	figures := figureYears(y, units, indicators)
 	if len(missing(d, d.months, func(w *wants) map[FigureYear]bool { return w.months }, figures)) > 0 {
@@ -106,7 +106,8 @@ func (r *Reader) storedMonths(ctx context.Context, y kpi.Year, units []kpi.UnitI
 }
 
 // latestLogs returns the latest entries of some figures.
-func (r *Reader) latestLogs(ctx context.Context, d *desk, figures []FigureYear) (map[FigureKey][]kpi.Update, error) {
+func (r *Reader) latestLogs(ctx context.Context, d *workingSet,
+	figures []FigureYear) (map[FigureKey][]kpi.Update, error) {
 	if absent := missing(d, d.logs, func(w *wants) map[FigureYear]bool { return w.logs }, figures); len(absent) > 0 {
 		var found map[FigureKey][]kpi.Update
 		err := r.tx.before(func() (err error) { found, err = r.storedLogs(ctx, absent); return err })
@@ -139,13 +140,13 @@ func ofYear(log []kpi.Update, y kpi.Year) []kpi.Update {
 }
 
 // wholeLog returns all of a year's entries of a figure, if they are few; ok is false if they are not.
-func (r *Reader) wholeLog(ctx context.Context, d *desk, f FigureYear) (log []kpi.Update, ok bool, err error) {
+func (r *Reader) wholeLog(ctx context.Context, d *workingSet, f FigureYear) (log []kpi.Update, ok bool, err error) {
 	found, err := r.latestLogs(ctx, d, []FigureYear{f})
 	return found[f.FigureKey], len(found[f.FigureKey]) < FigureReach, err
 }
 
 // targetsOf returns the history of some figures' targets, oldest first.
-func (r *Reader) targetsOf(d *desk, figures []FigureYear,
+func (r *Reader) targetsOf(d *workingSet, figures []FigureYear,
 	ask func() ([]kpi.Target, error)) (out []kpi.Target, err error) {
 	if len(missing(d, d.targets, func(w *wants) map[FigureYear]bool { return w.targets }, figures)) > 0 {
 		var found []kpi.Target
@@ -168,7 +169,7 @@ func (r *Reader) targetsOf(d *desk, figures []FigureYear,
 }
 
 // dayBelow returns the entries of a day directly below a unit.
-func (r *Reader) dayBelow(d *desk, k dayBelow, ask func() ([]kpi.Update, error)) ([]kpi.Update, error) {
+func (r *Reader) dayBelow(d *workingSet, k dayBelow, ask func() ([]kpi.Update, error)) ([]kpi.Update, error) {
 	for range missing(d, d.days, func(w *wants) map[dayBelow]bool { return w.days }, []dayBelow{k}) {
 		var found []kpi.Update
 		if err := r.tx.before(func() (err error) { found, err = ask(); return err }); err != nil {
@@ -182,8 +183,8 @@ func (r *Reader) dayBelow(d *desk, k dayBelow, ask func() ([]kpi.Update, error))
 
 // number returns the next number of a row.
 func (w *Writer) number(ctx context.Context, of func(*lastIDs) *int64) (int64, error) {
-	d := w.tx.desk
-	if !d.last.read && d.scouting == nil {
+	d := w.tx.work
+	if !d.last.read && d.rehearsing == nil {
 		err := w.tx.before(func() error { return w.tx.one(ctx, w.tx.askNumbers()) })
 		if err != nil {
 			return 0, err
@@ -197,7 +198,7 @@ func (w *Writer) number(ctx context.Context, of func(*lastIDs) *int64) (int64, e
 // askNumbers reads the last number that each table gave a row.
 func (c *conn) askNumbers() query {
 	return query{c.dialect.lastNumbers, nil, func(s scanner) error {
-		n := &c.desk.last
+		n := &c.work.last
 		n.read = true
 		return s.Scan(&n.updates, &n.reviews, &n.audit)
 	}}

@@ -14,8 +14,8 @@ type query struct {
 	row  func(scanner) error // is called with each; nil: it returns none
 }
 
-// sheet is how rows are added to a table, many by one statement.
-type sheet struct {
+// bulkInsert is how rows are added to a table, many by one statement.
+type bulkInsert struct {
 	table    string
 	columns  []string
 	kinds    []byte   // of the columns: n number, t text, b bytes
@@ -23,9 +23,9 @@ type sheet struct {
 	texts    sync.Map // of statements, by the number of rows
 }
 
-// newSheet reads a list of columns, each with a colon and its kind; of text without.
-func newSheet(table, columns, conflict string) *sheet {
-	s := &sheet{table: table, conflict: conflict}
+// newBulkInsert reads a list of columns, each with a colon and its kind; of text without.
+func newBulkInsert(table, columns, conflict string) *bulkInsert {
+	s := &bulkInsert{table: table, conflict: conflict}
 	for _, c := range strings.Fields(columns) {
 		name, kind, ok := strings.Cut(c, ":")
 		if !ok {
@@ -36,13 +36,13 @@ func newSheet(table, columns, conflict string) *sheet {
 	return s
 }
 
-func (s *sheet) head() string {
+func (s *bulkInsert) head() string {
 	return `INSERT INTO ` + s.table + ` (` + strings.Join(s.columns, ", ") + `) `
 }
 
 // insert adds to out the statements that add rows. Their texts are few, however many rows there are, so that each is
 // prepared once.
-func (s *sheet) insert(d *dialect, rows [][]any, out []query) []query {
+func (s *bulkInsert) insert(d *dialect, rows [][]any, out []query) []query {
 	if len(rows) == 0 {
 		return out
 	}
@@ -66,7 +66,7 @@ func (s *sheet) insert(d *dialect, rows [][]any, out []query) []query {
 // rowsPerArray bounds the size of one message.
 const rowsPerArray = 2000
 
-func (s *sheet) fromValues(d *dialect, rows int) string {
+func (s *bulkInsert) fromValues(d *dialect, rows int) string {
 	if text, ok := s.texts.Load(rows); ok {
 		return text.(string) // nothing else is stored there
 	}
@@ -85,7 +85,7 @@ func (s *sheet) fromValues(d *dialect, rows int) string {
 	return b.String() + s.conflict
 }
 
-func (s *sheet) fromArrays() string {
+func (s *bulkInsert) fromArrays() string {
 	if text, ok := s.texts.Load(0); ok {
 		return text.(string) // as above
 	}
@@ -99,7 +99,7 @@ func (s *sheet) fromArrays() string {
 }
 
 // arrays turns rows into one list for each column.
-func (s *sheet) arrays(rows [][]any) []any {
+func (s *bulkInsert) arrays(rows [][]any) []any {
 	out := make([]any, len(s.columns))
 	for i, kind := range s.kinds {
 		switch kind {

@@ -8,16 +8,16 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// desk is where a transaction of changes keeps what it knows of the records and what it has written and not sent
+// workingSet is where a transaction of changes keeps what it knows of the records and what it has written and not sent
 // yet. A change that is entered among a hundred others asks the database nothing that one of them knows already, and
 // all of them are sent together, each row once (docs/adr/0103).
 //
 // What methods of Reader and Writer do here is seen by all others: before a statement of any other kind runs,
 // everything is sent (see ahead).
-type desk struct {
-	known
-	base layer // written by changes that were accepted, and not sent yet
-	own  layer // by the change that runs
+type workingSet struct {
+	readSet
+	base writeSet // written by changes that were accepted, and not sent yet
+	own  writeSet // by the change that runs
 
 	first  []query // to be sent before base: ends of savepoints
 	beside bool    // the change runs beside others, so that it alone is taken back if it fails
@@ -25,12 +25,12 @@ type desk struct {
 	sent   bool    // something was, or a statement of another kind
 	aside  bool    // what runs now asks for what was there before anything that is not sent
 
-	scouting *wants  // set: nothing is asked, and what would be is noted (see scout)
-	before   lastIDs // the last ones as the change found them
+	rehearsing *wants  // set: nothing is asked, and what would be is noted (see rehearse)
+	before     lastIDs // the last ones as the change found them
 }
 
-// known is what was read of the records, or sent to them, in this transaction.
-type known struct {
+// readSet is what was read of the records, or sent to them, in this transaction.
+type readSet struct {
 	months  map[FigureYear]Months // "": there are none
 	logs    map[FigureYear][]kpi.Update
 	targets map[FigureYear][]kpi.Target
@@ -62,8 +62,8 @@ type lastIDs struct {
 	updates, reviews, audit int64
 }
 
-func newDesk() *desk {
-	d := &desk{}
+func newWorkingSet() *workingSet {
+	d := &workingSet{}
 	d.forget()
 	d.base.clear()
 	d.own.clear()
@@ -71,7 +71,7 @@ func newDesk() *desk {
 }
 
 // forgetTable has read anew what a statement may have changed.
-func (d *desk) forgetTable(table string) {
+func (d *workingSet) forgetTable(table string) {
 	switch table {
 	case "updates":
 		clear(d.logs)
@@ -92,20 +92,20 @@ func (d *desk) forgetTable(table string) {
 
 // before asks for what was there before anything that is not sent yet.
 func (c *conn) before(ask func() error) error {
-	if c.desk == nil {
+	if c.work == nil {
 		return ask()
 	}
-	was := c.desk.aside
-	c.desk.aside = true
-	defer func() { c.desk.aside = was }()
+	was := c.work.aside
+	c.work.aside = true
+	defer func() { c.work.aside = was }()
 	return ask()
 }
 
-// missing returns the keys that are not known; while scouting it notes them all.
-func missing[K comparable, V any](d *desk, have map[K]V, want func(*wants) map[K]bool, keys []K) (out []K) {
-	if d.scouting != nil {
+// missing returns the keys that are not known; while rehearsing it notes them all.
+func missing[K comparable, V any](d *workingSet, have map[K]V, want func(*wants) map[K]bool, keys []K) (out []K) {
+	if d.rehearsing != nil {
 		for _, k := range keys {
-			want(d.scouting)[k] = true
+			want(d.rehearsing)[k] = true
 		}
 		return nil
 	}
@@ -118,13 +118,13 @@ func missing[K comparable, V any](d *desk, have map[K]V, want func(*wants) map[K
 }
 
 // change begins a change, which runs beside others or alone.
-func (d *desk) change(beside bool) {
+func (d *workingSet) change(beside bool) {
 	d.beside, d.saved, d.before = beside, false, d.last
 	d.own.clear()
 }
 
 // accept takes the change in, and returns what it changed beyond what was sent.
-func (d *desk) accept() stampOf {
+func (d *workingSet) accept() stampOf {
 	if d.saved {
 		d.first = append(d.first, query{text: releaseChange})
 	}
@@ -135,7 +135,7 @@ func (d *desk) accept() stampOf {
 }
 
 // refuse takes the change back.
-func (d *desk) refuse() {
+func (d *workingSet) refuse() {
 	d.own.clear()
 	d.last = d.before
 	if d.saved {
@@ -151,12 +151,12 @@ const (
 )
 
 // rest returns what accepted changes have not sent yet.
-func (d *desk) rest(of *dialect) []query { return append(d.first, d.base.queries(of)...) }
+func (d *workingSet) rest(of *dialect) []query { return append(d.first, d.base.queries(of)...) }
 
 // ahead sends everything that is not sent yet, and a savepoint where one is needed, before a statement that may see or
 // change any of it.
 func (c *conn) ahead(ctx context.Context, changes []string) error {
-	d := c.desk
+	d := c.work
 	if d == nil || d.aside {
 		return nil
 	}
@@ -181,7 +181,7 @@ func (c *conn) ahead(ctx context.Context, changes []string) error {
 }
 
 // absorb takes what was sent for known. What it changes in the stamp was counted for base when it was accepted.
-func (d *desk) absorb(l *layer) {
+func (d *workingSet) absorb(l *writeSet) {
 	maps.Copy(d.months, l.months)
 	maps.Copy(d.answers, l.answers)
 	figures, days := map[FigureYear]bool{}, map[dayBelow]bool{}

@@ -24,24 +24,24 @@ func newWants() *wants {
 		map[answerID]bool{}}
 }
 
-var errScouting = errors.New("this is not asked while a change is rehearsed")
+var errRehearsing = errors.New("this is not asked while a change is rehearsed")
 
-// scout rehearses a change and returns what it would ask. It finds no entries and no answers, and of the structure what
+// rehearse runs a change and returns what it would ask. It finds no entries and no answers, and of the structure what
 // was remembered last.
-func (db *DB) scout(c *change) *wants {
+func (db *DB) rehearse(c *change) *wants {
 	want := newWants()
-	d := newDesk()
-	d.scouting = want
+	d := newWorkingSet()
+	d.rehearsing = want
 	rehearsal := &change{ctx: c.ctx, fn: c.fn}
-	rehearsal.run(&Writer{Reader{&conn{dialect: &db.dialect, cache: &db.cache, desk: d}}}) //nolint:errcheck // a guess
+	rehearsal.run(&Writer{Reader{&conn{dialect: &db.dialect, cache: &db.cache, work: d}}}) //nolint:errcheck // a guess
 	return want
 }
 
 // Rehearses reports whether a change is only run to find out what it will ask: what it reads is not what is there.
-func (r *Reader) Rehearses() bool { return r.tx.desk != nil && r.tx.desk.scouting != nil }
+func (r *Reader) Rehearses() bool { return r.tx.work != nil && r.tx.work.rehearsing != nil }
 
 // questions returns the queries that answer what a group wants and is not known.
-func (d *desk) questions(group []*change, known *known) (out []query) {
+func (d *workingSet) questions(group []*change, known *readSet) (out []query) {
 	all := newWants()
 	for _, c := range group {
 		if c.wants != nil {
@@ -103,7 +103,7 @@ func figureLists(of map[FigureYear]bool) []any {
 // figuresIn is a table of the figures of figureLists.
 const figuresIn = `unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS f (unit_id, year, indicator_id)`
 
-func (d *desk) askAnswers(of map[answerID]bool) query {
+func (d *workingSet) askAnswers(of map[answerID]bool) query {
 	unknown(d.answers, of)
 	var accounts, keys []string
 	for k := range of {
@@ -119,7 +119,7 @@ func (d *desk) askAnswers(of map[answerID]bool) query {
 	}}
 }
 
-func (d *desk) askMonths(of map[FigureYear]bool) query {
+func (d *workingSet) askMonths(of map[FigureYear]bool) query {
 	unknown(d.months, of)
 	return query{`SELECT r.unit_id, r.year, r.indicator_id, r.months FROM ` + figuresIn + ` JOIN rollups r
 		ON r.unit_id = f.unit_id AND r.year = f.year AND r.indicator_id = f.indicator_id`, figureLists(of),
@@ -132,7 +132,7 @@ func (d *desk) askMonths(of map[FigureYear]bool) query {
 		}}
 }
 
-func (d *desk) askTargets(of map[FigureYear]bool) query {
+func (d *workingSet) askTargets(of map[FigureYear]bool) query {
 	unknown(d.targets, of)
 	return query{`SELECT ` + targetColumns + ` FROM (SELECT t.* FROM ` + figuresIn + ` JOIN targets t
 		ON t.unit_id = f.unit_id AND t.year = f.year AND t.indicator_id = f.indicator_id) AS found ORDER BY id`,
@@ -144,7 +144,7 @@ func (d *desk) askTargets(of map[FigureYear]bool) query {
 		}}
 }
 
-func (d *desk) askLogs(of map[FigureYear]bool) query {
+func (d *workingSet) askLogs(of map[FigureYear]bool) query {
 	unknown(d.logs, of)
 	return query{`SELECT ` + updateColumns + ` FROM ` + figuresIn + ` CROSS JOIN LATERAL (SELECT * FROM updates e
 			WHERE e.indicator_id = f.indicator_id AND CAST(substr(e.dated, 1, 4) AS BIGINT) = f.year AND e.unit_id = f.unit_id
@@ -159,7 +159,7 @@ func (d *desk) askLogs(of map[FigureYear]bool) query {
 		}}
 }
 
-func (d *desk) askDays(of map[dayBelow]bool) query {
+func (d *workingSet) askDays(of map[dayBelow]bool) query {
 	unknown(d.days, of)
 	var days []string
 	var indicators, parents []int64

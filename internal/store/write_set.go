@@ -8,8 +8,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// layer is what changes have written and not sent yet: rows to be added, and sums to be set.
-type layer struct {
+// writeSet is what changes have written and not sent yet: rows to be added, and sums to be set.
+type writeSet struct {
 	entries []kpi.Update
 	parents map[kpi.UnitID]kpi.UnitID // of the entries' units
 	reviews [][]any
@@ -21,13 +21,13 @@ type layer struct {
 	said    map[answerID]kpi.UnixMilli // when each was
 }
 
-func (l *layer) clear() {
-	*l = layer{parents: map[kpi.UnitID]kpi.UnitID{}, months: map[FigureYear]Months{},
+func (l *writeSet) clear() {
+	*l = writeSet{parents: map[kpi.UnitID]kpi.UnitID{}, months: map[FigureYear]Months{},
 		answers: map[answerID]answer{}, said: map[answerID]kpi.UnixMilli{}}
 }
 
-// add puts another layer on top.
-func (l *layer) add(top *layer) {
+// add puts another on top.
+func (l *writeSet) add(top *writeSet) {
 	l.entries = append(l.entries, top.entries...)
 	l.reviews = append(l.reviews, top.reviews...)
 	l.doubts = append(l.doubts, top.doubts...)
@@ -41,32 +41,32 @@ func (l *layer) add(top *layer) {
 }
 
 // rows returns how many rows it writes.
-func (l *layer) rows() int {
+func (l *writeSet) rows() int {
 	return len(l.entries) + len(l.reviews) + len(l.doubts) + len(l.months) + len(l.audits) + len(l.answers)
 }
 
 // changed returns the stamps that it changes.
-func (l *layer) changed() stampOf {
+func (l *writeSet) changed() stampOf {
 	if len(l.entries)+len(l.reviews)+len(l.doubts)+len(l.months) > 0 {
 		return figures
 	}
 	return 0
 }
 
-// sheets are the tables that a layer writes, with the columns in the order of its rows.
+// Tables that a write set adds rows to, with the columns in the order of its rows.
 var (
-	entrySheet = newSheet("updates", `id:n indicator_id:n unit_id:n dated amount:n prec wording level note act answers_id:n
+	entryInsert = newBulkInsert("updates", `id:n indicator_id:n unit_id:n dated amount:n prec wording level note act answers_id:n
 		reason origin author logged_at:n state`, "")
-	reviewSheet = newSheet("reviews", "id:n update_id:n act state reason done_by done_at:n", "")
-	doubtSheet  = newSheet("doubts", "update_id:n question", "")
-	monthsSheet = newSheet("rollups", "unit_id:n year:n indicator_id:n months",
+	reviewInsert = newBulkInsert("reviews", "id:n update_id:n act state reason done_by done_at:n", "")
+	doubtInsert  = newBulkInsert("doubts", "update_id:n question", "")
+	monthsInsert = newBulkInsert("rollups", "unit_id:n year:n indicator_id:n months",
 		" ON CONFLICT (unit_id, year, indicator_id) DO UPDATE SET months = excluded.months")
-	auditSheet  = newSheet("audit", "id:n at:n actor action subject detail hash records packed:b", "")
-	answerSheet = newSheet("idempotency", "account key fingerprint result:n at:n", "")
+	auditInsert  = newBulkInsert("audit", "id:n at:n actor action subject detail hash records packed:b", "")
+	answerInsert = newBulkInsert("idempotency", "account key fingerprint result:n at:n", "")
 )
 
 // queries returns the statements that send it.
-func (l *layer) queries(d *dialect) (out []query) {
+func (l *writeSet) queries(d *dialect) (out []query) {
 	entries := make([][]any, len(l.entries))
 	for i, u := range l.entries {
 		var answers any
@@ -77,11 +77,11 @@ func (l *layer) queries(d *dialect) (out []query) {
 			string(u.Quantity.Precision), u.Quantity.Wording, string(u.Level), u.Note, string(u.Act), answers, u.Reason,
 			string(u.Origin), u.Author, int64(u.LoggedAt), string(u.State)}
 	}
-	out = entrySheet.insert(d, entries, out)
-	out = countOn(d, entrySheet, entries, out)
-	out = reviewSheet.insert(d, l.reviews, out)
-	out = countOn(d, reviewSheet, l.reviews, out)
-	out = doubtSheet.insert(d, l.doubts, out)
+	out = entryInsert.insert(d, entries, out)
+	out = countOn(d, entryInsert, entries, out)
+	out = reviewInsert.insert(d, l.reviews, out)
+	out = countOn(d, reviewInsert, l.reviews, out)
+	out = doubtInsert.insert(d, l.doubts, out)
 	figures := make([]FigureYear, 0, len(l.months))
 	for k := range l.months {
 		figures = append(figures, k)
@@ -91,19 +91,19 @@ func (l *layer) queries(d *dialect) (out []query) {
 	for i, k := range figures {
 		sums[i] = []any{int64(k.Unit), int64(k.Year), int64(k.Indicator), string(l.months[k])}
 	}
-	out = monthsSheet.insert(d, sums, out)
-	out = auditSheet.insert(d, l.audits, out)
-	out = countOn(d, auditSheet, l.audits, out)
+	out = monthsInsert.insert(d, sums, out)
+	out = auditInsert.insert(d, l.audits, out)
+	out = countOn(d, auditInsert, l.audits, out)
 	out = append(out, l.others...)
 	answers := make([][]any, 0, len(l.answers))
 	for k, a := range l.answers {
 		answers = append(answers, []any{k.account, k.key, a.fingerprint, a.result, int64(l.said[k])})
 	}
-	return answerSheet.insert(d, answers, out)
+	return answerInsert.insert(d, answers, out)
 }
 
 // countOn tells a table that does not see it which number the last of the rows has that were added.
-func countOn(d *dialect, s *sheet, rows [][]any, out []query) []query {
+func countOn(d *dialect, s *bulkInsert, rows [][]any, out []query) []query {
 	if len(rows) == 0 || !d.arrays {
 		return out
 	}
@@ -116,8 +116,8 @@ func (f FigureYear) compare(other FigureYear) int {
 		cmp.Compare(f.Indicator, other.Indicator))
 }
 
-// logWith returns a figure's latest entries, in order of date, once those of the layer are added.
-func (l *layer) logWith(log []kpi.Update, of FigureYear) []kpi.Update {
+// logWith returns a figure's latest entries, in order of date, once those of the write set are added.
+func (l *writeSet) logWith(log []kpi.Update, of FigureYear) []kpi.Update {
 	out, changed := l.with(log, func(u *kpi.Update) bool { return u.Unit == of.Unit && u.Indicator == of.Indicator },
 		func(u *kpi.Update) bool { return u.Dated.Year() == of.Year })
 	if !changed {
@@ -131,8 +131,8 @@ func (l *layer) logWith(log []kpi.Update, of FigureYear) []kpi.Update {
 	return out
 }
 
-// dayWith returns the entries of a day below a unit once those of the layer are added.
-func (l *layer) dayWith(day []kpi.Update, of dayBelow) []kpi.Update {
+// dayWith returns the entries of a day below a unit once those of the write set are added.
+func (l *writeSet) dayWith(day []kpi.Update, of dayBelow) []kpi.Update {
 	out, _ := l.with(day, func(u *kpi.Update) bool {
 		return u.Indicator == of.Indicator && l.parents[u.Unit] == of.Parent
 	}, func(u *kpi.Update) bool { return u.Dated == of.Day })
@@ -141,7 +141,7 @@ func (l *layer) dayWith(day []kpi.Update, of dayBelow) []kpi.Update {
 
 // with returns a copy of a log with what answers its entries, and with those that belong to it; the log itself if none
 // is near it.
-func (l *layer) with(log []kpi.Update, near, belongs func(*kpi.Update) bool) (out []kpi.Update, changed bool) {
+func (l *writeSet) with(log []kpi.Update, near, belongs func(*kpi.Update) bool) (out []kpi.Update, changed bool) {
 	for n := range l.entries {
 		u := &l.entries[n]
 		if !near(u) {
