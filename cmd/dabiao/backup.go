@@ -46,8 +46,12 @@ func runBackup(ctx context.Context, io streams, args []string) error {
 			"%s is written, but %d evidence files were missing or changed already: `dabiao verify` names them",
 			name, len(m.Damaged))
 	}
-	_, err = fmt.Fprintf(io.out, "%s: the database and %d evidence files; the audit log is %s\n", name, len(m.Files)-1,
-		m.Audit)
+	encrypted := ""
+	if p.recipient != "" {
+		encrypted = "encrypted for " + p.recipient + ": "
+	}
+	_, err = fmt.Fprintf(io.out, "%s: %sthe database and %d evidence files; the audit log is %s\n", name, encrypted,
+		len(m.Files)-1, m.Audit)
 	return err
 }
 
@@ -77,7 +81,7 @@ func runRestore(ctx context.Context, io streams, args []string) error {
 			return err
 		}
 		r.upgrade = true
-		return verify(ctx, io, r.withItsKey())
+		return verifyRestored(ctx, io, r.withItsKey())
 	case len(names) != 1:
 		return fmt.Errorf("%w: `dabiao restore` takes one FILE; `dabiao restore --help` lists the flags", errUse)
 	}
@@ -93,13 +97,27 @@ func runRestore(ctx context.Context, io streams, args []string) error {
 		return err
 	}
 	fmt.Fprintf(io.out, "%s: restored as of %s, made by %s\n", place, m.MadeAt.Format(time.RFC3339), m.Version)
+	r.upgrade = true // what was restored is nobody else's yet
 	if *follower != "" {
 		if err := restoreReplica(ctx, io.out, *follower, r.data); err != nil {
 			return err
 		}
 	}
-	r.upgrade = true // what was restored is nobody else's yet
-	return verify(ctx, io, r.withItsKey())
+	return verifyRestored(ctx, io, r.withItsKey())
+}
+
+// verifyRestored says whose records there are, since one archive looks like another, and verifies them.
+func verifyRestored(ctx context.Context, io streams, r records) error {
+	a, db, err := r.open(ctx)
+	if err != nil {
+		return err
+	}
+	office, err := a.Office(ctx)
+	if err := errors.Join(err, db.Close()); err != nil {
+		return err
+	}
+	fmt.Fprintf(io.out, "these are the records of %s\n", office.Name)
+	return verify(ctx, io, r)
 }
 
 func (r records) restoreIntoPostgres(ctx context.Context, io streams, name string) (store.Manifest, error) {
@@ -133,6 +151,10 @@ func (p places) backUp(ctx context.Context, db *store.DB, files store.Files, add
 	lock, err := p.lock(depot.IsBucket(address))
 	if err != nil {
 		return store.Manifest{}, err
+	}
+	if lock == nil && strings.HasSuffix(address, depot.Encryption) {
+		return store.Manifest{}, fmt.Errorf("%w: %s would not be encrypted, as %s says: name --backup-recipient, or another file",
+			errUse, address, depot.Encryption)
 	}
 	if lock == nil && !depot.IsBucket(address) {
 		return db.Backup(ctx, files, address, version, time.Now())

@@ -65,8 +65,12 @@ func TestABackupGoesToStorageAndComesBack(t *testing.T) {
 	}
 
 	locked := filepath.Join(out, "usb.zip.age")
-	dabiao(t, "", "backup", locked, data, "--backup-recipient", recipient).works("10 evidence files")
-	dabiao(t, key, "restore", locked, "--data", filepath.Join(out, "usb")).works("verified, 0 differences")
+	dabiao(t, "", "backup", locked, data).fails(2, "would not be encrypted")
+	dabiao(t, "", "backup", place+".age", data, "--backup-plain").fails(2, "would not be encrypted")
+	dabiao(t, "", "backup", locked, data, "--backup-recipient", recipient).works("encrypted for " + recipient)
+	dabiao(t, key, "restore", locked, "--data", filepath.Join(out, "usb")).works("these are the records of 武冈市妇女联合会")
+	by := filepath.Join(out, "by page")
+	dabiao(t, "", "restore", locked, "--data", by, "--backup-key", page).works("verified, 0 differences")
 	t.Setenv("DABIAO_S3_SECRET", "another")
 	dabiao(t, key, "restore", place, "--data", filepath.Join(out, "none")).fails(1, "the storage refuses the key")
 	t.Setenv("DABIAO_S3_SECRET", "")

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"filippo.io/age"
 
@@ -43,19 +45,32 @@ func NewKey() (Key, error) {
 	return Key{identity}, err
 }
 
-// ParseKey reads a key as it is printed, in groups or not, or the file of a key. Refusal: backup_key_malformed.
+// keyLetters is how many letters a key has after its beginning: 32 bytes and a checksum in Bech32 (BIP 173).
+const keyLetters = 58
+
+// ParseKey reads a key as it is printed, in groups or not, or a file with one: age's own, the printed page, or what an
+// editor saved, in whichever Unicode. Refusal: backup_key_malformed.
 func ParseKey(text string) (Key, error) {
-	for line := range strings.Lines(text) {
-		if strings.HasPrefix(strings.TrimSpace(line), "#") {
-			text = strings.ReplaceAll(text, line, "")
+	text = strings.ToUpper(strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || r == 0 || r == '\uFEFF' || r == utf8.RuneError { // UTF-16 has zeros between ASCII
+			return -1
 		}
+		return r
+	}, text))
+	const begins = "AGE-SECRET-KEY-1"
+	i := strings.Index(text, begins)
+	end := i + len(begins) + keyLetters
+	if i < 0 || end > len(text) || end < len(text) && isLetter(text[end]) {
+		return Key{}, kpi.Refuse(kpi.Invalid, "backup_key_malformed")
 	}
-	identity, err := age.ParseX25519Identity(strings.ToUpper(strings.Join(strings.Fields(text), "")))
+	identity, err := age.ParseX25519Identity(text[i:end])
 	if err != nil {
 		return Key{}, kpi.Refuse(kpi.Invalid, "backup_key_malformed")
 	}
 	return Key{identity}, nil
 }
+
+func isLetter(b byte) bool { return 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' }
 
 // String returns dots.
 func (Key) String() string { return Secret("").String() }

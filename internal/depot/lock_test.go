@@ -100,10 +100,13 @@ func TestAChangedHeadOpensNothing(t *testing.T) {
 func TestAKeyIsReadAsItIsPrinted(t *testing.T) {
 	k, _ := newKey(t)
 	for what, text := range map[string]string{
-		"as it is":          k.Text(),
-		"in groups":         k.Text()[:20] + " " + k.Text()[20:50] + "\n" + k.Text()[50:],
-		"small":             strings.ToLower(k.Text()),
-		"a key file of age": "# created: today\n# public key: " + k.Recipient() + "\n" + k.Text() + "\n",
+		"as it is":           k.Text(),
+		"in groups":          k.Text()[:20] + " " + k.Text()[20:50] + "\n" + k.Text()[50:],
+		"small":              strings.ToLower(k.Text()),
+		"a key file of age":  "# created: today\n# public key: " + k.Recipient() + "\n" + k.Text() + "\n",
+		"of Notepad":         "\uFEFF" + k.Text() + "\r\n",
+		"Unicode of Notepad": "\xff\xfe" + strings.Join(strings.Split(k.Text(), ""), "\x00") + "\x00\r\x00\n\x00",
+		"the printed page":   "<h2>备份密钥</h2>\n<p>" + k.Text()[:20] + " " + k.Text()[20:] + "</p><p>" + k.Recipient() + "</p>",
 	} {
 		if got, err := depot.ParseKey(text); err != nil || got.Text() != k.Text() {
 			t.Errorf("%s: %v", what, err)

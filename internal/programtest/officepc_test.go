@@ -198,7 +198,7 @@ func restored(t *testing.T, p *Program, unit, copied string) {
 // what is odd.
 func TestTheClockOfTheOfficePCIsSetRight(t *testing.T) {
 	for _, c := range []struct{ what, day, says string }{
-		{"it was years ahead", "2062-11-23", "早于最近的记录"},
+		{"it was years ahead", "2062-11-23", "比本机时间晚"},
 		{"it was years behind", "2010-03-01", "请校准时间"},
 	} {
 		t.Run(c.what, func(t *testing.T) {
