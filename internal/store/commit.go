@@ -24,7 +24,10 @@ const (
 )
 
 // lostError reports a transaction that ended before its commit: nothing is stored.
-type lostError struct{ err error }
+type lostError struct {
+	err      error
+	repeated bool // it changed nothing, and what it answered from may not last
+}
 
 func (e *lostError) Error() string { return "the transaction was lost: " + e.err.Error() }
 func (e *lostError) Unwrap() error { return e.err }
@@ -34,7 +37,7 @@ func (e *lostError) Unwrap() error { return e.err }
 func (db *DB) persist(group []*change) {
 	until := now().Add(db.patience.retry)
 	err := db.insist(group, until)
-	if errors.As(err, new(*lostError)) && len(group) > 1 {
+	if errors.As(err, new(*lostError)) && !errors.As(err, new(*kpi.Unsettled)) && len(group) > 1 {
 		for _, c := range group {
 			if now().Before(until) || !db.passes(err) { // else the database is away, and stays so for the rest of them
 				err = db.insist([]*change{c}, until)
@@ -58,14 +61,17 @@ func (c *change) fail(err error) {
 
 // insist commits a group, and again when it fails by what passes. The error it returns is everyone's.
 func (db *DB) insist(group []*change, until time.Time) (err error) {
-	lost := 0
+	losses, lost := 0, (*lostError)(nil)
 	tryUntil(until, func() (done bool) {
-		err = db.commit(group)
-		if errors.As(err, new(*lostError)) {
-			lost++
+		if err, lost = db.commit(group), nil; errors.As(err, &lost) {
+			losses++
 		}
-		return !db.passes(err) || lost == retryLost || lost > 0 && len(group) > 1
+		again := lost == nil || lost.repeated || losses < retryLost && len(group) == 1
+		return !db.passes(err) || !again
 	})
+	if lost != nil && lost.repeated {
+		return &kpi.Unsettled{Cause: err}
+	}
 	if db.passes(err) {
 		return &kpi.Away{Cause: err}
 	}
@@ -103,7 +109,7 @@ func (db *DB) commit(group []*change) error {
 	kept := 0
 	for _, c := range group {
 		if err := w.try(c, len(group) > 1); err != nil {
-			return &lostError{db.note(err)}
+			return &lostError{err: db.note(err)}
 		}
 		if c.err = db.told(db.note(c.err)); c.err == nil {
 			changed |= w.tx.changed
@@ -113,6 +119,11 @@ func (db *DB) commit(group []*change) error {
 	many := w.tx.work.base.rows() > rowsPerArray // they may take longer than a commit may
 	rest := append(w.tx.work.rest(w.tx.dialect), w.newStamp(changed)...)
 	if nothing := len(rest) == 0 && !w.tx.work.sent; nothing || kept == 0 {
+		if nothing && kept > 0 && db.dialect.network {
+			if err := w.Commit(ctx, nil); err != nil { // what they were answered from may be on this server alone
+				return &lostError{db.note(err), true}
+			}
+		}
 		if nothing {
 			db.remember(w.tx.work, w.tx.figures)
 		}
@@ -120,7 +131,7 @@ func (db *DB) commit(group []*change) error {
 	}
 	if !db.dialect.network || many {
 		if err := w.tx.send(ctx, rest); err != nil {
-			return &lostError{db.note(err)}
+			return &lostError{err: db.note(err)}
 		}
 		rest = nil
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
@@ -28,6 +29,32 @@ func (p *pipe) send(ctx context.Context, limit time.Duration, all []query) error
 		results := driven.(*stdlib.Conn).Conn().SendBatch(ctx, b) // pools of this package are of that driver
 		err := receive(results, all)
 		return errors.Join(err, results.Close())
+	})
+}
+
+// errAlone says that a commit was answered by a server that no longer waits for its replica.
+var errAlone = errors.New("the server waited no longer for its replica")
+
+// aloneMark is where a connection is marked when its server warns that it waited no longer.
+const aloneMark = "dabiao: committed alone"
+
+// heed marks a connection that a warning came over: PostgreSQL gives this one no code of its own, and at the end of a
+// transaction there is no other.
+func heed(c *pgconn.PgConn, said *pgconn.Notice) {
+	if said.SeverityUnlocalized == "WARNING" && said.Code == "01000" {
+		c.CustomData()[aloneMark] = true
+	}
+}
+
+// warned returns errAlone if the server said so since it was asked last.
+func (p *pipe) warned() error {
+	return p.Raw(func(driven any) error {
+		marks := driven.(*stdlib.Conn).Conn().PgConn().CustomData()
+		if _, alone := marks[aloneMark]; alone {
+			delete(marks, aloneMark)
+			return errAlone
+		}
+		return nil
 	})
 }
 
@@ -120,10 +147,7 @@ var errLockMoved = fmt.Errorf("the records were replaced meanwhile: %w", driver.
 // opening is what a transaction begins with. Each statement sees what was stored when the one before had ended: those
 // behind the lock see what its last holder left.
 func (c *conn) opening(changes []*change, known *memory) []query {
-	begin := []query{{text: "BEGIN"}}
-	for _, text := range c.dialect.opening {
-		begin = append(begin, query{text: text})
-	}
+	begin := c.dialect.begins()
 	newest := query{newestAuditQuery, nil, func(s scanner) error {
 		var hash string
 		var id int64
@@ -137,6 +161,15 @@ func (c *conn) opening(changes []*change, known *memory) []query {
 	return append(append(begin, c.askStamps(), newest, c.askNumbers()), c.work.questions(changes, &known.readSet)...)
 }
 
+// begins is what every transaction of changes begins with.
+func (d *dialect) begins() []query {
+	begin := []query{{text: "BEGIN"}}
+	for _, text := range d.opening {
+		begin = append(begin, query{text: text})
+	}
+	return begin
+}
+
 // askStamps asks for the stamps that say what is still true, when nobody else can change them.
 func (c *conn) askStamps() query {
 	return query{c.dialect.lock, nil, func(s scanner) error {
@@ -145,12 +178,16 @@ func (c *conn) askStamps() query {
 	}}
 }
 
-// Commit sends the rest and commits. An error may mean that the commit was sent and never answered.
+// Commit sends the rest and commits. An error may mean that the commit was sent and never answered, or that nobody but
+// the server that answered has it. The lock alone is something to commit: a server waits for its replica with it.
 func (g groupWriter) Commit(ctx context.Context, rest []query) error {
 	if g.pipe == nil {
 		return g.local.Commit()
 	}
 	err := g.pipe.send(ctx, commitTime, append(rest, query{text: "COMMIT"}))
+	if err == nil {
+		err = g.pipe.warned()
+	}
 	if err == nil {
 		g.pipe.Close() //nolint:errcheck // it goes back to the pool
 	}

@@ -18,7 +18,7 @@ func openPostgres(ctx context.Context, c Config) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the database address: %w", err)
 	}
-	config.ConnectTimeout = 5 * time.Second
+	config.ConnectTimeout, config.OnNotice = 5*time.Second, heed
 	if !strings.HasPrefix(config.Host, "/") { // no socket of this machine
 		config.DialFunc = dialer.DialContext
 	}

@@ -17,7 +17,7 @@ type trace struct {
 // [kpi.Unsettled] if that cannot be told.
 func (db *DB) settle(left trace, cause error) error {
 	if db.dialect.undone(cause) {
-		return &lostError{cause}
+		return &lostError{err: cause}
 	}
 	if !db.dialect.network || left == (trace{}) {
 		return &kpi.Unsettled{Cause: cause}
@@ -32,27 +32,42 @@ func (db *DB) settle(left trace, cause error) error {
 	case stored:
 		return nil
 	case sure:
-		return &lostError{cause}
+		return &lostError{err: cause}
 	}
 	return &kpi.Unsettled{Cause: cause}
 }
 
 // find looks for a trace. It takes the lock of writers first, which the transaction holds until it has ended, one way
-// or the other. sure is false if what was not found may have been overwritten by others since.
+// or the other. sure is false if what was not found may have been overwritten by others since. What was found is stored
+// once a commit after it is: a server whose wait for its replica ended has committed what may be gone tomorrow.
 func (db *DB) find(left trace) (stored, sure bool, err error) {
-	tx, err := db.dialect.beginWriting(context.Background(), db.write)
+	ctx, cancel := context.WithTimeout(context.Background(), commitTime)
+	defer cancel()
+	held, err := db.write.Conn(ctx)
 	if err != nil {
 		return false, false, err
 	}
-	defer tx.Rollback() //nolint:errcheck // nothing was written
-	ctx, cancel := context.WithTimeout(context.Background(), commitTime)
-	defer cancel()
+	g := groupWriter{pipe: &pipe{held}}
+	defer g.Rollback()
+	locked := false
+	asked := append(db.dialect.begins(), query{db.dialect.lock, nil, func(scanner) error { locked = true; return nil }})
+	found := func(s scanner) error { return s.Scan(&stored) }
 	if left.audit != "" {
-		err = tx.QueryRowContext(ctx, `SELECT COUNT(*) > 0 FROM audit WHERE hash = $1
-			AND id > (SELECT MAX(id) - 100000 FROM audit)`, keptHash(left.audit)).Scan(&stored)
-		return stored, err == nil, err
+		asked = append(asked, query{`SELECT COUNT(*) > 0 FROM audit WHERE hash = $1
+			AND id > (SELECT MAX(id) - 100000 FROM audit)`, []any{keptHash(left.audit)}, found})
+	} else {
+		asked = append(asked, query{`SELECT COUNT(*) > 0 FROM stamps WHERE figures = $1 OR access = $1 OR structure = $1`,
+			[]any{left.stamp}, found})
 	}
-	err = tx.QueryRowContext(ctx, `SELECT COUNT(*) > 0 FROM stamps WHERE figures = $1 OR access = $1 OR structure = $1`,
-		left.stamp).Scan(&stored)
-	return stored, false, err
+	if err := g.pipe.send(context.Background(), lockTime, asked); err != nil {
+		return false, false, err
+	}
+	if !locked {
+		return false, false, errLockMoved
+	}
+	if !stored {
+		return false, left.audit != "", nil
+	}
+	err = g.Commit(context.Background(), nil)
+	return err == nil, false, err
 }

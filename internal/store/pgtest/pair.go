@@ -77,12 +77,7 @@ func Replicated(t testing.TB) *Pair {
 		"target_session_attrs": {"read-write"}}
 	p.URL = "postgres:///postgres?" + q.Encode()
 	p.await(t, &p.second, `SELECT pg_is_in_recovery()`)
-	if err := p.first.exec(`ALTER SYSTEM SET synchronous_standby_names = 'replica'`); err != nil {
-		t.Fatal(err)
-	}
-	if err := p.first.exec(`SELECT pg_reload_conf()`); err != nil {
-		t.Fatal(err)
-	}
+	p.first.set(t, "synchronous_standby_names", "replica")
 	p.await(t, &p.first, `SELECT EXISTS (SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync')`)
 	return p
 }
@@ -117,17 +112,30 @@ func (s *server) ask(question string) (yes bool, err error) {
 // Alone has the first server acknowledge what the replica does not have, and the replica get nothing any more.
 func (p *Pair) Alone(t testing.TB) {
 	t.Helper()
-	for _, statement := range []string{`ALTER SYSTEM SET synchronous_standby_names = ''`, `SELECT pg_reload_conf()`} {
-		if err := p.first.exec(statement); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for _, statement := range []string{`ALTER SYSTEM SET primary_conninfo = ''`, `SELECT pg_reload_conf()`} {
-		if err := p.second.exec(statement); err != nil {
-			t.Fatal(err)
-		}
-	}
+	p.first.set(t, "synchronous_standby_names", "")
+	p.Stall(t)
+}
+
+// Stall has the replica get nothing any more, for which the first server waits.
+func (p *Pair) Stall(t testing.TB) {
+	t.Helper()
+	p.second.set(t, "primary_conninfo", "")
 	p.await(t, &p.first, `SELECT NOT EXISTS (SELECT 1 FROM pg_stat_replication)`)
+}
+
+// CancelWaits waits until a commit waits for the replica, and has the first server wait no longer for it.
+func (p *Pair) CancelWaits(t testing.TB) {
+	t.Helper()
+	p.await(t, &p.first, `SELECT COUNT(pg_cancel_backend(pid)) > 0 FROM pg_stat_activity WHERE wait_event = 'SyncRep'`)
+}
+
+func (s *server) set(t testing.TB, name, value string) {
+	t.Helper()
+	for _, statement := range []string{`ALTER SYSTEM SET ` + name + ` = '` + value + `'`, `SELECT pg_reload_conf()`} {
+		if err := s.exec(statement); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // FailOver ends the first server at once, as a power failure would, and has the replica take its place.
