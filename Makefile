@@ -7,6 +7,7 @@
 #   make release   dist/: every platform, what each is built from (CycloneDX), SHA256SUMS
 #   make packages  dist/: .deb and .rpm of the Linux programs, which it builds where they are not there yet
 #   make cleanroom installs, uses, upgrades and removes the .deb in a Debian made for it (needs root and debootstrap)
+#   make cluster   a database that takes over, two servers, balancers, on five machines of its own, broken while people write (needs root, Debian)
 #   make bench     figures beside their ceilings; BENCH_SIZE=county (default), prefecture, province
 #   make torture   the suite with long counts: TORTURE=10 is ten times the usual, 1 by default
 #   make fuzz      every fuzz test for FUZZTIME=10s each, going on where the last run ended
@@ -20,6 +21,7 @@
 
 VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 TORTURE  ?= 1
+CLUSTER  ?=
 FUZZTIME ?= 10s
 BENCH_SIZE ?= county
 PLATFORMS = linux/amd64 linux/arm64 linux/loong64 linux/riscv64 windows/amd64 darwin/amd64 darwin/arm64
@@ -78,6 +80,9 @@ cleanroom:
 	$(MAKE) packages VERSION=$(VERSION) PACKAGES=deb/$$(go env GOARCH)
 	internal/testtools/cleanroom dist/dabiao-$(VERSION)-linux-$$(go env GOARCH).deb
 
+cluster:
+	CLUSTER=$(CLUSTER) internal/testtools/cluster
+
 bench:
 	@BENCH_SIZE=$(BENCH_SIZE) CGO_ENABLED=0 go test -count=1 -timeout 0 -v -run '^Test(Figures|Costs|PostgreSQL)$$' ./internal/bench | grep -E '^([a-z_0-9-]+ [-0-9.]+ [^ ]+ [-0-9.]+|FAIL.*| +[a-z_]+\.go:.*)$$'
 
@@ -113,4 +118,4 @@ tools:
 clean:
 	rm -rf bin dist
 
-.PHONY: help run test check build release packages cleanroom bench torture fuzz days papers race notices vulndb vulnage tools clean
+.PHONY: help run test check build release packages cleanroom cluster bench torture fuzz days papers race notices vulndb vulnage tools clean

@@ -37,6 +37,29 @@ func TestThePackagesAreMadeOfWhatIsThere(t *testing.T) {
 	}
 }
 
+// What docs/cluster.md tells to put into the examples of a cluster stands in them, and it names each of them.
+func TestTheExamplesOfAClusterAreThoseOfTheDocs(t *testing.T) {
+	docs := read(t, "docs/cluster.md")
+	examples, err := filepath.Glob("../packaging/cluster/*")
+	if err != nil || len(examples) != 6 {
+		t.Errorf("%d examples, %v", len(examples), err)
+	}
+	for _, name := range examples {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(docs, filepath.Base(name)) {
+			t.Errorf("docs/cluster.md does not name %s", filepath.Base(name))
+		}
+		for _, word := range regexp.MustCompile(`\b[A-Z]+-PASSWORD\b|\bHERE\b`).FindAllString(string(raw), -1) {
+			if !strings.Contains(docs, "s/"+word+"/") {
+				t.Errorf("docs/cluster.md does not say what becomes of %s in %s", word, filepath.Base(name))
+			}
+		}
+	}
+}
+
 // The unit is one that systemd understands, as far as it is here to say so; it names flags that there are, waits
 // longer than the program does, and lets the program write its folder and nothing else.
 func TestTheUnitOfSystemdIsRight(t *testing.T) {
