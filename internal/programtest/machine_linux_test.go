@@ -52,13 +52,13 @@ func newMachine(t *testing.T, name string, config map[string]string) *machine {
 	must(t, err)
 	t.Cleanup(func() { must(t, os.RemoveAll(dir)) })
 	m := &machine{name: name, dir: dir}
-	must(t, os.Chmod(m.dir, 0o755)) //nolint:gosec // other accounts of the machine work below it
+	must(t, os.Chmod(m.dir, 0o755)) // other accounts of the machine work below it
 	for place, owner := range places {
-		must(t, os.MkdirAll(filepath.Join(m.dir, place), 0o755)) //nolint:gosec // as above
+		must(t, os.MkdirAll(filepath.Join(m.dir, place), 0o755))
 		m.must(t, nil, "chown", owner, filepath.Join(m.dir, place))
 	}
 	hosts := m.install(t, "hosts", "hosts")
-	must(t, os.WriteFile(filepath.Join(dir, "hosts"), []byte("127.0.0.1 localhost\n"+hosts), 0o644)) //nolint:gosec // as above
+	must(t, os.WriteFile(filepath.Join(dir, "hosts"), []byte("127.0.0.1 localhost\n"+hosts), 0o644))
 	for line := range strings.Lines(hosts) {
 		if words := strings.Fields(line); len(words) == 2 && words[1] == name {
 			m.address = words[0]
@@ -78,7 +78,7 @@ func (m *machine) install(t *testing.T, from, to string) string {
 	raw, err := os.ReadFile(filepath.Join(configs, from))
 	must(t, err)
 	text := strings.NewReplacer(append([]string{"HERE", m.name}, passwords...)...).Replace(string(raw))
-	must(t, os.WriteFile(filepath.Join(m.dir, to), []byte(text), 0o644)) //nolint:gosec // its programs read it
+	must(t, os.WriteFile(filepath.Join(m.dir, to), []byte(text), 0o644))
 	return text
 }
 
@@ -145,7 +145,7 @@ func (m *machine) psql(t *testing.T, statement string) string {
 // service starts a program of the machine, as an account of it.
 func (m *machine) service(t *testing.T, name, account, command string) {
 	t.Helper()
-	log, err := os.OpenFile(m.log(name), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644) //nolint:gosec // it is read by people
+	log, err := os.OpenFile(m.log(name), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
 	must(t, err)
 	defer log.Close()
 	words := append(m.in(), "setpriv", "--reuid", account, "--regid", account, "--init-groups", "--", "sh", "-c",
