@@ -47,7 +47,8 @@ var table = []row{
 	{"internal/depot", "kpi", false, join(database, html, charts, "github.com/gofiber/fiber")},
 	{"internal/office", "", true, join(database, web, html, charts)},
 	{"internal/replica", "", false, join(web, html, charts, "github.com/jackc/pgx github.com/pressly/goose")},
-	{"internal/store", "kpi depot spent", false, join(web, html, charts)},
+	{"internal/blob", "kpi depot", false, join(database, web, html, charts)},
+	{"internal/store", "kpi depot blob spent", false, join(web, html, charts)},
 	{"internal/chart", "kpi progress lang", false, join(database, web)},
 	{"internal/paper", "kpi lang", false, join(database, web, html, charts)},
 	{"internal/report", "kpi progress intake paper lang report/token", false, join(database, web, charts)},
@@ -59,7 +60,7 @@ var table = []row{
 	{"internal/report/check", "kpi progress intake paper report", false, join(database, web, html, charts)},
 	{"internal/report/returned", "kpi intake paper report", false, join(database, web, html, charts)},
 	{"internal/report/keypage", "kpi lang paper depot", false, join(database, web, html, charts)},
-	{"internal/app", "kpi progress intake password picture depot store report report/check report/evidence report/logbook report/returned " +
+	{"internal/app", "kpi progress intake password picture depot blob store report report/check report/evidence report/logbook report/returned " +
 		"report/seal report/template", false, join(web, html, charts, "database/sql")},
 	{"internal/demo", "app kpi intake lang report data progress", false, join(database, web, html)},
 	{"internal/notice", "kpi lang app", false, join(database, html)},

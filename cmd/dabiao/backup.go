@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"dabiao/internal/blob"
 	"dabiao/internal/depot"
 	"dabiao/internal/store"
 )
@@ -20,7 +21,7 @@ func runBackup(ctx context.Context, io streams, args []string) error {
 	var p places
 	f := newFlags(io, "backup")
 	r.flags(f)
-	p.flags(f)
+	p.flags(f, &r.storage)
 	name, err := f.parseName(args, "FILE")
 	if err != nil {
 		return err
@@ -33,7 +34,7 @@ func runBackup(ctx context.Context, io streams, args []string) error {
 		return err
 	}
 	defer db.Close()
-	files, err := store.OpenFiles(r.evidence())
+	files, err := r.blobs(r.evidenceAt, r.evidence(), db.Chunks)
 	if err != nil {
 		return err
 	}
@@ -62,7 +63,7 @@ func runRestore(ctx context.Context, io streams, args []string) error {
 	var p places
 	f := newFlags(io, "restore")
 	r.flags(f)
-	p.flags(f)
+	p.flags(f, &r.storage)
 	key := f.String("backup-key", "", keyUsage)
 	follower := f.String("replica", "", "folder of a replica, for the database as it was last; without FILE there is no evidence")
 	names, rest := leading(args)
@@ -99,11 +100,33 @@ func runRestore(ctx context.Context, io streams, args []string) error {
 	fmt.Fprintf(io.out, "%s: restored as of %s, made by %s\n", place, m.MadeAt.Format(time.RFC3339), m.Version)
 	r.upgrade = true // what was restored is nobody else's yet
 	if *follower != "" {
-		if err := restoreReplica(ctx, io.out, *follower, r.data); err != nil {
+		return r.replaceByReplica(ctx, io, *follower)
+	}
+	to := r.evidenceAt
+	r.evidenceAt = blob.InFolder
+	if err := verifyRestored(ctx, io, r.withItsKey()); err != nil || to == blob.InFolder {
+		return err
+	}
+	return r.withItsKey().moveEvidence(ctx, io, to, true)
+}
+
+// replaceByReplica puts the newest database of a replica beside the evidence of a backup. Where the evidence is not to
+// be in the folder, it is where it was and newer there than in the backup.
+func (r records) replaceByReplica(ctx context.Context, io streams, dir string) error {
+	if err := restoreReplica(ctx, io.out, dir, r.data); err != nil {
+		return err
+	}
+	r = r.withItsKey()
+	if r.evidenceAt == blob.InFolder {
+		db, err := store.Open(ctx, store.Config{Dir: r.data, KeyFile: r.keyFile()})
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(db.EvidenceBeside(ctx), db.Close()); err != nil {
 			return err
 		}
 	}
-	return verifyRestored(ctx, io, r.withItsKey())
+	return verifyRestored(ctx, io, r)
 }
 
 // verifyRestored says whose records there are, since one archive looks like another, and verifies them.
@@ -147,7 +170,7 @@ func progress(io streams) store.Told {
 }
 
 // backUp makes one archive where it stays, or beside the database and then encrypted or sent elsewhere.
-func (p places) backUp(ctx context.Context, db *store.DB, files store.Files, address string) (store.Manifest, error) {
+func (p places) backUp(ctx context.Context, db *store.DB, files blob.Files, address string) (store.Manifest, error) {
 	lock, err := p.lock(depot.IsBucket(address))
 	if err != nil {
 		return store.Manifest{}, err

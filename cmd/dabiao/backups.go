@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dabiao/internal/app"
+	"dabiao/internal/blob"
 	"dabiao/internal/depot"
 	"dabiao/internal/store"
 )
@@ -71,7 +72,7 @@ func oneName(d depot.Depot) string {
 // from working, nor does a slow one for long: a copy of a SQLite database stays beside it in any case.
 func (r records) backUpBefore(ctx context.Context, log *slog.Logger) func(*store.Unopened) {
 	return func(u *store.Unopened) {
-		files, err := store.OpenFiles(r.evidence())
+		files, err := r.blobs(r.evidenceAt, r.evidence(), u.Chunks)
 		if err != nil {
 			log.Error("not backed up before the upgrade", "error", err.Error())
 			return
@@ -86,7 +87,7 @@ func (r records) backUpBefore(ctx context.Context, log *slog.Logger) func(*store
 	}
 }
 
-func copyBefore(ctx context.Context, u *store.Unopened, p app.BackupPlace, files store.Files) error {
+func copyBefore(ctx context.Context, u *store.Unopened, p app.BackupPlace, files blob.Files) error {
 	if _, is := p.Depot.(depot.Folder); !is {
 		limited, done := context.WithTimeout(ctx, startPatience)
 		defer done()
@@ -101,7 +102,7 @@ func runDrill(ctx context.Context, io streams, args []string) error {
 	f := newFlags(io, "drill")
 	r.flags(f)
 	var p places
-	p.flags(f)
+	p.flags(f, &r.storage)
 	list := f.String("backups", "", backupsUsage)
 	name := f.String("backup", "", "the backup to try out; empty: the newest in the places of --backups")
 	key := f.String("backup-key", "", keyUsage)

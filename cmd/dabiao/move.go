@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"dabiao/internal/blob"
 	"dabiao/internal/store"
 )
 
@@ -22,20 +23,27 @@ type movement struct {
 // A server may go on showing the records meanwhile; it changes none.
 func runMove(ctx context.Context, io streams, args []string) error {
 	m := movement{io: io}
+	var toEvidence string
+	var remove bool
 	f := newFlags(io, "move")
 	from := f.String("from", "", "the records that move: a data folder, or a PostgreSQL address postgres://…")
 	to := f.String("to", "", "where to: an empty PostgreSQL database, or a new folder")
 	data := f.String("data", "", "folder of the evidence beside PostgreSQL; empty: the folder of --from, or data")
+	f.StringVar(&m.from.evidenceAt, "evidence", blob.InFolder, "where the files of evidence lie")
+	f.StringVar(&toEvidence, "to-evidence", "",
+		"without --to: where they go, folder, s3://BUCKET/PREFIX or database, while servers go on")
+	f.BoolVar(&remove, "remove-moved", false, "with --to-evidence: remove them from where they were")
+	m.from.storage.flags(f)
 	f.StringVar(&m.from.auditKey, "audit-key", "",
 		"file of the audit log's key; empty: "+store.KeyFileName+" in the folder of the evidence")
 	f.StringVar(&m.from.zone, "zone", "Local", "time zone of the office, such as Asia/Shanghai")
 	if err := f.parseAlone(args); err != nil {
 		return err
 	}
-	if *from == "" || *to == "" {
-		return fmt.Errorf("%w: name both --from and --to", errUse)
+	if *from == "" || (*to == "") == (toEvidence == "") {
+		return fmt.Errorf("%w: name --from, and either --to or --to-evidence", errUse)
 	}
-	if !isAddress(*from) && !isAddress(*to) {
+	if *to != "" && !isAddress(*from) && !isAddress(*to) {
 		return fmt.Errorf("%w: a folder is moved as it is, or by `dabiao backup` and `dabiao restore`", errUse)
 	}
 	if *data == "" {
@@ -46,6 +54,9 @@ func runMove(ctx context.Context, io streams, args []string) error {
 	}
 	m.to.zone, m.to.auditKey = m.from.zone, m.from.auditKey
 	m.from.at(*from, *data)
+	if toEvidence != "" {
+		return m.from.moveEvidence(ctx, io, toEvidence, remove)
+	}
 	m.to.at(*to, *data)
 	return m.run(ctx)
 }
@@ -112,31 +123,31 @@ func (m movement) run(ctx context.Context) error {
 
 // along puts the evidence and the key where they belong beside the records.
 func (m movement) along(ctx context.Context, from *store.DB, dir string) error {
-	if dir == m.from.data {
+	here, err := m.from.blobs(m.from.evidenceAt, m.from.evidence(), from.Chunks)
+	if err != nil {
+		return err
+	}
+	if dir == m.from.data && here.Local() {
 		return nil
 	}
 	var sums []string
-	err := from.Read(ctx, func(r *store.Reader) (err error) { sums, err = r.EvidenceHeld(ctx); return err })
+	err = from.Read(ctx, func(r *store.Reader) (err error) { sums, err = r.EvidenceHeld(ctx); return err })
 	if err != nil {
 		return err
 	}
-	here, err := store.OpenFiles(m.from.evidence())
-	if err != nil {
-		return err
-	}
-	there, err := store.OpenFiles(filepath.Join(dir, "evidence"))
+	there, err := blob.Open(filepath.Join(dir, "evidence"), nil)
 	if err != nil {
 		return err
 	}
 	lacks, err := here.CarryTo(ctx, there, sums)
 	for _, sum := range lacks {
-		fmt.Fprintf(m.io.out, "evidence %s is missing or changed in %s\n", sum, m.from.evidence())
+		fmt.Fprintf(m.io.out, "evidence %s is missing or changed in %s\n", sum, here.Place())
 	}
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(m.io.out, "evidence: %d files\n", len(sums)-len(lacks))
-	if m.from.auditKey != "" {
+	if m.from.auditKey != "" || dir == m.from.data {
 		return nil // it stays where it is
 	}
 	return store.CarryKey(m.from.keyFile(), filepath.Join(dir, store.KeyFileName))
@@ -165,5 +176,32 @@ func (m movement) check(ctx context.Context, before []string, head store.Head) e
 		serve += " --database " + m.to.place()
 	}
 	_, err = fmt.Fprintf(m.io.out, "moved; serve it with %s\n", serve)
+	return err
+}
+
+// moveEvidence puts the files of evidence elsewhere while servers go on; they must be started anew then.
+func (r records) moveEvidence(ctx context.Context, io streams, to string, remove bool) error {
+	a, db, err := r.openExisting(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	there, err := r.blobs(to, r.evidence(), db.Chunks)
+	if err != nil {
+		return err
+	}
+	moved, err := a.MoveEvidence(ctx, there, remove)
+	for _, sum := range moved.Lacks {
+		fmt.Fprintf(io.out, "evidence %s is missing or changed in %s\n", sum, r.evidenceAt)
+	}
+	if err != nil {
+		return err
+	}
+	left := "the former ones are removed"
+	if !remove {
+		left = "the former ones are still in " + r.evidenceAt + ", where no erasing reaches them: --remove-moved removes them"
+	}
+	_, err = fmt.Fprintf(io.out, "evidence: %d files are in %s; %s; start every server with --evidence %s now\n",
+		moved.Files, there.Place(), left, there.Place())
 	return err
 }

@@ -150,7 +150,8 @@ func TestAMoveIsRefusedWithTheNextStep(t *testing.T) {
 		args, sentence string
 		code           int
 	}{
-		{"move --from " + dir, "name both", 2},
+		{"move --from " + dir, "either --to or --to-evidence", 2},
+		{"move --from " + dir + " --to postgres:///x --to-evidence folder", "either --to or --to-evidence", 2},
 		{"move --from " + dir + " --to " + t.TempDir(), "`dabiao restore`", 2},
 		{"move --from " + t.TempDir() + " --to postgres:///x", "there is no database", 1},
 		{"move --from " + storetest.PostgreSQL(t) + " --data " + dir + " --to " + dir, "is not empty", 1},

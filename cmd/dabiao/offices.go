@@ -17,8 +17,10 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"dabiao/internal/app"
+	"dabiao/internal/blob"
 	"dabiao/internal/depot"
 	"dabiao/internal/office"
+	"dabiao/internal/store"
 	"dabiao/internal/web"
 	"dabiao/internal/web/middleware"
 )
@@ -171,7 +173,8 @@ func (s *server) forOffice(of office.Office) (*server, error) {
 	if of.Database != "" && of.Database == s.database {
 		return nil, fmt.Errorf("office %s: its database is the program's own: each office has one of its own", of.Name)
 	}
-	out.records = records{data: office.Dir(s.data, of.Name), database: of.Database, zone: s.zone, slowAfter: s.slowAfter}
+	out.records = records{data: office.Dir(s.data, of.Name), database: of.Database, zone: s.zone, slowAfter: s.slowAfter,
+		evidenceAt: s.evidenceOf(of), storage: s.storage}
 	out.host = strings.Join(append(slices.Clone(of.Hosts), split(s.host)...), ",")
 	copies := s.copies
 	if copies != "" && copies != noBackups {
@@ -187,6 +190,17 @@ func (s *server) forOffice(of office.Office) (*server, error) {
 	}
 	out.replica = s.replicaOf(of)
 	return &out, out.backUpInto(copies, s.places)
+}
+
+// evidenceOf returns where an office's evidence lies: below the program's bucket, or in its own database if it has one.
+func (s *server) evidenceOf(of office.Office) string {
+	switch {
+	case depot.IsBucket(s.evidenceAt):
+		return placeBelow(s.evidenceAt, of.Name)
+	case s.evidenceAt == store.InDatabase && of.Database == "":
+		return blob.InFolder
+	}
+	return s.evidenceAt
 }
 
 // replicaOf returns the folder of an office's replica, below the program's; PostgreSQL has standbys of its own.

@@ -180,3 +180,18 @@ func TestAnAddressIsOneOffices(t *testing.T) {
 		}
 	}
 }
+
+// An office's evidence never lies where another's does.
+func TestEvidenceOfAnOfficeIsItsOwn(t *testing.T) {
+	for _, c := range []struct{ flag, database, want string }{
+		{"folder", "", "folder"}, {"folder", "postgres://one", "folder"},
+		{"s3://b/p/", "", "s3://b/p/wugang"}, {"s3://b", "postgres://one", "s3://b/wugang"},
+		{"database", "postgres://one", "database"}, {"database", "", "folder"},
+	} {
+		s := &server{}
+		s.evidenceAt = c.flag
+		if got := s.evidenceOf(office.Office{Name: "wugang", Database: c.database}); got != c.want {
+			t.Errorf("with %s and %q it is %s", c.flag, c.database, got)
+		}
+	}
+}

@@ -13,50 +13,16 @@ import (
 
 // places says how the places of copies are reached, and for whom copies are encrypted.
 type places struct {
-	s3         depot.S3
-	secret     string // as in the environment
-	secretFile string
-	recipient  string
-	plain      bool
+	*storage
+	recipient string
+	plain     bool
 }
 
-func (p *places) flags(f flags) {
-	f.StringVar(&p.s3.Endpoint, "s3-endpoint", "", "address of the storage that s3:// speaks of, such as https://s3.example.com")
-	f.StringVar(&p.s3.Region, "s3-region", "us-east-1", "its region")
-	f.StringVar(&p.s3.Access, "s3-access-key", "", "the name of the key (access key ID)")
-	f.StringVar(&p.secretFile, "s3-secret-file", "", "file of the secret of that key")
-	f.onlyEnv(&p.secret, "S3_SECRET", "the secret itself, instead of a file")
-	f.StringVar(&p.s3.Style, "s3-style", depot.StyleAuto, "where the bucket's name stands in addresses: auto, path or host")
+func (p *places) flags(f flags, s *storage) {
+	p.storage = s
 	f.StringVar(&p.recipient, "backup-recipient", "",
 		"for whom backups are encrypted (age1…, made by `dabiao backup-key`); those in the data folder are not")
 	f.BoolVar(&p.plain, "backup-plain", false, "backups go to s3:// without being encrypted")
-}
-
-// bucket returns the place of an address of S3.
-func (p places) bucket(address string) (*depot.Bucket, error) {
-	s := p.s3
-	switch s.Style {
-	case depot.StyleAuto, depot.StylePath, depot.StyleHost:
-	default:
-		return nil, fmt.Errorf("%w: --s3-style %q: write auto, path or host", errUse, s.Style)
-	}
-	s.Secret = depot.Secret(p.secret)
-	if p.secretFile != "" {
-		text, err := os.ReadFile(p.secretFile)
-		if err != nil {
-			return nil, fmt.Errorf("read the secret of S3: %w", err)
-		}
-		s.Secret = depot.Secret(strings.TrimSpace(string(text)))
-	}
-	if s.Endpoint == "" || s.Access == "" || s.Secret == "" {
-		return nil, fmt.Errorf("%w: %s needs --s3-endpoint, --s3-access-key, and the secret in --s3-secret-file or DABIAO_S3_SECRET",
-			errUse, address)
-	}
-	b, err := depot.NewBucket(address, s)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", errUse, err)
-	}
-	return b, nil
 }
 
 // lock returns for whom copies are encrypted; nil for nobody. What goes to S3 is encrypted unless somebody said not to.
@@ -85,7 +51,7 @@ func (p places) place(address, own string) (app.BackupPlace, error) {
 		return app.BackupPlace{}, err
 	}
 	if depot.IsBucket(address) {
-		b, err := p.bucket(address)
+		b, err := p.bucket(address, 0)
 		return app.BackupPlace{Depot: b, Lock: lock}, err
 	}
 	if dir := filepath.Clean(address); dir != own {
@@ -101,7 +67,7 @@ func (p places) file(address string) (depot.Depot, string, error) {
 		return depot.Folder{Dir: filepath.Dir(address)}, filepath.Base(address), nil
 	}
 	i := strings.LastIndex(address, "/")
-	b, err := p.bucket(address[:i])
+	b, err := p.bucket(address[:i], 0)
 	if err != nil {
 		return nil, "", err
 	}

@@ -76,3 +76,32 @@ func TestABackupGoesToStorageAndComesBack(t *testing.T) {
 	t.Setenv("DABIAO_S3_SECRET", "")
 	dabiao(t, key, "restore", place, "--data", filepath.Join(out, "none")).fails(2, "DABIAO_S3_SECRET")
 }
+
+// Evidence goes to a bucket and comes back; who looks elsewhere is told where it is.
+func TestEvidenceGoesToABucket(t *testing.T) {
+	dir, out := demoFolder(t), t.TempDir()
+	s := s3test.Start(t)
+	t.Setenv("DABIAO_S3_ENDPOINT", s.Endpoint)
+	t.Setenv("DABIAO_S3_ACCESS_KEY", s.Access)
+	t.Setenv("DABIAO_S3_SECRET", string(s.Secret))
+	data, bucket, archive := "--data="+dir, "s3://"+s3test.Bucket+"/e", filepath.Join(out, "b.zip")
+	inBucket := "--evidence=" + bucket
+
+	dabiao(t, "", "verify", data, "--evidence=elsewhere").fails(2, "write folder, s3://BUCKET/PREFIX or database")
+	dabiao(t, "", "verify", data, "--evidence=database").fails(2, "only with PostgreSQL")
+	dabiao(t, "", "verify", data, inBucket).fails(1, "--evidence folder")
+	dabiao(t, "", "move", "--from", dir, "--to-evidence", bucket, "--remove-moved").works("10 files are in " + bucket)
+	if left, err := filepath.Glob(filepath.Join(dir, "evidence", "??", "*")); err != nil || len(left) > 0 {
+		t.Errorf("%v is left, %v", left, err)
+	}
+	dabiao(t, "", "verify", data).fails(1, "--evidence "+bucket)
+	dabiao(t, "", "verify", data, inBucket).works("0 differences")
+	dabiao(t, "", "backup", archive, data, inBucket).works("10 evidence files")
+	dabiao(t, "", "drill", "--backup", archive, data, inBucket).works("0 differences")
+	dabiao(t, "", "restore", archive, "--data", filepath.Join(out, "one")).works("0 differences")
+	dabiao(t, "", "restore", archive, "--data", filepath.Join(out, "two"), "--evidence",
+		bucket+"/two").works("10 files are in")
+	dabiao(t, "", "verify", "--data", filepath.Join(out, "two"), "--evidence", bucket+"/two").works("0 differences")
+	dabiao(t, "", "move", "--from", dir, inBucket, "--to-evidence", "folder").works("--remove-moved removes them")
+	dabiao(t, "", "verify", data).works("0 differences")
+}

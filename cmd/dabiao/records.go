@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"dabiao/internal/app"
+	"dabiao/internal/blob"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
 )
@@ -17,6 +18,10 @@ import (
 // records says where a command finds the office's records.
 type records struct {
 	data, database, zone string
+
+	// evidenceAt is where the contents of evidence lie; "": in the data folder.
+	evidenceAt string
+	storage
 
 	// auditKey is the file of the audit log's key; "": in the data folder.
 	auditKey string
@@ -39,6 +44,9 @@ type records struct {
 func (r *records) flags(f flags) {
 	f.StringVar(&r.data, "data", "data", "folder of the database and the evidence")
 	f.StringVar(&r.database, "database", "", "PostgreSQL address, postgres://…; empty: SQLite in the data folder")
+	f.StringVar(&r.evidenceAt, "evidence", blob.InFolder,
+		"where the files of evidence lie: folder (in the data folder), s3://BUCKET/PREFIX, or database (PostgreSQL)")
+	r.storage.flags(f)
 	f.StringVar(&r.auditKey, "audit-key", "",
 		"file of the audit log's key, the same on all servers of a database; empty: "+store.KeyFileName+" in the data folder")
 	f.StringVar(&r.zone, "zone", "Local", "time zone of the office, such as Asia/Shanghai")
@@ -106,7 +114,7 @@ func (r records) open(ctx context.Context) (*app.App, *store.DB, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	files, err := store.OpenFiles(r.evidence())
+	files, err := r.blobs(r.evidenceAt, r.evidence(), db.Chunks)
 	if err != nil {
 		return nil, nil, errors.Join(err, db.Close())
 	}
@@ -114,5 +122,9 @@ func (r records) open(ctx context.Context) (*app.App, *store.DB, error) {
 	if r.today != "" {
 		now = clockFrom(r.today, zone)
 	}
-	return app.New(app.Config{DB: db, Files: files, Now: now, Zone: zone, Backups: r.backups}), db, nil
+	a := app.New(app.Config{DB: db, Files: files, Now: now, Zone: zone, Backups: r.backups})
+	if err := a.CheckEvidencePlace(ctx); err != nil {
+		return nil, nil, errors.Join(err, db.Close())
+	}
+	return a, db, nil
 }

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"dabiao/internal/app"
+	"dabiao/internal/blob"
 	"dabiao/internal/demo"
 	"dabiao/internal/store"
 	"dabiao/internal/store/storetest"
@@ -84,7 +85,7 @@ func loadDemo(t *testing.T) map[string][]byte {
 	dir := t.TempDir()
 	db, err := store.Open(t.Context(), storetest.In(t, dir))
 	must(t, err)
-	files, err := store.OpenFiles(filepath.Join(dir, "evidence"))
+	files, err := blob.Open(filepath.Join(dir, "evidence"), nil)
 	must(t, err)
 	clock := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	a := app.New(app.Config{DB: db, Files: files, Now: func() time.Time { return clock }, Zone: time.UTC,

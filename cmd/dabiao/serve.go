@@ -55,7 +55,7 @@ const shutdownGone = 2 * time.Second
 func (s *server) flags(f flags) {
 	s.records.flags(f)
 	f.StringVar(&s.copies, "backups", "", backupsUsage)
-	s.places.flags(f)
+	s.places.flags(f, &s.storage)
 	f.StringVar(&s.replica, "replica", "", replicaUsage)
 	f.StringVar(&s.addr, "addr", "127.0.0.1:8080", "address to listen on; port 0 picks a free one")
 	f.StringVar(&s.host, "host", "",
@@ -269,8 +269,8 @@ func lookAfter(ctx context.Context, a *app.App, log *slog.Logger) (end func()) {
 	logged := func(job func(context.Context, *slog.Logger)) func(context.Context) {
 		return func(ctx context.Context) { job(ctx, log) }
 	}
-	return beside(ctx, logged(a.RunSelfChecks), logged(a.WatchState), logged(a.RunTidying), logged(a.RunBackups),
-		func(ctx context.Context) { notice.Run(ctx, a, log) })
+	return beside(ctx, logged(a.RunSelfChecks), logged(a.WatchState), logged(a.WatchEvidence),
+		logged(a.RunTidying), logged(a.RunBackups), func(ctx context.Context) { notice.Run(ctx, a, log) })
 }
 
 // beside runs jobs until their context ends. end ends them and waits.

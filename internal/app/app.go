@@ -9,18 +9,20 @@ import (
 	"sync"
 	"time"
 
+	"dabiao/internal/blob"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
 )
 
 // App offers the program's use cases over one database.
 type App struct {
-	db    *store.DB
-	files store.Files
-	now   func() time.Time
-	zone  *time.Location
-	ready *readiness
-	auth  authCache
+	db            *store.DB
+	files         blob.Files
+	now           func() time.Time
+	zone          *time.Location
+	ready         *readiness
+	auth          authCache
+	evidenceState evidenceState
 
 	backups *backups
 	replica replica
@@ -28,14 +30,13 @@ type App struct {
 	passwords   passwords
 	nobodysHash func() (string, error) // compared with if an account does not exist, so that refusing takes the same time
 
-	keeping    sync.RWMutex  // read-held while a file is attached, held while contents are erased
 	previewing chan struct{} // held while a preview is made, because decoding a picture takes much memory
 }
 
 // Config is what the use cases depend on.
 type Config struct {
 	DB    *store.DB
-	Files store.Files      // where evidence is stored
+	Files blob.Files       // where evidence is stored
 	Now   func() time.Time // the clock
 	Zone  *time.Location   // the office's time zone, which determines the current day
 

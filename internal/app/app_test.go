@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dabiao/internal/app"
+	"dabiao/internal/blob"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
 	"dabiao/internal/store/storetest"
@@ -30,7 +31,7 @@ func eachBureau(t *testing.T, story func(b *bureau)) {
 
 func newBureau(t *testing.T, db *store.DB) *bureau {
 	t.Helper()
-	files, err := store.OpenFiles(t.TempDir())
+	files, err := blob.Open(t.TempDir(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"dabiao/internal/blob"
 	"dabiao/internal/depot"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
@@ -184,7 +185,7 @@ func (a *App) drillIn(ctx context.Context, dir string, m store.Manifest) (out []
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	files, err := store.OpenFiles(filepath.Join(dir, "evidence"))
+	files, err := blob.Open(filepath.Join(dir, "evidence"), nil)
 	if err != nil {
 		return nil, err
 	}

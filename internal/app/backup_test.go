@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"dabiao/internal/blob"
 	"dabiao/internal/depot"
 	"dabiao/internal/depot/s3test"
 	"dabiao/internal/kpi"
@@ -48,7 +49,7 @@ func newBackedUpIn(t *testing.T, c store.Config, others ...BackupPlace) *backedU
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	files, err := store.OpenFiles(filepath.Join(b.dir, "evidence"))
+	files, err := blob.Open(filepath.Join(b.dir, "evidence"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -394,7 +395,7 @@ func (b *backedUp) attach(content string) {
 	b.Helper()
 	staged, err := b.files.Stage(strings.NewReader(content))
 	b.must(err)
-	b.must(staged.Commit())
+	b.must(staged.Commit(b.Context()))
 	b.evidence(staged.SHA256)
 }
 

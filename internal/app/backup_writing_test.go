@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"dabiao/internal/app"
+	"dabiao/internal/blob"
 	"dabiao/internal/store"
 	"dabiao/internal/store/storetest"
 )
@@ -31,7 +32,7 @@ func TestABackupMadeWhileOthersWriteAgreesWithItself(t *testing.T) {
 		"postgres": {open(store.Config{URL: url}), open(store.Config{URL: url})}} {
 		t.Run(name, func(t *testing.T) {
 			b := newBureau(t, servers[0])
-			files, err := store.OpenFiles(t.TempDir())
+			files, err := blob.Open(t.TempDir(), nil)
 			b.must(err)
 			var writers sync.WaitGroup
 			var written atomic.Int64

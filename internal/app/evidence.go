@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 
+	"dabiao/internal/blob"
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
@@ -27,7 +28,7 @@ type NewEvidence struct {
 
 // StagedEvidence is a file that was read, checked and written to disk, and belongs to no entry yet.
 type StagedEvidence struct {
-	file      store.StagedFile
+	file      blob.Staged
 	name      string
 	mediaType string
 	sensitive bool
@@ -130,14 +131,15 @@ func (a *App) KeepEvidence(ctx context.Context, actor kpi.Actor, id kpi.UpdateID
 	if err := a.MayAttach(ctx, actor, id); err != nil { // a file that may not be attached must not stay on disk
 		return e, err
 	}
-	a.keeping.RLock() // nobody erases the same content in between
-	defer a.keeping.RUnlock()
-	if err := s.file.Commit(); err != nil { // on disk before the row that refers to it
+	if err := a.keepContent(ctx, s); err != nil { // there for good before the row that refers to it
 		return e, fmt.Errorf("keep evidence: %w", err)
 	}
 	return write(ctx, a, func(w *store.Writer) (kpi.Evidence, error) {
 		update, err := attachable(ctx, &w.Reader, actor, id)
 		if err != nil {
+			return e, err
+		}
+		if err := a.mayKeepHere(ctx, w, e); err != nil {
 			return e, err
 		}
 		e.Indicator, e.Unit, e.Year = update.Indicator, update.Unit, update.Dated.Year()

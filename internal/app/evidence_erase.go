@@ -54,12 +54,13 @@ func (a *App) erase(ctx context.Context, actor kpi.Actor, reason string,
 	if err := actor.MayAdminister(); err != nil {
 		return 0, err
 	}
-	a.keeping.Lock() // nobody attaches the same content in between
-	defer a.keeping.Unlock()
 	var files []kpi.Evidence
 	err = a.db.Write(ctx, func(w *store.Writer) (err error) {
 		erased = 0
 		if files, err = find(&w.Reader); err != nil {
+			return err
+		}
+		if err := a.evidenceIsHere(ctx, &w.Reader); err != nil {
 			return err
 		}
 		if err := readReason(&reason); err != nil {
@@ -84,12 +85,8 @@ func (a *App) erase(ctx context.Context, actor kpi.Actor, reason string,
 		return 0, err
 	}
 	for _, f := range files {
-		used, err := read(ctx, a, func(r *store.Reader) (bool, error) { return r.ContentInUse(ctx, f.SHA256) })
-		if err == nil && !used {
-			err = a.files.Remove(f.SHA256)
-		}
-		if err != nil {
-			return erased, fmt.Errorf("erase evidence %d: %w", f.ID, err)
+		if err := a.removeUnused(ctx, f.SHA256); err != nil {
+			return erased, fmt.Errorf("erase evidence %d: %w", f.ID, notErased(f, err))
 		}
 	}
 	return erased, nil

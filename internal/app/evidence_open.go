@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
 	"time"
 
 	"dabiao/internal/kpi"
@@ -25,7 +24,7 @@ type EvidenceFile struct {
 // unless the original is asked for. Who may have originals also gets a damaged picture, from which nothing can be
 // left out. That it was opened is in the audit log before anybody has it; while nothing can be stored, only what is
 // neither sensitive nor an original is given out. Refusals:
-// NotFound, also evidence_gone if the file is not on the disk, evidence_erased; Forbidden; Conflict picture_damaged.
+// NotFound, also those of storedFile, evidence_erased; Forbidden; Conflict picture_damaged.
 func (a *App) OpenEvidence(ctx context.Context, actor kpi.Actor, id kpi.EvidenceID,
 	original bool) (EvidenceFile, error) {
 	e, err := a.evidence(ctx, actor, id)
@@ -39,13 +38,13 @@ func (a *App) OpenEvidence(ctx context.Context, actor kpi.Actor, id kpi.Evidence
 	if original && may != nil {
 		return EvidenceFile{}, may
 	}
-	f, err := a.openFile(e, original)
+	f, err := a.openFile(ctx, e, original)
 	if errors.Is(err, picture.ErrDamaged) {
 		if may != nil {
 			return f, kpi.Clash("picture_damaged", e.Name)
 		}
 		original = true
-		f, err = a.openFile(e, true)
+		f, err = a.openFile(ctx, e, true)
 	}
 	if err != nil {
 		return f, err
@@ -66,9 +65,9 @@ func (a *App) OpenEvidence(ctx context.Context, actor kpi.Actor, id kpi.Evidence
 	return f, nil
 }
 
-// openFile opens a file as it is given out. Refusals: NotFound evidence_gone; picture.ErrDamaged.
-func (a *App) openFile(e kpi.Evidence, original bool) (EvidenceFile, error) {
-	f, err := a.storedFile(e)
+// openFile opens a file as it is given out. Refusals: those of storedFile; picture.ErrDamaged.
+func (a *App) openFile(ctx context.Context, e kpi.Evidence, original bool) (EvidenceFile, error) {
+	f, err := a.storedFile(ctx, e)
 	if err != nil {
 		return EvidenceFile{}, err
 	}
@@ -90,15 +89,6 @@ func (a *App) erased(ctx context.Context, e kpi.Evidence) error {
 	}
 	return kpi.Missing("evidence_erased", e.Name, kpi.DateOf(time.UnixMilli(int64(e.ErasedAt)).In(a.zone)),
 		cmp.Or(names[e.ErasedBy], e.ErasedBy), e.ErasedWhy)
-}
-
-// storedFile opens a file on the disk. Refusal: NotFound evidence_gone.
-func (a *App) storedFile(e kpi.Evidence) (*os.File, error) {
-	f, err := a.files.Open(e.SHA256)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, kpi.Missing("evidence_gone", e.Name)
-	}
-	return f, err
 }
 
 // evidence returns the record of a file that the actor may open.
@@ -148,7 +138,7 @@ func (a *App) makePreview(ctx context.Context, e kpi.Evidence) ([]byte, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	f, err := a.storedFile(e)
+	f, err := a.storedFile(ctx, e)
 	if err != nil {
 		return nil, err
 	}

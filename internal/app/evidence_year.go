@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 
 	"dabiao/internal/kpi"
@@ -157,23 +156,22 @@ func (a *App) pack(ctx context.Context, actor kpi.Actor, q EvidenceQuery,
 		if f.Erased() {
 			continue
 		}
-		err := a.files.Check(f.SHA256, f.Size)
-		if errors.Is(err, fs.ErrNotExist) {
-			return p, unit, kpi.Missing("evidence_gone", f.For(actor).Name)
-		}
-		if err != nil {
-			return p, unit, fmt.Errorf("pack evidence %d: %w", f.ID, err)
+		if err := a.files.Check(ctx, f.SHA256, f.Size); err != nil {
+			return p, unit, fmt.Errorf("pack evidence %d: %w", f.ID, a.unread(ctx, f.For(actor), err))
 		}
 	}
 	return evidence.Pack{Office: kpi.Name{Name: o.Name, NameEn: o.NameEn}, Year: list.Year, Files: list.Files,
-		With: with, Zone: a.zone, Open: a.packed}, list.Unit, nil
+		With: with, Zone: a.zone, Open: a.packed(context.WithoutCancel(ctx))}, list.Unit, nil
 }
 
-// packed opens a file for a pack: a damaged picture, from which nothing can be left out, stays out.
-func (a *App) packed(e kpi.Evidence, original bool) (evidence.File, error) {
-	f, err := a.openFile(e, original)
-	if errors.Is(err, picture.ErrDamaged) {
-		return evidence.File{}, evidence.ErrStaysOut
+// packed opens files for a pack, which is written when its asking is over: a damaged picture, from which nothing can be
+// left out, stays out.
+func (a *App) packed(ctx context.Context) func(kpi.Evidence, bool) (evidence.File, error) {
+	return func(e kpi.Evidence, original bool) (evidence.File, error) {
+		f, err := a.openFile(ctx, e, original)
+		if errors.Is(err, picture.ErrDamaged) {
+			return evidence.File{}, evidence.ErrStaysOut
+		}
+		return evidence.File{Content: f.Content, Closer: f.Closer}, err
 	}
-	return evidence.File{Content: f.Content, Closer: f.Closer}, err
 }

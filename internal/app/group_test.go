@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"dabiao/internal/app"
+	"dabiao/internal/blob"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
 	"dabiao/internal/store/pgtest"
@@ -82,7 +83,7 @@ func TestTwoServersWriteAtOnce(t *testing.T) {
 		if b == nil {
 			b = newBureau(t, db)
 		}
-		files, err := store.OpenFiles(t.TempDir())
+		files, err := blob.Open(t.TempDir(), nil)
 		b.must(err)
 		apps = append(apps, app.New(app.Config{DB: db, Files: files, Now: b.app.Now, Zone: b.app.Zone()}))
 	}

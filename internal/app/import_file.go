@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"dabiao/internal/blob"
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
@@ -18,7 +19,7 @@ import (
 // ImportFile is a file of figures that was handed in and lies on disk.
 type ImportFile struct {
 	Name string // as the person named it
-	file store.StagedFile
+	file blob.Staged
 	keep bool
 }
 

@@ -36,6 +36,7 @@ func (a *App) State() (s State) {
 	if from, by := a.db.Leap(a.stamp()); by > ms(clockLeap) {
 		s.Warns = append(s.Warns, kpi.T("state.clock_ahead", a.DayOf(from), int64(by/ms(24*time.Hour))))
 	}
+	s.Warns = append(s.Warns, a.evidenceState.warns()...)
 	s.Warns, s.Backed = append(append(s.Warns, a.backupWarns()...), a.replicaWarns()...), a.BackedUp()
 	return s
 }

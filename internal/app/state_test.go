@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"dabiao/internal/blob"
 	"dabiao/internal/store"
 	"dabiao/internal/store/pgtest"
 	"dabiao/internal/store/storetest"
@@ -22,7 +23,7 @@ func stated(t *testing.T, free *int64, clock *time.Time) *App {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	files, err := store.OpenFiles(t.TempDir())
+	files, err := blob.Open(t.TempDir(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"time"
 
 	"dabiao/internal/store"
@@ -28,7 +29,14 @@ func (a *App) Tidy(ctx context.Context) (t Tidied, err error) {
 		return t, err
 	}
 	now := a.now()
-	uploads, err1 := a.files.Tidy(now.Add(-tidyUploads))
+	held, err := read(ctx, a, func(r *store.Reader) ([]string, error) { return r.EvidenceHeld(ctx) })
+	if err != nil {
+		return t, err
+	}
+	uploads, err1 := a.files.Tidy(now.Add(-tidyUploads), func(sum string) bool {
+		_, is := slices.BinarySearch(held, sum)
+		return is
+	})
 	copies, err2 := a.db.TidyCopies(now.Add(-tidyCopies))
 	t.Uploads, t.Copies = uploads, copies
 	before := a.stamp() - ms(tidyAnswers)

@@ -194,23 +194,26 @@ func (a *App) verifyEvidence(ctx context.Context) ([]string, error) {
 		return nil, err
 	}
 	var out []string
-	used := map[string]bool{}
+	used, broken := map[string]bool{}, map[string]bool{}
 	for _, e := range all {
 		used[e.SHA256] = used[e.SHA256] || !e.Erased()
 	}
 	for _, e := range all {
-		sum, err := a.files.Sum(e.SHA256)
+		sum, err := a.files.Sum(ctx, e.SHA256)
 		switch {
 		case e.Erased() && errors.Is(err, fs.ErrNotExist) || used[e.SHA256] && e.Erased():
 		case e.Erased() && err == nil:
 			out = append(out, fmt.Sprintf("evidence %d: it was erased, and its file is still there", e.ID))
 		case errors.Is(err, fs.ErrNotExist):
+			broken[e.SHA256] = true
 			out = append(out, fmt.Sprintf("evidence %d (%s): the file is missing", e.ID, inLine(e.Name)))
 		case err != nil:
 			return out, err
 		case sum != e.SHA256:
+			broken[e.SHA256] = true
 			out = append(out, fmt.Sprintf("evidence %d (%s): the file was changed", e.ID, inLine(e.Name)))
 		}
 	}
+	a.evidenceState.found(broken)
 	return out, nil
 }

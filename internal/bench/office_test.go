@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dabiao/internal/app"
+	"dabiao/internal/blob"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
 )
@@ -88,7 +89,7 @@ func (o *office) open(t *testing.T) {
 	o.db, err = store.Open(t.Context(), o.config)
 	must(t, err)
 	t.Cleanup(func() { o.db.Close() })
-	files, err := store.OpenFiles(o.dir + "/evidence")
+	files, err := blob.Open(o.dir+"/evidence", nil)
 	must(t, err)
 	o.app = app.New(app.Config{DB: o.db, Files: files, Now: func() time.Time { return now }, Zone: time.UTC})
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dabiao/internal/app"
+	"dabiao/internal/blob"
 	"dabiao/internal/daytest"
 	"dabiao/internal/demo"
 	"dabiao/internal/kpi"
@@ -13,7 +14,6 @@ import (
 	"dabiao/internal/progress"
 	"dabiao/internal/report"
 	"dabiao/internal/report/check"
-	"dabiao/internal/store"
 	"dabiao/internal/store/storetest"
 )
 
@@ -26,7 +26,7 @@ func loaded(t *testing.T, today kpi.Date) (*app.App, []demo.Account) {
 // loadedAt is loaded at a time, whose zone is the office's.
 func loadedAt(t *testing.T, clock time.Time) (*app.App, []demo.Account) {
 	t.Helper()
-	files, err := store.OpenFiles(t.TempDir())
+	files, err := blob.Open(t.TempDir(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

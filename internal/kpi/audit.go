@@ -29,7 +29,7 @@ var AuditActions = []string{
 	"session.open", "session.fail", "update.log", "update.correct", "update.withdraw", "update.load", "update.import",
 	"evidence.add", "evidence.mark", "evidence.unmark", "evidence.download",
 	"evidence.read", "evidence.original", "evidence.pack",
-	"evidence.erase", "review.submit", "review.approve", "review.return",
+	"evidence.erase", "evidence.move", "review.submit", "review.approve", "review.return",
 	"review.set", "month.lock", "month.unlock", "indicator.create", "indicator.edit", "indicator.order",
 	"indicator.archive", "indicator.restore", "indicator.explain", "area.create", "area.edit", "area.order",
 	"target.set", "owner.set", "score.set", "rules.set", "budget.set", "staffing.set", "project.create",

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dabiao/internal/app"
+	"dabiao/internal/blob"
 	"dabiao/internal/daytest"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
@@ -53,7 +54,7 @@ func openOffice(ctx context.Context, dir string, day kpi.Date) (*store.DB, *app.
 	if err != nil {
 		return nil, nil, err
 	}
-	files, err := store.OpenFiles(filepath.Join(dir, "evidence"))
+	files, err := blob.Open(filepath.Join(dir, "evidence"), nil)
 	if err != nil {
 		return nil, nil, errors.Join(err, db.Close())
 	}

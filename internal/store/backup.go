@@ -14,6 +14,8 @@ import (
 	"path"
 	"path/filepath"
 	"time"
+
+	"dabiao/internal/blob"
 )
 
 // Manifest describes a backup, in its manifest.json.
@@ -46,7 +48,7 @@ const (
 // Backup writes one archive with a consistent copy of the records, as a SQLite database, the evidence they refer to
 // and a manifest, while the server keeps running. The file appears under its name complete and verified, or not at
 // all.
-func (db *DB) Backup(ctx context.Context, files Files, name, version string, at time.Time) (Manifest, error) {
+func (db *DB) Backup(ctx context.Context, files blob.Files, name, version string, at time.Time) (Manifest, error) {
 	m := Manifest{Format: archiveFormat, Version: version, MadeAt: at.UTC().Truncate(time.Second)}
 	err := archive(ctx, db.origin(), files, name, name+partialEnding+".db", &m)
 	return m, err
@@ -58,7 +60,7 @@ func (db *DB) copyDSN() string {
 }
 
 // archive copies the database to a file of its own, which is removed again, and writes the archive from that.
-func archive(ctx context.Context, from origin, files Files, name, database string, m *Manifest) error {
+func archive(ctx context.Context, from origin, files blob.Files, name, database string, m *Manifest) error {
 	if err := isNew(name); err != nil {
 		return err
 	}
@@ -90,9 +92,18 @@ func copyDatabase(ctx context.Context, from origin, database string, m *Manifest
 }
 
 // archiveOf writes the archive of a copy of the database: complete and verified, or not at all.
-func archiveOf(ctx context.Context, files Files, name, database string, m *Manifest) error {
+func archiveOf(ctx context.Context, files blob.Files, name, database string, m *Manifest) error {
 	if err := isNew(name); err != nil {
 		return err
+	}
+	if !files.Local() {
+		err := withScratch(database, func(copied *sql.DB) error {
+			_, err := copied.ExecContext(ctx, forgetPlace)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("back up: %w", err)
+		}
 	}
 	partial := name + partialEnding
 	if err := writeArchive(ctx, m, files, partial, database); err != nil {
@@ -157,7 +168,7 @@ func evidenceHeld(ctx context.Context, db *sql.DB, d *dialect, question string) 
 
 // writeArchive writes the zip durably. The database comes first: all evidence it refers to was on disk
 // before.
-func writeArchive(ctx context.Context, m *Manifest, files Files, partial, database string) (err error) {
+func writeArchive(ctx context.Context, m *Manifest, files blob.Files, partial, database string) (err error) {
 	sums, err := evidenceIn(ctx, database)
 	if err != nil {
 		return err
@@ -168,7 +179,7 @@ func writeArchive(ctx context.Context, m *Manifest, files Files, partial, databa
 	}
 	defer func() { err = errors.Join(err, out.Close()) }()
 	z := zip.NewWriter(out)
-	if err := m.add(ctx, z, FileName, zip.Deflate, database); err != nil {
+	if err := m.addFile(ctx, z, FileName, database); err != nil {
 		return err
 	}
 	for _, sum := range sums {
@@ -176,7 +187,7 @@ func writeArchive(ctx context.Context, m *Manifest, files Files, partial, databa
 			return err
 		}
 		name := path.Join(evidenceFolder, sum[:2], sum)
-		err := m.add(ctx, z, name, zip.Store, files.path(sum))
+		err := m.addEvidence(ctx, z, name, files, sum)
 		switch {
 		case errors.Is(err, os.ErrNotExist):
 			m.Damaged = append(m.Damaged, name)
@@ -195,19 +206,34 @@ func writeArchive(ctx context.Context, m *Manifest, files Files, partial, databa
 	return errors.Join(e.Encode(m), z.Close(), out.Sync())
 }
 
-// add copies one file into the archive and records its hash.
-func (m *Manifest) add(ctx context.Context, z *zip.Writer, name string, method uint16, from string) error {
+// addFile adds a file of this machine.
+func (m *Manifest) addFile(ctx context.Context, z *zip.Writer, name, from string) error {
 	file, err := os.Open(from)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
+	return m.add(ctx, z, name, zip.Deflate, file)
+}
+
+// addEvidence adds a content as it lies in its store, altered or not.
+func (m *Manifest) addEvidence(ctx context.Context, z *zip.Writer, name string, files blob.Files, sum string) error {
+	content, err := files.Read(ctx, sum)
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	return m.add(ctx, z, name, zip.Store, content)
+}
+
+// add copies what is read into the archive and records its hash.
+func (m *Manifest) add(ctx context.Context, z *zip.Writer, name string, method uint16, from io.Reader) error {
 	w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: method, Modified: m.MadeAt})
 	if err != nil {
 		return err
 	}
 	sum := sha256.New()
-	size, err := io.Copy(until{ctx, io.MultiWriter(w, sum)}, file)
+	size, err := io.Copy(until{ctx, io.MultiWriter(w, sum)}, from)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}

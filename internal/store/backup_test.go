@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"dabiao/internal/blob"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
 )
@@ -23,7 +24,7 @@ type archive struct {
 	*testing.T
 	dir, name string
 	db        *store.DB
-	files     store.Files
+	files     blob.Files
 	sums      []string
 }
 
@@ -34,7 +35,7 @@ func newArchive(t *testing.T) *archive {
 	a.db, err = store.Open(t.Context(), store.Config{Dir: a.dir, KeyFile: filepath.Join(a.dir, store.KeyFileName)})
 	a.must(err)
 	t.Cleanup(func() { a.db.Close() })
-	a.files, err = store.OpenFiles(filepath.Join(a.dir, "evidence"))
+	a.files, err = blob.Open(filepath.Join(a.dir, "evidence"), nil)
 	a.must(err)
 	a.must(a.db.Write(t.Context(), func(w *store.Writer) error {
 		unit, err := w.InsertUnit(t.Context(), kpi.Unit{Code: "county", Name: "县"})
@@ -68,7 +69,7 @@ func (a *archive) attach(content string) {
 	a.Helper()
 	staged, err := a.files.Stage(strings.NewReader(content))
 	a.must(err)
-	a.must(staged.Commit())
+	a.must(staged.Commit(a.Context()))
 	a.sums = append(a.sums, staged.SHA256)
 	a.must(a.db.Write(a.Context(), func(w *store.Writer) error {
 		_, err := w.InsertEvidence(a.Context(), kpi.Evidence{Update: 1, Name: "a.png", MediaType: "image/png",

@@ -261,7 +261,7 @@ func writesOf(text string) (w stampOf) {
 		switch table := strings.ToLower(m[2]); table {
 		case "set": // DO UPDATE SET
 		case "stamps", "notice_states", "outbox", "audit", "audit_heads", "late_backups", "audit_units",
-			"idempotency", "kept_forms": // on no page that is cached
+			"idempotency", "kept_forms", "evidence_chunks": // on no page that is cached
 		case "report_notes": // shown beside texts, on pages that are not cached
 		case "report_drafts": // a draft is shown to its writer only, on a page that is not cached
 		case "updates", "reviews", "rollups", "evidence", "notices", "questions", "outlooks",

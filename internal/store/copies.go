@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"time"
 
+	"dabiao/internal/blob"
 	"dabiao/internal/depot"
 	"dabiao/internal/kpi"
 )
@@ -151,7 +152,7 @@ func officeCode(ctx context.Context, db *sql.DB) (string, error) {
 // CopyInto makes a backup as [DB.Backup] does, among the copies of a depot. What a copy that was broken off left
 // there is removed. tried is shown the archive before it is encrypted or sent elsewhere; nil sees none.
 // Refusals: those of the depot, backup_no_space.
-func (db *DB) CopyInto(ctx context.Context, c Copies, files Files, version string, at time.Time,
+func (db *DB) CopyInto(ctx context.Context, c Copies, files blob.Files, version string, at time.Time,
 	tried func(name string)) (Copied, error) {
 	return copyInto(ctx, db.origin(), c, files, version, at, false, tried)
 }
@@ -163,7 +164,7 @@ type Copied struct {
 	SHA256 string // of the file as it lies there; "" if it was written there directly, and read again as an archive
 }
 
-func copyInto(ctx context.Context, from origin, c Copies, files Files, version string, at time.Time, upgrade bool,
+func copyInto(ctx context.Context, from origin, c Copies, files blob.Files, version string, at time.Time, upgrade bool,
 	tried func(string)) (Copied, error) {
 	m := Copied{Manifest: Manifest{Format: archiveFormat, Version: version, MadeAt: at.UTC().Truncate(time.Second)}}
 	c.log = from.db
@@ -212,8 +213,8 @@ func copyInto(ctx context.Context, from origin, c Copies, files Files, version s
 
 // BackupTo makes a backup as [DB.Backup] does, beside the database, and brings it under a name into a depot, encrypted
 // if lock is somebody.
-func (db *DB) BackupTo(ctx context.Context, to depot.Depot, lock *depot.Recipient, files Files, name, version string,
-	at time.Time) (Manifest, error) {
+func (db *DB) BackupTo(ctx context.Context, to depot.Depot, lock *depot.Recipient, files blob.Files,
+	name, version string, at time.Time) (Manifest, error) {
 	whole, err := newScratch(db.WorkDir())
 	if err != nil {
 		return Manifest{}, err
@@ -325,7 +326,7 @@ func (db *DB) SweepCopies() error {
 type Unopened struct{ origin }
 
 // CopyInto makes a backup before an upgrade. Refusals: those of [DB.CopyInto].
-func (u *Unopened) CopyInto(ctx context.Context, c Copies, files Files, version string, at time.Time) (err error) {
+func (u *Unopened) CopyInto(ctx context.Context, c Copies, files blob.Files, version string, at time.Time) (err error) {
 	if c.Office, err = officeCode(ctx, u.db); err != nil || c.Office == "" {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"dabiao/internal/blob"
 	"dabiao/internal/depot"
 	"dabiao/internal/depot/s3test"
 	"dabiao/internal/store"
@@ -140,7 +141,7 @@ func TestRoomIsCountedWhereItIsNeeded(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	files, err := store.OpenFiles(filepath.Join(dir, "evidence"))
+	files, err := blob.Open(filepath.Join(dir, "evidence"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"dabiao/internal/blob"
 	"dabiao/internal/depot"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
@@ -30,7 +31,7 @@ func (e *ending) Err() error {
 // A server that ends while it makes a copy leaves a whole one or none, and nothing half, wherever it was.
 func TestACopyThatIsBrokenOffIsNone(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		files, err := store.OpenFiles(t.TempDir())
+		files, err := blob.Open(t.TempDir(), nil)
 		if err != nil {
 			t.Fatal(err)
 		}

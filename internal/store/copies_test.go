@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"dabiao/internal/blob"
 	"dabiao/internal/depot"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
@@ -157,7 +158,7 @@ func TestNoCopyFillsADisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	files, err := store.OpenFiles(filepath.Join(dir, "evidence"))
+	files, err := blob.Open(filepath.Join(dir, "evidence"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

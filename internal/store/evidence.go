@@ -99,6 +99,20 @@ func (w *Writer) EraseEvidence(ctx context.Context, id kpi.EvidenceID, at kpi.Un
 	return w.exec(ctx, `UPDATE evidence SET erased_at = $1, erased_by = $2, erased_why = $3 WHERE id = $4`, at, by, why, id)
 }
 
+// ContentErased reports whether a record of the content with a hash is erased.
+func (r *Reader) ContentErased(ctx context.Context, sum string) (bool, error) {
+	n, err := one(ctx, r, nil, func(s scanner) (n int, err error) { return n, s.Scan(&n) },
+		`SELECT COUNT(*) FROM evidence WHERE sha256 = $1 AND erased_at > 0`, sum)
+	return n > 0, err
+}
+
+// AnyEvidence reports whether there is a record of evidence whose content is not erased.
+func (r *Reader) AnyEvidence(ctx context.Context) (bool, error) {
+	n, err := one(ctx, r, nil, func(s scanner) (n int, err error) { return n, s.Scan(&n) },
+		`SELECT COUNT(*) FROM (SELECT 1 FROM evidence WHERE erased_at = 0 LIMIT 1) AS any_of_them`)
+	return n > 0, err
+}
+
 // ContentInUse reports whether a record that is not erased refers to the content with a hash.
 func (r *Reader) ContentInUse(ctx context.Context, sum string) (bool, error) {
 	n, err := one(ctx, r, nil, func(s scanner) (n int, err error) { return n, s.Scan(&n) },

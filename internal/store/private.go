@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+
+	"dabiao/internal/depot"
 )
 
 // What is stored is its owner's only, whatever the umask under which the program runs.
@@ -75,3 +77,5 @@ func createPrivate(path string) error {
 	}
 	return f.Close()
 }
+
+func syncDir(dir string) error { return depot.SyncFolder(dir) }

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"dabiao/internal/blob"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
 )
@@ -43,7 +44,7 @@ func TestANewDatabaseIsItsOwnersOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	files, err := store.OpenFiles(filepath.Join(dir, "evidence"))
+	files, err := blob.Open(filepath.Join(dir, "evidence"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

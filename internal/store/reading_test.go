@@ -1,13 +1,11 @@
 package store
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
-	"syscall"
 	"testing"
 
-	"dabiao/internal/kpi"
+	"dabiao/internal/blob"
 )
 
 // Records that take no writes are read with all that only their write-ahead log holds, refuse every change by its
@@ -53,7 +51,7 @@ func TestRecordsThatLieAreReadWithTheirLog(t *testing.T) {
 		if got := refusedWith(t, db); got != "records_unwritable" {
 			t.Errorf("%s: a write is told %q", what, got)
 		}
-		files, err := OpenFiles(filepath.Join(filepath.Dir(path), "evidence"))
+		files, err := blob.Open(filepath.Join(filepath.Dir(path), "evidence"), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -65,21 +63,6 @@ func TestRecordsThatLieAreReadWithTheirLog(t *testing.T) {
 		}
 		if left, err := os.ReadDir(elsewhere); err != nil || len(left) > 0 {
 			t.Errorf("%s: it left %v, %v", what, left, err)
-		}
-	}
-}
-
-// An upload that cannot be put on disk is told why.
-func TestAFileThatCannotBeStoredIsToldWhy(t *testing.T) {
-	for err, want := range map[error]string{
-		os.ErrPermission: "records_unwritable",
-		&os.PathError{Op: "write", Path: "a", Err: syscall.ENOSPC}: "disk_full",
-		&os.PathError{Op: "open", Path: "a", Err: syscall.EROFS}:   "records_unwritable",
-		&os.PathError{Op: "open", Path: "a", Err: os.ErrClosed}:    "",
-	} {
-		refusal := (*kpi.Error)(nil)
-		if got := errors.As(fileTold(err), &refusal); got != (want != "") || got && refusal.Text.Key != want {
-			t.Errorf("%v is told %v", err, fileTold(err))
 		}
 	}
 }

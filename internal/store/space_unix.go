@@ -18,6 +18,3 @@ func mayWrite(path string) bool {
 	err := unix.Access(path, unix.W_OK)
 	return err == nil || err == unix.ENOENT
 }
-
-// fullHere reports whether err says in a way of this system's own that a disk is full.
-func fullHere(error) bool { return false }

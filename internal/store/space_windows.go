@@ -23,8 +23,3 @@ func mayWrite(path string) bool {
 	info, err := os.Stat(path)
 	return errors.Is(err, os.ErrNotExist) || err == nil && info.Mode().Perm()&0o200 != 0
 }
-
-// fullHere reports whether err says in a way of this system's own that a disk is full.
-func fullHere(err error) bool {
-	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
-}

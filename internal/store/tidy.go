@@ -7,37 +7,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"dabiao/internal/kpi"
 )
-
-// partialPreview is how a preview is named while it is written.
-const partialPreview = ".partial"
-
-// Tidy removes what interrupted uploads left behind, older than before, and returns how many files it removed. What is
-// being uploaded is younger.
-func (f Files) Tidy(before time.Time) (removed int, err error) {
-	err = filepath.WalkDir(f.dir, func(path string, d fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) { // removed meanwhile
-			return nil
-		}
-		if err != nil || d.IsDir() {
-			return err
-		}
-		staged := filepath.Dir(path) == filepath.Join(f.dir, stagedFolder)
-		if !staged && !strings.HasSuffix(path, partialPreview) {
-			return nil
-		}
-		gone, err := removeOld(path, before)
-		if gone {
-			removed++
-		}
-		return err
-	})
-	return removed, err
-}
 
 // keptCopies is how many copies of before an upgrade are kept, however old.
 const keptCopies = 2

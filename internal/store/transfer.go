@@ -69,7 +69,17 @@ func transfer(ctx context.Context, from, to side, told Told) error {
 				t.name, sent[t.name].rows, arrived.rows)
 		}
 	}
-	return nil
+	_, err = to.tx.ExecContext(ctx, forgetPlace)
+	return err
+}
+
+// forgetPlace leaves records without a word where contents of evidence lie: they go along as files, into the folder
+// beside wherever the records go.
+const forgetPlace = `DELETE FROM settings WHERE name = 'evidence_place'`
+
+// EvidenceBeside has contents of evidence looked for in the folder beside the records, whatever these said.
+func (db *DB) EvidenceBeside(ctx context.Context) error {
+	return db.Write(ctx, func(w *Writer) error { return w.exec(ctx, forgetPlace) })
 }
 
 // tables lists the tables by their names.
@@ -83,6 +93,9 @@ func (s side) tables(ctx context.Context) (out []table, err error) {
 		var name, column string
 		if err := rows.Scan(&name, &column); err != nil {
 			return nil, err
+		}
+		if name == chunksTable { // no records: they travel as files do
+			continue
 		}
 		if n := len(out); n == 0 || out[n-1].name != name {
 			out = append(out, table{name: name})

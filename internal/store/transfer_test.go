@@ -111,6 +111,7 @@ func inFile(t *testing.T, from *DB) *DB {
 func TestEveryRowGoesThereAndBack(t *testing.T) {
 	first := engines(t)["postgres"].hard(t)
 	was := rowsOf(t, first)
+	delete(was, chunksTable) // contents of evidence are no rows: they travel as files do
 	file := inFile(t, first)
 	sameRows(t, was, rowsOf(t, file))
 	if found, err := file.CheckFile(t.Context()); err != nil || len(found) > 0 {
@@ -171,6 +172,7 @@ func TestATransferKnowsEveryTableAndColumn(t *testing.T) {
 	for _, m := range regexp.MustCompile(`(?m)^ALTER TABLE (\w+) ADD COLUMN `).FindAllStringSubmatch(texts, -1) {
 		columns[m[1]]++
 	}
+	delete(columns, chunksTable) // no records
 	for name, e := range engines(t) {
 		db := e.opened(t)
 		if db.path != "" { // a replica makes tables of its own there, which are no records

@@ -15,6 +15,7 @@ import (
 
 	"github.com/pressly/goose/v3"
 
+	"dabiao/internal/blob"
 	"dabiao/internal/depot"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store/pgtest"
@@ -240,7 +241,7 @@ func backsUpBefore(t *testing.T, e *engine) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
 	e.config.BeforeUpgrade = func(u *Unopened) {
-		files, err := OpenFiles(t.TempDir())
+		files, err := blob.Open(t.TempDir(), nil)
 		if err != nil {
 			t.Error(err)
 		}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dabiao/internal/app"
+	"dabiao/internal/blob"
 	"dabiao/internal/store"
 	"dabiao/internal/store/storetest"
 )
@@ -16,7 +17,7 @@ import (
 // person is told neither.
 func TestAFaultIsLoggedWithItsStatementAndTable(t *testing.T) {
 	storetest.EachBehind(t, func(t *testing.T, db *store.DB, behind func(string, ...any)) {
-		files, err := store.OpenFiles(t.TempDir())
+		files, err := blob.Open(t.TempDir(), nil)
 		must(t, err)
 		var log bytes.Buffer
 		o := &office{db: db, clock: morning, tokens: map[string]string{}}

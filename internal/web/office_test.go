@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"dabiao/internal/app"
+	"dabiao/internal/blob"
 	"dabiao/internal/demo"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
@@ -60,7 +61,7 @@ func emptyOfficeOver(where store.Config, dir string, clock time.Time) (*office, 
 	if err != nil {
 		return nil, err
 	}
-	files, err := store.OpenFiles(filepath.Join(dir, "evidence"))
+	files, err := blob.Open(filepath.Join(dir, "evidence"), nil)
 	if err != nil {
 		return nil, err
 	}

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"dabiao/internal/app"
+	"dabiao/internal/blob"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
 	"dabiao/internal/store/storetest"
@@ -43,7 +44,7 @@ func newScoredOffice(t *testing.T) *scoredOffice {
 	}
 	ok(err)
 	t.Cleanup(func() { ok(db.Close()) })
-	files, err := store.OpenFiles(filepath.Join(t.TempDir(), "evidence"))
+	files, err := blob.Open(filepath.Join(t.TempDir(), "evidence"), nil)
 	ok(err)
 	a := app.New(app.Config{DB: db, Files: files, Zone: time.UTC,
 		Now: func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }, Passwords: app.CheapPasswords})

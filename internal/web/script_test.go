@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"dabiao/internal/app"
+	"dabiao/internal/blob"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
 	"dabiao/internal/store/storetest"
@@ -29,7 +30,7 @@ type script struct {
 func eachScript(t *testing.T, story func(s *script)) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
-		files, err := store.OpenFiles(t.TempDir())
+		files, err := blob.Open(t.TempDir(), nil)
 		s := &script{T: t}
 		s.must(err)
 		now := time.Date(2026, 6, 15, 9, 0, 0, 0, time.UTC)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/pquerna/otp/totp"
 
+	"dabiao/internal/blob"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
 	"dabiao/internal/store/storetest"
@@ -486,7 +487,7 @@ func TestSecondFactorsOutliveALostKey(t *testing.T) {
 	before.furnish(t)
 	lost, codes := before.withFactor(t, "staff")
 	other, _ := before.withFactor(t, "leader")
-	files, err := store.OpenFiles(filepath.Join(before.dir, "evidence"))
+	files, err := blob.Open(filepath.Join(before.dir, "evidence"), nil)
 	must(t, err)
 	name := filepath.Join(t.TempDir(), "b.zip")
 	_, err = before.db.Backup(ctx, files, name, "test", before.clock)

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"dabiao/internal/app"
+	"dabiao/internal/blob"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/store"
@@ -44,7 +45,7 @@ func newTwin(t *testing.T, config store.Config) *twin {
 		db, err := store.Open(t.Context(), config)
 		w.must(err)
 		t.Cleanup(func() { db.Close() })
-		files, err := store.OpenFiles(t.TempDir())
+		files, err := blob.Open(t.TempDir(), nil)
 		w.must(err)
 		now := func() time.Time { return time.Date(2026, 6, 15, 9, 0, 0, 0, time.UTC) }
 		a := app.New(app.Config{DB: db, Files: files, Now: now, Zone: time.UTC, Passwords: app.CheapPasswords})

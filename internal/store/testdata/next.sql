@@ -29,3 +29,5 @@ INSERT INTO audit_heads (channel_id, dated, entries, code, hash, at, state, trie
 INSERT INTO late_backups (channel_id, newest, state, tries, due_at, said) VALUES (1, 100, 'sent', 1, 100, '');
 INSERT INTO audit (at, actor, action, subject, detail, hash, records, packed)
   VALUES (200, 'w', 'update.log', '2', '', '0000000000000000000000000000000000000000000', '', CAST('p!{"ID":2,"Note":"packed as it is"}' AS BLOB));
+INSERT INTO evidence_chunks (sha256, n, content)
+  VALUES ('000000000000000000000000000000000000000000000000000000000000000a', 0, CAST('x' AS BLOB));

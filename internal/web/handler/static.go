@@ -59,6 +59,9 @@ func (s Pages) getReady(c *fiber.Ctx, _ *middleware.Visit) error {
 		s.Log.Error("not ready", "error", err.Error())
 		return c.Status(fiber.StatusServiceUnavailable).SendString("cannot write: " + reasonOf(err) + "\n")
 	}
+	if away := s.App.EvidenceAway(); away != nil { // all servers of an office see the same: it is no reason to ask another
+		return c.SendString("ok, but no evidence: " + away.Key + "\n")
+	}
 	return c.SendString("ok\n")
 }
 

@@ -1,4 +1,4 @@
-package store
+package blob
 
 import (
 	"errors"
@@ -8,7 +8,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// fileTrouble returns the trouble that an error about a file means, "" if none: see [DB.Trouble].
+// fileTrouble returns the trouble that an error about a file means, "" if none: as everywhere.
 func fileTrouble(err error) string {
 	switch {
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), fullHere(err):

@@ -1,4 +1,4 @@
-package store
+package blob
 
 import (
 	"errors"
@@ -14,7 +14,7 @@ import (
 // identified by its hash.
 
 // SaveDraft moves a staged file to the drafts of an account and dates it at.
-func (f Files) SaveDraft(owner kpi.AccountID, s StagedFile, at time.Time) error {
+func (f Files) SaveDraft(owner kpi.AccountID, s Staged, at time.Time) error {
 	dir := f.drafts(owner)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
@@ -26,7 +26,7 @@ func (f Files) SaveDraft(owner kpi.AccountID, s StagedFile, at time.Time) error 
 }
 
 // Draft returns a draft of an account. ok is false if there is none or it has expired.
-func (f Files) Draft(owner kpi.AccountID, sha256 string) (s StagedFile, ok bool, err error) {
+func (f Files) Draft(owner kpi.AccountID, sha256 string) (s Staged, ok bool, err error) {
 	if len(sha256) != 64 || filepath.Base(sha256) != sha256 {
 		return s, false, nil
 	}
@@ -38,7 +38,7 @@ func (f Files) Draft(owner kpi.AccountID, sha256 string) (s StagedFile, ok bool,
 	if err != nil {
 		return s, false, err
 	}
-	return StagedFile{Path: path, Size: info.Size(), SHA256: sha256, files: f}, true, nil
+	return Staged{Path: path, Size: info.Size(), SHA256: sha256, files: f}, true, nil
 }
 
 // maxDrafts is the limit per account; the oldest are removed first.

@@ -1,0 +1,133 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/store"
+)
+
+// How often a place is asked whether it answers, and how long that may take.
+const (
+	placeEvery  = 10 * time.Second
+	placeWithin = 2 * time.Second
+)
+
+// evidenceState is what this process knows of the place, for all to see.
+type evidenceState struct {
+	mu     sync.Mutex
+	place  string          // where the contents lie, if that is elsewhere
+	away   error           // why it does not answer
+	full   error           // why it did not take the last content, while it answers
+	broken map[string]bool // hashes of what is missing or altered
+
+	claimed atomic.Bool // the place is this office's
+}
+
+func (s *evidenceState) saw(elsewhere string, away error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.place, s.away = elsewhere, away
+}
+
+// took takes in what became of a content that was to be kept: a place may answer and take nothing.
+func (s *evidenceState) took(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.full = err
+}
+
+func (s *evidenceState) bad(sum string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.broken == nil {
+		s.broken = map[string]bool{}
+	}
+	s.broken[sum] = true
+}
+
+// found takes in what verifying found; what is whole again is told no more.
+func (s *evidenceState) found(broken map[string]bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.broken = broken
+}
+
+// warns says what keeps evidence from being opened or kept.
+func (s *evidenceState) warns() (out []kpi.Text) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	refusal, is := refusalOf(s.away)
+	switch {
+	case s.place != "":
+		out = append(out, kpi.T("evidence_elsewhere", s.place))
+	case is:
+		out = append(out, kpi.T("state.evidence_away", refusal.Text))
+	case s.away != nil:
+		out = append(out, kpi.T("state.evidence_away", kpi.T("state.evidence_fault")))
+	case s.full != nil:
+		refusal, _ = refusalOf(s.full)
+		out = append(out, kpi.T("state.evidence_full", refusal.Text))
+	}
+	if n := len(s.broken); n > 0 {
+		out = append(out, kpi.T("state.evidence_damaged", n))
+	}
+	return out
+}
+
+// EvidenceAway returns why evidence cannot be opened or cannot be kept, as of the last few seconds; nil if it can.
+func (a *App) EvidenceAway() *kpi.Text {
+	a.evidenceState.mu.Lock()
+	defer a.evidenceState.mu.Unlock()
+	refusal, is := refusalOf(a.evidenceState.away)
+	switch {
+	case a.evidenceState.place != "":
+		return new(kpi.T("evidence_elsewhere", a.evidenceState.place))
+	case is:
+		return &refusal.Text
+	case a.evidenceState.away != nil:
+		return new(kpi.T("state.evidence_fault"))
+	case a.evidenceState.full != nil:
+		refusal, _ = refusalOf(a.evidenceState.full)
+		return &refusal.Text
+	}
+	return nil
+}
+
+// LookAtEvidence asks the place whether it answers, and the records whether it is still the place. It returns what the
+// place says.
+func (a *App) LookAtEvidence(ctx context.Context) error {
+	ctx, done := context.WithTimeout(ctx, placeWithin)
+	defer done()
+	away := a.files.Ping(ctx)
+	place, err := read(ctx, a, func(r *store.Reader) (string, error) { return evidencePlace(ctx, r) })
+	if err != nil || place == a.files.Place() { // the database has a state of its own
+		place = ""
+	}
+	a.evidenceState.saw(place, away)
+	return away
+}
+
+// WatchEvidence looks at the place again and again until ctx ends, and logs when it ceases to answer.
+// A folder is not watched: what keeps it is seen when it is used.
+func (a *App) WatchEvidence(ctx context.Context, log *slog.Logger) {
+	if a.files.Local() {
+		return
+	}
+	for was := error(nil); ; {
+		away := a.LookAtEvidence(ctx)
+		if away != nil && was == nil && ctx.Err() == nil {
+			log.Error("evidence can be neither opened nor kept", "place", a.files.Place(), "error", away.Error())
+		}
+		was = away
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(placeEvery):
+		}
+	}
+}
