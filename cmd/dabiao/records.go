@@ -103,6 +103,16 @@ func (r records) openExisting(ctx context.Context) (*app.App, *store.DB, error) 
 	return r.open(ctx)
 }
 
+// lying adds what to do where the data folder takes no writes, which SQLite does not say.
+func (r records) lying(err error) error {
+	if r.database != "" || store.TakesWrites(r.data) {
+		return err
+	}
+	return fmt.Errorf("%s takes no writes, which only `dabiao serve` does without: mend its rights or mount its disk "+
+		"for writing; or end the server, copy the whole folder to another disk and name the copy with --data (%w)",
+		r.data, err)
+}
+
 // open opens the records and returns the use cases. The caller closes the database.
 func (r records) open(ctx context.Context) (*app.App, *store.DB, error) {
 	zone, err := time.LoadLocation(r.zone)
@@ -112,7 +122,7 @@ func (r records) open(ctx context.Context) (*app.App, *store.DB, error) {
 	db, err := store.Open(ctx, store.Config{Dir: r.data, URL: r.database, KeyFile: r.keyFile(), AsIs: !r.upgrade,
 		BeforeUpgrade: r.before, SlowAfter: r.slowAfter, Slow: r.slow})
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, r.lying(err)
 	}
 	files, err := r.blobs(r.evidenceAt, r.evidence(), db.Chunks)
 	if err != nil {

@@ -544,3 +544,13 @@ func TestAFolderOfBackupsCountsOnce(t *testing.T) {
 		t.Errorf("backups go to %s", said)
 	}
 }
+
+// On a disk that takes no writes commands say so, and what to do, in place of what SQLite says.
+func TestACommandOnAFolderThatTakesNoWritesSaysSo(t *testing.T) {
+	dir := demoFolder(t)
+	for _, inTheWay := range []string{store.FileName + "-wal", "probe/x"} { // also for root, who may write everywhere
+		must(t, os.MkdirAll(filepath.Join(dir, inTheWay), 0o700))
+	}
+	dabiao(t, "", "verify", "--data", dir).fails(1, "takes no writes")
+	dabiao(t, "", "backup", filepath.Join(t.TempDir(), "a.zip"), "--data", dir).fails(1, "copy the whole folder")
+}

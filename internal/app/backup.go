@@ -62,6 +62,7 @@ type backups struct {
 	folders  []BackupFolder
 	told     []time.Time     // when the log was last told of a folder's failure, by the same reason
 	made     []kpi.UnixMilli // when this process made the newest copy of a folder; 0: it made none
+	last     kpi.UnixMilli   // when the last copy was made by any server that this process heard of; 0: of none
 	asked    []time.Time     // when a folder was asked what is in it; zero once it answered
 	drill    Drill
 	drilling sync.Mutex // one drill at a time: the next one removes what the last one left
@@ -107,12 +108,19 @@ func (a *App) answers(i int) bool {
 
 // BackedUp returns when the newest copy that can be reached was made; 0 if there is none. One of a moment that has not
 // come yet counts as none.
-func (a *App) BackedUp() (newest kpi.UnixMilli) {
-	for _, f := range a.BackupFolders() {
-		newest = max(newest, f.Newest)
+func (a *App) BackedUp() kpi.UnixMilli { return newestIn(a.BackupFolders(), a.stamp()) }
+
+func newestIn(folders []BackupFolder, now kpi.UnixMilli) (newest kpi.UnixMilli) {
+	for _, f := range folders {
+		if !toCome(f.Newest, now) {
+			newest = max(newest, f.Newest)
+		}
 	}
 	return newest
 }
+
+// toCome reports whether a stored moment has not come yet, by a clock that was set back since or ran ahead then.
+func toCome(at, now kpi.UnixMilli) bool { return at > now+ms(clockSlip) }
 
 const (
 	backupEvery     = 24 * time.Hour
@@ -144,7 +152,7 @@ func (a *App) RunBackups(ctx context.Context, log *slog.Logger) {
 	if err := a.db.SweepCopies(); err != nil {
 		log.Warn("what a broken-off backup left stays", "error", err.Error())
 	}
-	a.loadDrill(ctx)
+	a.loadBackups(ctx)
 	for i := range a.backups.Places {
 		folders.Go(func() {
 			if err := Aside(func() error { a.runFolder(ctx, log, i); return nil }); err != nil {
@@ -298,7 +306,9 @@ func (a *App) BackUp(ctx context.Context, log *slog.Logger, i int) {
 		a.backupFailed(ctx, log, i, err)
 		return
 	}
-	a.set(i, func(f *BackupFolder) { f.Failed, f.Lacks = nil, len(m.Damaged); a.backups.made[i] = a.stamp() })
+	a.set(i, func(f *BackupFolder) {
+		f.Failed, f.Lacks, a.backups.made[i], a.backups.last = nil, len(m.Damaged), a.stamp(), a.stamp()
+	})
 	log.Info("backed up", "folder", f.Dir, "evidence", len(m.Files)-1, "lacks", len(m.Damaged))
 	if f.Others > 0 {
 		log.Warn("backups of other records lie in the same folder", "folder", f.Dir, "backups", f.Others)
@@ -381,12 +391,15 @@ func (a *App) backupWarns() (out []kpi.Text) {
 	}); i >= 0 {
 		out = append(out, kpi.T("state.backup_others", folders[i].Dir, a.DayOf(folders[i].OthersNewest)))
 	}
-	newest := a.BackedUp()
+	newest, last := newestIn(folders, now), a.lastBackup()
 	failed := func(f BackupFolder) bool { return f.Failed != nil }
 	switch {
-	case slices.ContainsFunc(folders, func(f BackupFolder) bool { return !f.Looked }): // it may have a newer one
-	case newest == 0 && slices.ContainsFunc(folders, failed):
+	case slices.ContainsFunc(folders, func(f BackupFolder) bool { return !f.Looked || toCome(f.Newest, now) }):
+		// It may have a newer one, or one that a clock which was set back makes newer than now.
+	case newest == 0 && slices.ContainsFunc(folders, failed) && last == 0:
 		return append(out, kpi.T("state.backup_none"))
+	case newest == 0 && slices.ContainsFunc(folders, failed):
+		return append(out, kpi.T("state.backup_lost", a.DayOf(last)))
 	case newest != 0 && !within(newest, now, backupLate):
 		return append(out, kpi.T("state.backup_late", a.DayOf(newest)))
 	}

@@ -40,14 +40,22 @@ func (a *App) LastDrill() Drill {
 	return a.backups.drill
 }
 
-func (a *App) loadDrill(ctx context.Context) {
-	d, err := read(ctx, a, func(r *store.Reader) (Drill, error) { return settingOr(ctx, r, drillSetting, Drill{}) })
+// loadBackups takes in what earlier processes, and other servers, made and tried out.
+func (a *App) loadBackups(ctx context.Context) {
+	var d Drill
+	var note backupNote
+	err := a.db.Read(ctx, func(r *store.Reader) (err error) {
+		if d, err = settingOr(ctx, r, drillSetting, Drill{}); err == nil {
+			note, err = settingOr(ctx, r, backupMade, backupNote{})
+		}
+		return err
+	})
 	if err != nil {
 		return
 	}
 	a.backups.mu.Lock()
 	defer a.backups.mu.Unlock()
-	a.backups.drill = d
+	a.backups.drill, a.backups.last = d, max(a.backups.last, note.At)
 }
 
 // BackupFile is a copy, and where it lies.

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"dabiao/internal/depot"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
 	"dabiao/internal/store/storetest"
@@ -123,4 +124,43 @@ func TestTheBackupsOfAnotherServerCount(t *testing.T) {
 	two.run()
 	two.told(1)
 	one.told(0)
+}
+
+// Who has made a backup is never told that there is none: its disk may be away now, also since before the server began.
+func TestABackupThatIsAwayIsNotNone(t *testing.T) {
+	usb := filepath.Join(t.TempDir(), "usb")
+	b := newBackedUp(t)
+	b.must(os.Mkdir(usb, 0o700))
+	places := Backups{Version: "test", Places: []BackupPlace{{Depot: depot.Folder{Dir: usb}}}}
+	b.backups = newBackups(places)
+	b.setUp()
+	b.run()
+	for _, begunAnew := range []bool{false, true} {
+		if begunAnew {
+			b.backups = newBackups(places)
+			b.loadBackups(t.Context())
+		}
+		b.must(os.Rename(usb, usb+" pulled out"))
+		b.run()
+		if got := b.State().Warns; len(got) != 1 || got[0].Key != "state.backup_lost" ||
+			got[0].Args[0] != b.Today() {
+			t.Errorf("begun anew %v: told %v", begunAnew, got)
+		}
+		b.must(os.Rename(usb+" pulled out", usb))
+		b.run()
+		if got := b.warns(); len(got) > 0 {
+			t.Errorf("begun anew %v: put in again, told %v", begunAnew, got)
+		}
+	}
+}
+
+// A clock that was set back makes no backup late, or the last one of a day that has not come.
+func TestABackupOfADayToComeIsNotLate(t *testing.T) {
+	b := newBackedUp(t)
+	b.setUp()
+	b.run()
+	b.clock = b.clock.AddDate(-1, 0, 0)
+	if got := b.warns(); len(got) != 1 || got[0] != "state.clock_back" || b.BackedUp() != 0 {
+		t.Errorf("told %v, backed up at %d", got, b.BackedUp())
+	}
 }

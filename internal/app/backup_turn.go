@@ -35,6 +35,14 @@ func placeOf(c store.Copies) string {
 	return folder.Dir
 }
 
+// lastBackup is when the last copy was made, by any server and wherever it is now, as far as this process heard; 0: it
+// heard of none.
+func (a *App) lastBackup() kpi.UnixMilli {
+	a.backups.mu.Lock()
+	defer a.backups.mu.Unlock()
+	return a.backups.last
+}
+
 // due reports whether a copy is to be made into a folder that was just looked into.
 func (a *App) due(ctx context.Context, c store.Copies, i int, f BackupFolder) (bool, error) {
 	if backupDue(f.Newest, a.Now()) {

@@ -41,6 +41,12 @@ func (a *App) State() (s State) {
 	return s
 }
 
+// Damaged reports whether the records are known to be damaged: what earlier checks found is nothing to go by then.
+func (a *App) Damaged() bool {
+	stops := a.db.Trouble()
+	return stops != nil && stops.Text.Key == "records_damaged"
+}
+
 // Key is different for every State that reads differently.
 func (s State) Key() (key string) {
 	if s.Stops != nil {

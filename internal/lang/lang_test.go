@@ -39,6 +39,15 @@ func places(sentence string) []string {
 	return slices.Compact(out)
 }
 
+// What keeps everything from being stored is told to who has sent nothing, too, and what to do about it.
+func TestEachThingThatStopsSavingIsToldAndWhatToDo(t *testing.T) {
+	for _, key := range kpi.Stopping {
+		if p := For(Chinese); !p.Has(key) || !p.Has("stops."+key) || !p.Has("stops.do_"+key) {
+			t.Errorf("%s lacks a sentence", key)
+		}
+	}
+}
+
 func TestMatchPicksALanguageAndFallsBackToChinese(t *testing.T) {
 	for header, want := range map[string]Tag{
 		"": Chinese, "en-GB,en;q=0.9": English, "zh-TW": Chinese, "fr": Chinese, "fr,en;q=0.5": English, ";;;": Chinese,

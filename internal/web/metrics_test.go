@@ -59,6 +59,26 @@ func TestMetricsCountWhatWasAskedAndLogged(t *testing.T) {
 }
 
 // Whatever strangers ask for, the metrics grow by no line for it.
+// Whoever watches is told while the database is away, too, and of all that can be told without it.
+func TestMetricsAreSentWhileTheDatabaseIsAway(t *testing.T) {
+	t.Parallel()
+	o, line := farOffice(t)
+	var err error
+	o.Server, err = New(middleware.Config{App: o.app, Log: slog.New(slog.DiscardHandler), Metrics: middleware.MetricsOn})
+	must(t, err)
+	line.Cut()
+	metrics := o.get(t, "", "/metrics").want(t, http.StatusOK).body
+	for _, want := range []string{`dabiao_maintenance{reason="no answer"} 1`, "dabiao_free_bytes{", "go_goroutines "} {
+		if !strings.Contains(metrics, want) {
+			t.Errorf("no %q in:\n%s", want, metrics)
+		}
+	}
+	line.Mend()
+	if metrics = o.get(t, "", "/metrics").body; !strings.Contains(metrics, `dabiao_maintenance{reason=""} 0`) {
+		t.Errorf("once it is back:\n%s", metrics)
+	}
+}
+
 func TestRequestsCannotSwellTheMetrics(t *testing.T) {
 	o := withMetrics(t, middleware.MetricsOn)
 	lines := func() int { return strings.Count(o.get(t, "", "/metrics").body, "dabiao_http_") }

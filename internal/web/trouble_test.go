@@ -31,7 +31,8 @@ func TestTheStateOfTheRecordsStandsOnEveryPage(t *testing.T) {
 	for _, who := range []string{"admin", "leader"} {
 		cookies[who], _ = o.browser(t, who)
 	}
-	const full, low = "磁盘空间不足，没有保存任何内容", "磁盘只剩"
+	const low = "磁盘只剩"
+	const toTell, toDo = "磁盘空间不足。已保存的内容可以照常查看。请联系管理员。", "磁盘空间不足。已保存的内容可以照常查看。请清理磁盘"
 	for _, c := range []struct {
 		free         int64
 		want         map[string]string // by account
@@ -39,13 +40,13 @@ func TestTheStateOfTheRecordsStandsOnEveryPage(t *testing.T) {
 	}{
 		{1 << 40, map[string]string{}, 200, 201},
 		{1 << 29, map[string]string{"admin": low}, 200, 201},
-		{1 << 20, map[string]string{"admin": full, "leader": full}, 503, 503},
+		{1 << 20, map[string]string{"admin": toDo, "leader": toTell}, 503, 503},
 		{1 << 40, map[string]string{}, 200, 201},
 	} {
 		free = c.free
 		for who, cookie := range cookies {
 			body := o.send(t, request{method: "GET", path: "/years/2026", cookie: cookie}).want(t, 200).body
-			for _, sentence := range []string{full, low} {
+			for _, sentence := range []string{toTell, toDo, low, "没有保存任何内容"} {
 				if said := strings.Contains(body, sentence); said != (c.want[who] == sentence) {
 					t.Errorf("with %d bytes, %s is told %q: %v", c.free, who, sentence, said)
 				}

@@ -70,8 +70,12 @@ func (s Pages) getOverview(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.Render(c, fiber.StatusOK, "overview", page.NewOverview(pc, board))
 }
 
-// checked says when everything was last compared with the log, and what came of it; nil while it never was.
+// checked says when everything was last compared with the log, and what came of it; nil while it never was, or damage
+// was found since.
 func (s Pages) checked(c *fiber.Ctx, v *middleware.Visit) (*page.BoardCheck, error) {
+	if s.App.Damaged() {
+		return nil, nil //nolint:nilnil // nothing is said then
+	}
 	last, err := s.App.LastSelfCheck(c.UserContext())
 	if err != nil || last.At == 0 {
 		return nil, err

@@ -2,6 +2,7 @@ package middleware
 
 import (
 	"context"
+	"errors"
 	"net"
 	"slices"
 	"strconv"
@@ -15,6 +16,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"dabiao/internal/app"
+	"dabiao/internal/kpi"
 	"dabiao/internal/spent"
 )
 
@@ -47,7 +49,7 @@ func newMetrics(a *app.App, slow *spent.Lines) *metrics {
 	registry.MustRegister(m.requests, m.seconds, records{a, slow}, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	m.serve = adaptor.HTTPHandler(promhttp.HandlerFor(registry,
-		promhttp.HandlerOpts{ErrorHandling: promhttp.HTTPErrorOnError}))
+		promhttp.HandlerOpts{ErrorHandling: promhttp.ContinueOnError}))
 	return m
 }
 
@@ -159,12 +161,12 @@ func (records) Describe(to chan<- *prometheus.Desc) {
 }
 
 // Collect implements prometheus.Collector. Before the first self-check it sends nothing about it, since
-// a 0 would claim that all is well.
+// a 0 would claim that all is well. What cannot be read keeps nothing else from being sent.
 func (r records) Collect(to chan<- prometheus.Metric) {
-	r.collectState(to)
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	stats, err := r.app.Stats(ctx)
+	r.collectState(to, errors.As(err, new(*kpi.Away)))
 	if err != nil {
 		to <- prometheus.NewInvalidMetric(entriesDesc, err)
 		return
@@ -191,8 +193,8 @@ func (r records) Collect(to chan<- prometheus.Metric) {
 	}
 }
 
-// collectState sends what can be told without the database.
-func (r records) collectState(to chan<- prometheus.Metric) {
+// collectState sends what can be told without the database, which may be away.
+func (r records) collectState(to chan<- prometheus.Metric, away bool) {
 	for _, folder := range r.app.Folders() {
 		if folder.Err == nil {
 			to <- prometheus.MustNewConstMetric(freeDesc, prometheus.GaugeValue, float64(folder.Free), folder.Name)
@@ -204,11 +206,17 @@ func (r records) collectState(to chan<- prometheus.Metric) {
 		to <- prometheus.MustNewConstMetric(replicaDesc, prometheus.GaugeValue, float64(f.Copied)/1000, f.Folder)
 		to <- prometheus.MustNewConstMetric(replicaEndedDesc, prometheus.CounterValue, float64(f.Ended), f.Folder)
 	}
-	if stops := r.app.State().Stops; stops != nil {
-		to <- prometheus.MustNewConstMetric(stoppedDesc, prometheus.GaugeValue, 1, stops.Text.Key)
-		return
+	stopped := func(v float64, reason string) {
+		to <- prometheus.MustNewConstMetric(stoppedDesc, prometheus.GaugeValue, v, reason)
 	}
-	to <- prometheus.MustNewConstMetric(stoppedDesc, prometheus.GaugeValue, 0, "")
+	switch stops := r.app.State().Stops; {
+	case stops != nil:
+		stopped(1, stops.Text.Key)
+	case away:
+		stopped(1, "no answer") // as /readyz says
+	default:
+		stopped(0, "")
+	}
 }
 
 // collectBackups sends what is known of the copies; nothing of a folder that was not looked at yet.

@@ -52,11 +52,21 @@ func (s *Server) state(v *Visit) app.State {
 	return *v.state
 }
 
+// stopsTo says why nothing can be saved to somebody who has sent nothing, and what to do: to administrators, and to
+// others whom to tell.
+func stopsTo(v *Visit, key string) string {
+	of := "stops.to_tell"
+	if v.Actor.MayAdminister() == nil {
+		of = "stops.do_" + key
+	}
+	return v.Printer.T("stops."+key) + v.Printer.T("stops.then", kpi.T(of))
+}
+
 // stateTo says what is the matter with the records to those whom it keeps from working, or who can do something.
 func (s *Server) stateTo(v *Visit) (out []string) {
 	state := s.state(v)
 	if state.Stops != nil && v.known() {
-		out = append(out, v.Printer.Text(state.Stops.Text))
+		out = append(out, stopsTo(v, state.Stops.Text.Key))
 	}
 	if v.Actor.MayAdminister() == nil {
 		for _, w := range state.Warns {
