@@ -65,6 +65,7 @@ type backups struct {
 	last     kpi.UnixMilli   // when the last copy was made by any server that this process heard of; 0: of none
 	asked    []time.Time     // when a folder was asked what is in it; zero once it answered
 	drill    Drill
+	untried  *kpi.Text  // why the newest copy could not be tried out when that was due; nil if it could
 	drilling sync.Mutex // one drill at a time: the next one removes what the last one left
 }
 
@@ -384,6 +385,9 @@ func (a *App) auditBackup(ctx context.Context, log *slog.Logger, action, subject
 func (a *App) backupWarns() (out []kpi.Text) {
 	if d := a.LastDrill(); d.Differences > 0 {
 		out = append(out, kpi.T("state.backup_drill", a.DayOf(d.At), d.Differences))
+	}
+	if why := a.untried(); why != nil {
+		out = append(out, *why)
 	}
 	folders, now := a.BackupFolders(), a.stamp()
 	if i := slices.IndexFunc(folders, func(f BackupFolder) bool {

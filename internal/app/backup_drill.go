@@ -137,11 +137,37 @@ func (a *App) drillFile(ctx context.Context, f BackupFile, key func() (depot.Key
 	return a.drillArchive(ctx, dir, name)
 }
 
+var errNotWhole = errors.New("the backup is not whole")
+
+// noteUntried keeps why the newest copy could not be tried out, for administrators; a nil error: it could.
+func (a *App) noteUntried(f BackupFile, err error) {
+	var why *kpi.Text
+	refusal, is := refusalOf(err)
+	switch {
+	case err == nil:
+	case is:
+		why = new(kpi.T("state.backup_untried", f.String(), refusal.Text))
+	case errors.Is(err, errNotWhole):
+		why = new(kpi.T("state.backup_broken", f.String()))
+	default:
+		why = new(kpi.T("state.backup_untried", f.String(), kpi.T("backup.drill_fault")))
+	}
+	a.backups.mu.Lock()
+	defer a.backups.mu.Unlock()
+	a.backups.untried = why
+}
+
+func (a *App) untried() *kpi.Text {
+	a.backups.mu.Lock()
+	defer a.backups.mu.Unlock()
+	return a.backups.untried
+}
+
 // drillArchive restores an archive into a folder below dir and compares it.
 func (a *App) drillArchive(ctx context.Context, dir, name string) (drilled, error) {
 	m, err := store.CheckBackup(name)
 	if err != nil {
-		return drilled{}, err
+		return drilled{}, errors.Join(errNotWhole, err)
 	}
 	var size int64
 	for _, f := range m.Files {
@@ -225,6 +251,10 @@ func (a *App) drillIfDue(ctx context.Context, log *slog.Logger) {
 	if err == nil && f.Name == "" {
 		return
 	}
+	if err != nil { // a place that is away is told as such
+		log.Error("the newest backup could not be tried out", "error", err.Error())
+		return
+	}
 	a.backups.drilling.Lock()
 	defer a.backups.drilling.Unlock()
 	var d drilled
@@ -237,6 +267,7 @@ func (a *App) drillIfDue(ctx context.Context, log *slog.Logger) {
 	if ctx.Err() != nil {
 		return
 	}
+	a.noteUntried(f, err)
 	if err != nil {
 		log.Error("the newest backup could not be tried out", "error", err.Error())
 		return

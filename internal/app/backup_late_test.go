@@ -2,8 +2,10 @@ package app
 
 import (
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -162,5 +164,34 @@ func TestABackupOfADayToComeIsNotLate(t *testing.T) {
 	b.clock = b.clock.AddDate(-1, 0, 0)
 	if got := b.warns(); len(got) != 1 || got[0] != "state.clock_back" || b.BackedUp() != 0 {
 		t.Errorf("told %v, backed up at %d", got, b.BackedUp())
+	}
+}
+
+// A newest backup that rotted on its disk, or for whose trial there is no room, is told until a trial comes off.
+func TestABackupThatCannotBeTriedOutIsTold(t *testing.T) {
+	b := newBackedUp(t)
+	b.setUp()
+	b.run()
+	f, err := b.NewestBackup(t.Context(), true)
+	b.must(err)
+	name := filepath.Join(b.dir, "backups", f.Name)
+	whole, err := os.ReadFile(name)
+	b.must(err)
+	for _, c := range []struct {
+		what    string
+		content []byte
+		free    int64
+		want    []string
+	}{
+		{"it rotted", whole[:len(whole)/2], 1 << 40, []string{"state.backup_broken"}},
+		{"there is no room", whole, store.Reserve, []string{"state.disk_low", "state.backup_untried"}},
+		{"all is well", whole, 1 << 40, nil},
+	} {
+		b.must(os.WriteFile(name, c.content, 0o600))
+		b.free = c.free
+		b.drillIfDue(t.Context(), slog.New(slog.DiscardHandler))
+		if got := b.warns(); !slices.Equal(got, c.want) {
+			t.Errorf("%s: told %v, want %v", c.what, got, c.want)
+		}
 	}
 }
