@@ -133,7 +133,7 @@ func (r records) open(ctx context.Context) (*app.App, *store.DB, error) {
 		now = clockFrom(r.today, zone)
 	}
 	a := app.New(app.Config{DB: db, Files: files, Now: now, Zone: zone, Backups: r.backups})
-	if err := a.CheckEvidencePlace(ctx); err != nil {
+	if err := a.BeginEvidence(ctx); err != nil {
 		return nil, nil, errors.Join(err, db.Close())
 	}
 	return a, db, nil

@@ -62,7 +62,7 @@ const evidenceSilence = 10 * time.Second
 func (s storage) blobs(place, dir string, chunks func() (blob.Store, error)) (blob.Files, error) {
 	switch {
 	case place == "", place == blob.InFolder:
-		return blob.Open(dir, nil)
+		return blob.Existing(dir), nil
 	case place == store.InDatabase:
 		in, err := chunks()
 		if err != nil {

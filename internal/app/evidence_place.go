@@ -44,6 +44,15 @@ func (a *App) CheckEvidencePlace(ctx context.Context) error {
 	return a.db.Read(ctx, func(r *store.Reader) error { return a.evidenceIsHere(ctx, r) })
 }
 
+// BeginEvidence is CheckEvidencePlace for a start: it also makes the folder of evidence if the records have none, or
+// remembers by which files it is known.
+func (a *App) BeginEvidence(ctx context.Context) error {
+	if err := a.CheckEvidencePlace(ctx); err != nil {
+		return err
+	}
+	return a.findFolder(ctx)
+}
+
 // mayKeepHere refuses a file whose content is not where the office has it, or not any more: Conflict
 // evidence_elsewhere, evidence_just_erased. The first file notes the place. Contents are removed by the only writer
 // (see removeUnused), so that none that was used before can go while this one's record is written.
@@ -155,6 +164,8 @@ func (a *App) unread(ctx context.Context, e kpi.Evidence, err error) error {
 	case errors.Is(err, blob.ErrAltered):
 		a.evidenceState.bad(e.SHA256)
 		return kpi.Clash("evidence_altered", e.Name)
+	case errors.Is(err, fs.ErrNotExist) && a.folderAway():
+		return kpi.Clash("evidence_away", e.Name)
 	case errors.Is(err, fs.ErrNotExist):
 		if err := a.CheckEvidencePlace(ctx); err != nil {
 			return err

@@ -46,7 +46,7 @@ func newServers(t *testing.T) servers {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { db.Close() }) //nolint:errcheck // the test is over
+	t.Cleanup(func() { db.Close() })
 	b := newBureau(t, db)
 	return servers{b, db, b.account("head", kpi.Admin, "")}
 }

@@ -25,7 +25,21 @@ type evidenceState struct {
 	full   error           // why it did not take the last content, while it answers
 	broken map[string]bool // hashes of what is missing or altered
 
+	latest []string // hashes of the latest contents when the server began, if they lie in its folder
+
 	claimed atomic.Bool // the place is this office's
+}
+
+func (s *evidenceState) sought(latest []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.latest = latest
+}
+
+func (s *evidenceState) soughtFor() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.latest
 }
 
 func (s *evidenceState) saw(elsewhere string, away error) {
@@ -81,6 +95,9 @@ func (s *evidenceState) warns() (out []kpi.Text) {
 
 // EvidenceAway returns why evidence cannot be opened or cannot be kept, as of the last few seconds; nil if it can.
 func (a *App) EvidenceAway() *kpi.Text {
+	if a.folderAway() {
+		return new(kpi.T("evidence_folder_away"))
+	}
 	a.evidenceState.mu.Lock()
 	defer a.evidenceState.mu.Unlock()
 	refusal, is := refusalOf(a.evidenceState.away)

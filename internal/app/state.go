@@ -26,8 +26,8 @@ func (a *App) State() (s State) {
 	s.Stops = a.db.Trouble()
 	for _, folder := range a.Folders() {
 		if folder.Err == nil && folder.Free < lowSpace && (s.Stops == nil || s.Stops.Text.Key != "disk_full") {
-			s.Warns = append(s.Warns, kpi.T("state.disk_low", folder.Free>>20))
-			break
+			s.Warns = append(s.Warns, a.lowOn(folder))
+			break // both may be on one disk
 		}
 	}
 	if newest := a.db.Newest(); newest > a.stamp()+ms(clockSlip) {
@@ -36,9 +36,20 @@ func (a *App) State() (s State) {
 	if from, by := a.db.Leap(a.stamp()); by > ms(clockLeap) {
 		s.Warns = append(s.Warns, kpi.T("state.clock_ahead", a.DayOf(from), int64(by/ms(24*time.Hour))))
 	}
+	if a.folderAway() {
+		s.Warns = append(s.Warns, kpi.T("state.evidence_folder", a.files.Dir()))
+	}
 	s.Warns = append(s.Warns, a.evidenceState.warns()...)
 	s.Warns, s.Backed = append(append(s.Warns, a.backupWarns()...), a.replicaWarns()...), a.BackedUp()
 	return s
+}
+
+// lowOn says that there is little space in a folder; that of the evidence alone keeps nobody from entering figures.
+func (a *App) lowOn(f Folder) kpi.Text {
+	if f.Name == evidenceFolder {
+		return kpi.T("state.evidence_low", f.Free>>20, a.files.Dir())
+	}
+	return kpi.T("state.disk_low", f.Free>>20)
 }
 
 // Damaged reports whether the records are known to be damaged: what earlier checks found is nothing to go by then.
@@ -63,14 +74,16 @@ func (s State) Key() (key string) {
 
 // Folder is a folder that the program writes to, and how many bytes it may still write there.
 type Folder struct {
-	Name string // data or evidence
+	Name string // data, or evidenceFolder
 	Free int64
 	Err  error // what keeps Free from being known
 }
 
+const evidenceFolder = "evidence"
+
 // Folders lists the folders that the program writes to.
 func (a *App) Folders() (out []Folder) {
-	for _, f := range []struct{ name, dir string }{{"data", a.db.Dir()}, {"evidence", a.files.Dir()}} {
+	for _, f := range []struct{ name, dir string }{{"data", a.db.Dir()}, {evidenceFolder, a.files.Dir()}} {
 		if f.dir == "" {
 			continue
 		}

@@ -12,6 +12,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+
+	"dabiao/internal/kpi"
 )
 
 // Store keeps contents under the hashes of what is in them. A content is there as a whole or not at all. What the store
@@ -49,13 +52,37 @@ const (
 // Open returns the files with their folder in dir, which is created if it is missing and can be. Without a store the
 // contents lie in that folder, too.
 func Open(dir string, store Store) (Files, error) {
-	if err := os.MkdirAll(filepath.Join(dir, stagedFolder), privateFolder); fileTrouble(err) == "" && err != nil {
-		return Files{}, fmt.Errorf("make the evidence folder: %w", err)
+	f := Existing(dir)
+	if store != nil {
+		f.store = store
 	}
-	if store == nil {
-		store = newFolder(dir)
+	return f, f.Make()
+}
+
+// Existing returns the files that lie in a folder, and makes none: its disk may not be connected, and an empty folder
+// below the place where that belongs would take what nobody finds once it is.
+func Existing(dir string) Files { return Files{dir, newFolder(dir)} }
+
+// Make makes the folder if it is missing and can be made.
+func (f Files) Make() error {
+	if err := os.MkdirAll(filepath.Join(f.dir, stagedFolder), privateFolder); fileTrouble(err) == "" && err != nil {
+		return fmt.Errorf("make the evidence folder: %w", err)
 	}
-	return Files{dir, store}, nil
+	return nil
+}
+
+// Away reports whether the folder is not there.
+func (f Files) Away() bool {
+	info, err := os.Stat(f.dir)
+	return err != nil || !info.IsDir()
+}
+
+// HasAny reports whether one of some contents is there.
+func (f Files) HasAny(ctx context.Context, sums []string) bool {
+	return slices.ContainsFunc(sums, func(sum string) bool {
+		_, err := f.store.Size(ctx, sum)
+		return err == nil
+	})
 }
 
 // Dir returns the folder.
@@ -84,8 +111,16 @@ type Staged struct {
 	files  Files
 }
 
-// Stage writes content to disk, durably, and computes its size and hash. Refusals: see fileTold.
+// Stage writes content to disk, durably, and computes its size and hash. Refusals: Conflict evidence_folder_away; see
+// fileTold.
 func (f Files) Stage(content io.Reader) (Staged, error) {
+	if f.Away() {
+		return Staged{}, kpi.Clash("evidence_folder_away")
+	}
+	err := f.Make() // somebody may have cleared out what was staged
+	if err != nil {
+		return Staged{}, err
+	}
 	tmp, err := os.CreateTemp(filepath.Join(f.dir, stagedFolder), "*")
 	if err != nil {
 		return Staged{}, fileTold(err)

@@ -106,6 +106,12 @@ func (r *Reader) ContentErased(ctx context.Context, sum string) (bool, error) {
 	return n > 0, err
 }
 
+// LatestContents lists the hashes of the files that were added last and are not erased, n at most.
+func (r *Reader) LatestContents(ctx context.Context, n int) ([]string, error) {
+	return all(ctx, r, func(s scanner) (sum string, err error) { err = s.Scan(&sum); return sum, err },
+		`SELECT sha256 FROM evidence WHERE erased_at = 0 ORDER BY id DESC LIMIT $1`, n)
+}
+
 // AnyEvidence reports whether there is a record of evidence whose content is not erased.
 func (r *Reader) AnyEvidence(ctx context.Context) (bool, error) {
 	n, err := one(ctx, r, nil, func(s scanner) (n int, err error) { return n, s.Scan(&n) },
