@@ -80,4 +80,9 @@ func TestReadingGoesOnWhileNothingCanBeSaved(t *testing.T) {
 			t.Errorf("%s: %d %.300s", path, g.StatusCode, g.body)
 		}
 	}
+	const why = "现在不能登录，因为登录本身也要存一条记录。目前不能保存新内容：磁盘空间不足。"
+	body := o.send(t, request{method: "POST", path: "/login", body: "name=admin&password=correct+horse"}).want(t, 503).body
+	if !strings.Contains(body, why) || strings.Contains(body, "没有保存任何内容") {
+		t.Errorf("whoever signs in is told %s", body)
+	}
 }

@@ -98,6 +98,9 @@ func (s Pages) postSignIn(c *fiber.Ctx, v *middleware.Visit) error {
 	if errors.As(err, &refusal) {
 		middleware.NoteRefusal(c, refusal.Text)
 		status := middleware.StatusOf(refusal)
+		if refusal.StopsAll() { // nobody has sent anything that is not saved
+			refusal = kpi.Clash("sign_in_stopped", kpi.T("stops."+refusal.Text.Key))
+		}
 		if status == fiber.StatusForbidden {
 			status = fiber.StatusUnprocessableEntity
 		}
