@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"dabiao/internal/app"
+	"dabiao/internal/blob"
 	"dabiao/internal/depot"
 	"dabiao/internal/replica"
 	"dabiao/internal/store"
@@ -176,6 +177,10 @@ func restoreReplica(ctx context.Context, out io.Writer, folder, data string) err
 		fmt.Fprintf(out, "what is newer cannot be used: %v\n", r.Passed)
 	}
 	if err := errors.Join(os.Rename(name+".restored", name), depot.SyncFolder(data)); err != nil {
+		return err
+	}
+	// Its evidence is in backups alone, and whoever serves it is told; new files have a folder.
+	if _, err := blob.Open(filepath.Join(data, "evidence"), nil); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(out, "%s: the database as of %s, from the replica in %s\n", data,

@@ -49,6 +49,9 @@ func TestALostFolderIsBackFromItsReplica(t *testing.T) {
 		if err == nil || !strings.Contains(said, "the file is missing") { // the demo has evidence, and a replica none
 			t.Fatalf("cycle %d: the replica is said to hold evidence: %v\n%s", cycle, err, said)
 		}
+		if _, err := os.Stat(filepath.Join(p.Data(), "evidence")); err != nil {
+			t.Errorf("new files have no folder: %v", err)
+		}
 		must(t, os.RemoveAll(filepath.Join(p.Data(), "evidence")))
 		must(t, os.Rename(filepath.Join(lost, "evidence"), filepath.Join(p.Data(), "evidence")))
 		must(t, os.Rename(filepath.Join(lost, store.KeyFileName), filepath.Join(p.Data(), store.KeyFileName)))
