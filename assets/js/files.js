@@ -23,6 +23,7 @@
     var limits = form.querySelector("[data-each-says]"), says = limits ? wrong(limits) : "";
     if (!limits) { return true; }
     limits.textContent = says;
+    limits.className = says ? "error" : "";
     limits.hidden = !says;
     return !says;
   }
