@@ -26,7 +26,7 @@ func TestWhatNobodyNeedsIsTidiedAwayByItsAge(t *testing.T) {
 		{evidence, "staged/2", young, true},
 		{evidence, "staged/3", clock.AddDate(1, 0, 0), true},
 		{evidence, "previews/ab/4.partial", old, false},
-		{evidence, "previews/ab/abcd", old, true},
+		{evidence, "previews/ab/abcd", old, false}, // no record has that content
 		{evidence, "ab/abcd", old, true},
 		{data, upgrade + "20240101-000000", old, false},
 		{data, upgrade + "20250101-000000", young, true},
@@ -52,7 +52,7 @@ func TestWhatNobodyNeedsIsTidiedAwayByItsAge(t *testing.T) {
 		}
 	}
 	tidied, err := a.Tidy(t.Context())
-	if want := (Tidied{Uploads: 2, Answers: 1, Copies: 1}); err != nil || tidied != want {
+	if want := (Tidied{Uploads: 3, Answers: 1, Copies: 1}); err != nil || tidied != want {
 		t.Errorf("tidied %+v, %v; want %+v", tidied, err, want)
 	}
 	for _, f := range files {

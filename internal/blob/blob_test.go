@@ -417,3 +417,26 @@ func TestABucketThatFailsIsTold(t *testing.T) {
 		})
 	}
 }
+
+// A preview stays as long as a record has its content.
+func TestAPreviewGoesWithItsContent(t *testing.T) {
+	f, err := blob.Open(t.TempDir(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	held, erased := sumOf([]byte("held")), sumOf([]byte("erased by another server"))
+	for _, sum := range []string{held, erased} {
+		if err := f.SetPreview(sum, []byte("small")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	gone, err := f.Tidy(time.Date(2999, 1, 1, 0, 0, 0, 0, time.UTC), func(sum string) bool { return sum == held })
+	if err != nil || gone != 1 {
+		t.Errorf("%d are gone, %v", gone, err)
+	}
+	for sum, stays := range map[string]bool{held: true, erased: false} {
+		if _, err := f.Preview(sum); (err == nil) != stays {
+			t.Errorf("the preview of what is held, %v: %v", stays, err)
+		}
+	}
+}
