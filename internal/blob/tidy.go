@@ -27,7 +27,7 @@ func (f Files) Tidy(before time.Time, held func(sum string) bool) (gone int, err
 		default:
 			return nil
 		}
-		old, err := removeOld(path, before)
+		old, err := RemoveOld(path, before)
 		if old {
 			gone++
 		}
@@ -36,7 +36,8 @@ func (f Files) Tidy(before time.Time, held func(sum string) bool) (gone int, err
 	return gone, err
 }
 
-func removeOld(path string, before time.Time) (gone bool, err error) {
+// RemoveOld removes a file that was written before a moment; one that is gone already is none to remove.
+func RemoveOld(path string, before time.Time) (gone bool, err error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil

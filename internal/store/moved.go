@@ -60,10 +60,7 @@ func (db *DB) UnmarkMoved(ctx context.Context) error {
 		_, err := db.write.ExecContext(ctx, "DROP FUNCTION IF EXISTS dabiao_moved() CASCADE")
 		return err
 	}
-	if err := os.Remove(filepath.Join(db.Dir(), movedMark)); !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	return nil
+	return ignoreMissing(os.Remove(filepath.Join(db.Dir(), movedMark)))
 }
 
 // movedTo returns where these records are now, "" if they are here.

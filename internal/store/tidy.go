@@ -2,13 +2,11 @@ package store
 
 import (
 	"context"
-	"errors"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"time"
 
+	"dabiao/internal/blob"
 	"dabiao/internal/kpi"
 )
 
@@ -27,7 +25,7 @@ func (db *DB) TidyCopies(before time.Time) (removed int, err error) {
 	}
 	slices.Sort(copies) // by their time
 	for _, path := range copies[:max(0, len(copies)-keptCopies)] {
-		gone, err := removeOld(path, before)
+		gone, err := blob.RemoveOld(path, before)
 		if err != nil {
 			return removed, err
 		}
@@ -36,18 +34,6 @@ func (db *DB) TidyCopies(before time.Time) (removed int, err error) {
 		}
 	}
 	return removed, nil
-}
-
-func removeOld(path string, before time.Time) (gone bool, err error) {
-	info, err := os.Stat(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	if err != nil || !info.ModTime().Before(before) {
-		return false, err
-	}
-	err = os.Remove(path)
-	return err == nil, err
 }
 
 // forgottenAtOnce bounds how many keys one transaction forgets, so that others need not wait for long.
