@@ -38,6 +38,7 @@ var table = []row{
 	{"cmd/dabiao", "*", false, database + " " + html},
 	{"internal/kpi", "", true, join(database, web, html, outside)},
 	{"internal/progress", "kpi", true, join(database, web, html, outside)},
+	{"internal/handup", "kpi progress", true, join(database, web, html, charts, outside)},
 	{"internal/lang", "kpi", false, join(database, web, html)},
 	{"internal/spent", "", true, join(database, web, html, charts, outside)},
 	{"internal/intake", "kpi spent", false, join(database, web, html)},
@@ -60,7 +61,7 @@ var table = []row{
 	{"internal/report/check", "kpi progress intake paper report", false, join(database, web, html, charts)},
 	{"internal/report/returned", "kpi intake paper report", false, join(database, web, html, charts)},
 	{"internal/report/keypage", "kpi lang paper depot", false, join(database, web, html, charts)},
-	{"internal/app", "kpi progress intake password picture depot blob store report report/check report/evidence report/logbook report/returned " +
+	{"internal/app", "kpi handup progress intake password picture depot blob store report report/check report/evidence report/logbook report/returned " +
 		"report/seal report/template", false, join(web, html, charts, "database/sql")},
 	{"internal/demo", "app kpi intake lang report data progress", false, join(database, web, html)},
 	{"internal/notice", "kpi lang app", false, join(database, html)},

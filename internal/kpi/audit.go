@@ -48,6 +48,8 @@ var AuditActions = []string{
 	"account.recovery_used", "account.link", "account.unlink", "session.set_rules", "session.end",
 	"token.add", "token.end", "office.set", "channel.add", "channel.end", "display.add", "display.end",
 	"display.language",
+	"package.set_dictionary", "package.map", "package.make", "package.set_upward", "package.send", "package.set_units",
+	"package.bring", "package.take", "package.decline",
 	"question.ask", "question.answer", "view.save", "view.delete", "records.begin", "records.keep",
 	"backup.make", "backup.fail", "backup.drill",
 }

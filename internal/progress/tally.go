@@ -121,3 +121,6 @@ func quantity(t kpi.Tally, entries map[kpi.UpdateID]kpi.Update) kpi.Quantity {
 	}
 	return q
 }
+
+// Stated returns what a tally says as a quantity, without its wording.
+func Stated(t kpi.Tally) kpi.Quantity { return quantity(t, nil) }

@@ -26,11 +26,13 @@ var personal = []struct{ table, numbers, names string }{
 	{"check_marks", "", "author"}, {"adoptions", "", "author"}, {"outlines", "", "set_by"}, {"covers", "", "set_by"},
 	{"form_values", "", "set_by"}, {"channels", "", "made_by"}, {"displays", "", "made_by"},
 	{"public_years", "", "set_by"},
+	{"dictionaries", "", "set_by"}, {"dictionary_map", "", "set_by"}, {"packages_made", "", "made_by"},
+	{"packages_taken", "", "came_by decided_by"}, {"package_keys", "", "trusted_by"}, {"upward", "", "set_by"},
 	{"audit", "", "actor"},
 }
 
 // kept are the columns that are not told even to the person: they open something, or are another's.
-var kept = []string{"password_hash", "hash", "csrf", "secret", "sealed", "content"}
+var kept = []string{"password_hash", "hash", "csrf", "secret", "sealed", "content", "token"}
 
 // PersonRows are the rows of a table that tell of an account.
 type PersonRows struct {

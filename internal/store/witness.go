@@ -98,28 +98,37 @@ var witnesses = []witnessed{
 	keyed(3, "rekeyed", "year form line printed ticked_by ticked_at"),
 	keyed(2, "check_marks", "year finding code said reason author at"),
 	{table: "adoptions", columns: columnsOf("id year source state author at body made"), keys: 1, ours: noDraft},
+	record("dictionaries", "year name body unit set_by set_at"),
+	record("dictionary_map", "code indicator_id set_by set_at"),
+	record("packages_made", "id year number first_month last_month sha256 content made_by made_at"),
+	record("packages_taken", `id unit_id year number first_month last_month sha256 key content state came_by came_at
+		decided_by decided_at`),
+	{table: "package_entries", columns: columnsOf("update_id package_id"), keys: 1, grows: true},
+	record("package_keys", "unit_id office key trusted_by trusted_at"),
+	record("upward", "address set_by set_at"),
 	record("channels", "id kind name address security account sender recipients events language made_by made_at ended_at"),
 }
 
 // unwitnessed are the other tables, with the reason why the log holds none of their rows.
 var unwitnessed = map[string]string{
-	"audit":           "is the log, and chained",
-	"audit_units":     "find entries of the log by unit, which these say themselves (see replay_units.go)",
-	"updates":         "are in the log's own entries, or by one digest where many came at once (see witness_update.go)",
-	"rollups":         "are computed from the log, and verify computes them again",
-	"stamps":          "name a state and say nothing",
-	"idempotency":     "are answers to give again, forgotten in time",
-	"sessions":        "begin and end by themselves; the log says who signed in",
-	"old_passwords":   "let nobody in any more",
-	"kept_forms":      "are nobody's word yet, and wait for some minutes",
-	"attempts":        "count failures for some minutes",
-	"report_drafts":   "are nobody's word yet, saved as somebody types",
-	"notice_states":   "are what the figures were when they were last looked at",
-	"notices":         "are made from figures by the program, and said nobody's word",
-	"outbox":          "is what is still to be sent",
-	"audit_heads":     "are the log's own ends, as they are sent away",
-	"evidence_chunks": "are contents of evidence, each under its hash, which the log holds",
-	"late_backups":    "say what the copies outside were, as it is sent away",
+	"audit":            "is the log, and chained",
+	"audit_units":      "find entries of the log by unit, which these say themselves (see replay_units.go)",
+	"updates":          "are in the log's own entries, or by one digest where many came at once (see witness_update.go)",
+	"rollups":          "are computed from the log, and verify computes them again",
+	"stamps":           "name a state and say nothing",
+	"idempotency":      "are answers to give again, forgotten in time",
+	"sessions":         "begin and end by themselves; the log says who signed in",
+	"old_passwords":    "let nobody in any more",
+	"kept_forms":       "are nobody's word yet, and wait for some minutes",
+	"attempts":         "count failures for some minutes",
+	"report_drafts":    "are nobody's word yet, saved as somebody types",
+	"notice_states":    "are what the figures were when they were last looked at",
+	"notices":          "are made from figures by the program, and said nobody's word",
+	"outbox":           "is what is still to be sent",
+	"audit_heads":      "are the log's own ends, as they are sent away",
+	"evidence_chunks":  "are contents of evidence, each under its hash, which the log holds",
+	"package_sendings": "are what is still to be sent",
+	"late_backups":     "say what the copies outside were, as it is sent away",
 }
 
 // unwitnessedColumns are columns of witnessed tables that the log does not hold, with the reason.
@@ -128,11 +137,12 @@ var unwitnessedColumns = map[string]string{ //nolint:gosec // no credentials: co
 	"tokens.used_at":           "changes with use",
 	"second_factors.used_step": "changes with each sign-in",
 	"tokens.used_from":         "changes with use",
+	"upward.token":             "opens the office above, and is that office's to end",
 	"channels.secret":          "is chosen by people, so that a digest of it could be guessed",
 }
 
 // settingsHeld are the settings that people make.
-var settingsHeld = []string{"office_name", "office_name_en", "review", "sign_in"}
+var settingsHeld = []string{"office_name", "office_name_en", "review", "sign_in", "reporting_units"}
 
 func namedSetting(row []any) bool { return slices.Contains(settingsHeld, fmt.Sprint(row[0])) }
 

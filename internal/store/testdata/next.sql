@@ -31,3 +31,13 @@ INSERT INTO audit (at, actor, action, subject, detail, hash, records, packed)
   VALUES (200, 'w', 'update.log', '2', '', '0000000000000000000000000000000000000000000', '', CAST('p!{"ID":2,"Note":"packed as it is"}' AS BLOB));
 INSERT INTO evidence_chunks (sha256, n, content)
   VALUES ('000000000000000000000000000000000000000000000000000000000000000a', 0, CAST('x' AS BLOB));
+INSERT INTO dictionaries (year, name, body, unit, set_by, set_at) VALUES (2026, '0123456789abcdef', '{}', 'a', 'w', 100);
+INSERT INTO dictionary_map (code, indicator_id, set_by, set_at) VALUES ('a', 1, 'w', 100);
+INSERT INTO packages_made (year, number, first_month, last_month, sha256, content, made_by, made_at)
+  VALUES (2026, 1, 1, 3, '000000000000000000000000000000000000000000000000000000000000000b', CAST('PK' AS BLOB), 'w', 100);
+INSERT INTO packages_taken (unit_id, year, number, first_month, last_month, sha256, key, content, state, came_by, came_at, decided_by, decided_at)
+  VALUES (2, 2026, 1, 1, 3, '000000000000000000000000000000000000000000000000000000000000000b', 'k', CAST('PK' AS BLOB), 'taken', 'w', 100, 'w', 200);
+INSERT INTO package_entries (update_id, package_id) VALUES (1, 1);
+INSERT INTO package_keys (unit_id, office, key, trusted_by, trusted_at) VALUES (2, '0123456789abcdef', 'k', 'w', 200);
+INSERT INTO upward (address, token, set_by, set_at) VALUES ('https://above.example', 't', 'w', 100);
+INSERT INTO package_sendings (package_id, state, tries, due_at, said) VALUES (1, 'waiting', 0, 100, '');

@@ -1,0 +1,246 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"dabiao/internal/handup"
+	"dabiao/internal/kpi"
+	"dabiao/internal/store"
+)
+
+// PackageAnswers are what somebody says to what is asked about a package before it is taken in.
+type PackageAnswers struct {
+	Key       bool   // the office's key has changed, and that is right
+	Typed     string // what was typed in here for the same months: answerReplace or answerAdd; "": not said
+	Corrected bool   // figures of earlier packages that were corrected here by hand become the package's again
+	Below     bool   // what units below the office's unit have counts beside it
+	Signed    bool   // the year's report is signed here, and its figures change all the same
+}
+
+// The questions about a package.
+const (
+	AskKey       = "key"
+	AskTyped     = "typed"
+	AskBelow     = "below"
+	AskCorrected = "corrected"
+	AskSigned    = "signed"
+)
+
+// PackageQuestion is something that somebody has to decide before a package is taken in.
+type PackageQuestion struct {
+	Kind string
+	Text kpi.Text
+}
+
+// PackagePlan is what comes of a package.
+type PackagePlan struct {
+	Taken     kpi.TakenPackage
+	Content   handup.Package
+	Unit      kpi.Unit
+	Former    *kpi.TakenPackage // the last one of the unit and year that was taken
+	Changes   []handup.Change   // against what was handed up before
+	Silent    []kpi.Name        // indicators here that the package says nothing of
+	Refused   []kpi.Text        // why it cannot be taken as things are
+	Questions []PackageQuestion
+	FirstKey  bool // no package of the unit was taken yet: its key will be trusted
+
+	steps []packageStep
+	bulk  *bulk
+}
+
+// Open returns the questions that are not answered.
+func (p PackagePlan) open(n PackageAnswers) (open []PackageQuestion) {
+	for _, q := range p.Questions {
+		said := map[string]bool{AskKey: n.Key, AskTyped: n.Typed == answerReplace || n.Typed == answerAdd,
+			AskBelow: n.Below, AskCorrected: n.Corrected, AskSigned: n.Signed}
+		if !said[q.Kind] {
+			open = append(open, q)
+		}
+	}
+	return open
+}
+
+// packageStep is one change of the log: an entry that is logged, corrected, or withdrawn.
+type packageStep struct {
+	entry    kpi.Update // that is corrected or withdrawn; zero: a new one
+	withdraw bool
+	update   kpi.NewUpdate
+}
+
+// PackagePlan returns what would come of a package that waits, or what came of one that was taken. Refusals: Forbidden,
+// NotFound.
+func (a *App) PackagePlan(ctx context.Context, actor kpi.Actor, id kpi.PackageID) (PackagePlan, error) {
+	if err := actor.MayTakeIn(); err != nil {
+		return PackagePlan{}, err
+	}
+	return read(ctx, a, func(r *store.Reader) (PackagePlan, error) {
+		t, p, err := openTaken(ctx, r, id)
+		if err != nil {
+			return PackagePlan{}, err
+		}
+		return a.planPackage(ctx, r, actor, t, p, PackageAnswers{})
+	})
+}
+
+func (a *App) planPackage(ctx context.Context, r *store.Reader, actor kpi.Actor, t kpi.TakenPackage, p handup.Package,
+	n PackageAnswers) (plan PackagePlan, err error) {
+	plan = PackagePlan{Taken: t, Content: p}
+	if plan.Unit, err = r.UnitByID(ctx, t.Unit); err != nil {
+		return plan, err
+	}
+	taken, err := r.TakenPackages(ctx, t.Year)
+	if err != nil {
+		return plan, err
+	}
+	before, err := plan.before(ctx, r, taken)
+	if err != nil {
+		return plan, err
+	}
+	plan.Changes = handup.Changes(before.said, p)
+	if err := plan.fillSilent(ctx, r); err != nil || t.State != kpi.PackageWaiting {
+		return plan, err
+	}
+	if err := a.refusePackage(ctx, r, &plan, taken); err != nil || len(plan.Refused) > 0 {
+		return plan, err
+	}
+	if err := plan.askKey(ctx, r); err != nil {
+		return plan, err
+	}
+	if plan.bulk, err = newBulk(ctx, a, r, actor); err != nil {
+		return plan, err
+	}
+	if err := a.planEntries(ctx, r, &plan, before, n); err != nil {
+		return plan, err
+	}
+	if signings, err := r.ReportSignings(ctx, t.Year); err != nil {
+		return plan, err
+	} else if len(signings) > 0 && len(plan.steps) > 0 {
+		plan.ask(AskSigned, kpi.T("package_ask_signed", int(t.Year), len(signings)))
+	}
+	return plan, nil
+}
+
+func (p *PackagePlan) ask(kind string, text kpi.Text) {
+	p.Questions = append(p.Questions, PackageQuestion{kind, text})
+}
+
+func (p *PackagePlan) refuse(key string, args ...any) {
+	p.Refused = append(p.Refused, kpi.T(key, args...))
+}
+
+// handedUp is what was taken of a unit's year so far.
+type handedUp struct {
+	said    handup.Statement
+	settled map[handup.Point]kpi.UnixMilli // when that was taken
+}
+
+// before reads what was taken before the package came, of its unit and year: of each point the newest version's word.
+func (p *PackagePlan) before(ctx context.Context, r *store.Reader, taken []kpi.TakenPackage) (h handedUp, err error) {
+	h = handedUp{handup.Statement{}, map[handup.Point]kpi.UnixMilli{}}
+	for i, t := range taken {
+		earlier := p.Taken.State == kpi.PackageWaiting || t.DecidedAt < p.Taken.DecidedAt ||
+			t.DecidedAt == p.Taken.DecidedAt && t.ID < p.Taken.ID
+		if t.Unit != p.Taken.Unit || t.State != kpi.PackageTaken || t.ID == p.Taken.ID || !earlier {
+			continue
+		}
+		if p.Former == nil || p.Former.Number < t.Number {
+			p.Former = &taken[i]
+		}
+		if t.First > p.Taken.Last || t.Last < p.Taken.First {
+			continue
+		}
+		_, content, err := openTaken(ctx, r, t.ID)
+		if err != nil {
+			return h, err
+		}
+		for at, said := range content.Statement() {
+			if h.said[at].Version < said.Version {
+				h.said[at], h.settled[at] = said, t.DecidedAt
+			}
+		}
+	}
+	return h, nil
+}
+
+// fillSilent lists the year's indicators that the package says nothing of.
+func (p *PackagePlan) fillSilent(ctx context.Context, r *store.Reader) error {
+	indicators, err := loggable(ctx, r, p.Taken.Year)
+	for _, i := range indicators {
+		if _, told := p.Content.Figure(i.Code); !told {
+			p.Silent = append(p.Silent, i.Names())
+		}
+	}
+	return err
+}
+
+// refusePackage says why a package cannot be taken, as far as that is not about single entries.
+func (a *App) refusePackage(ctx context.Context, r *store.Reader, plan *PackagePlan, taken []kpi.TakenPackage) error {
+	p := plan.Content
+	year, err := cachedYear(ctx, r, p.Year)
+	if err != nil {
+		return err
+	}
+	if year.State != kpi.YearOpen {
+		plan.refuse("package_year_closed", int(p.Year))
+	}
+	if p.Sample != year.Sample {
+		plan.refuse("package_sample")
+	}
+	if p.AsOf > a.Today() || p.Last > lastMonth(p.Year, a.Today()) {
+		plan.refuse("package_future", string(p.AsOf), p.Last, string(a.Today()))
+	}
+	for _, t := range taken {
+		if t.Unit != plan.Taken.Unit || t.State != kpi.PackageTaken || t.First > p.Last || t.Last < p.First {
+			continue
+		}
+		if t.Number > p.Version {
+			plan.refuse("package_older", p.Version, t.Number)
+			break
+		}
+		if t.Number == p.Version {
+			plan.refuse("package_version_twice", p.Version)
+			break
+		}
+	}
+	d, err := a.dictionary(ctx, r, p.Year)
+	if err != nil {
+		return err
+	}
+	for _, f := range p.Figures {
+		is, known := d.Indicator(f.Code)
+		switch said := f.Indicator; {
+		case !known:
+			plan.refuse("package_code_unknown", f.Names(), f.Code)
+		case is.Kind != said.Kind || is.Measure != said.Measure || is.Units != said.Units || is.Computed():
+			plan.refuse("package_dictionary_other", is.Names(), said.Measure, is.Measure, p.To.Dictionary, d.ID)
+		}
+	}
+	return nil
+}
+
+// askKey asks about a package that is signed by somebody else than those before.
+func (p *PackagePlan) askKey(ctx context.Context, r *store.Reader) error {
+	trusted, err := r.PackageKeys(ctx)
+	if err != nil {
+		return err
+	}
+	was, known := trusted[p.Unit.ID]
+	switch p.FirstKey = !known; {
+	case known && was.Office != p.Content.Office.ID:
+		p.ask(AskKey, kpi.T("package_ask_office", p.Unit.Names(), p.Content.Office.Names(), handup.Print(was.Key),
+			handup.Print(p.Taken.Key)))
+	case known && was.Key != p.Taken.Key:
+		p.ask(AskKey, kpi.T("package_ask_key", p.Unit.Names(), handup.Print(was.Key), handup.Print(p.Taken.Key)))
+	}
+	return nil
+}
+
+// reason is what entries say of the package that made them.
+func (p PackagePlan) reason() string {
+	of := kpi.Period{Year: p.Content.Year, Month: p.Content.First}.String()
+	if p.Content.Last != p.Content.First {
+		of += "—" + kpi.Period{Year: p.Content.Year, Month: p.Content.Last}.String()
+	}
+	return fmt.Sprintf("%s %s v%d (%s)", p.Content.Office.Name, of, p.Content.Version, p.Content.AsOf)
+}
