@@ -23,7 +23,7 @@ func help(t *testing.T, args ...string) string {
 func commands(t *testing.T) (all []string) {
 	t.Helper()
 	for _, m := range regexp.MustCompile(`(?m)^  ([a-z-]+) +(\S+)`).FindAllStringSubmatch(help(t, "help"), -1) {
-		if slices.Contains([]string{"user", "token", "display", "service", "office"}, m[1]) {
+		if slices.Contains([]string{"user", "token", "display", "service", "office", "handup"}, m[1]) {
 			for sub := range strings.SplitSeq(m[2], "|") {
 				all = append(all, m[1]+" "+sub)
 			}

@@ -109,7 +109,8 @@ func (a *App) DeclinePackage(ctx context.Context, actor kpi.Actor, id kpi.Packag
 }
 
 // openTaken reads a package that came from below. One that is not what came is refused.
-func openTaken(ctx context.Context, r *store.Reader, id kpi.PackageID) (t kpi.TakenPackage, p handup.Package, err error) {
+func openTaken(ctx context.Context, r *store.Reader, id kpi.PackageID) (t kpi.TakenPackage,
+	p handup.Package, err error) {
 	if t, err = r.TakenPackage(ctx, id); err != nil {
 		return t, p, err
 	}

@@ -55,7 +55,8 @@ func (a *App) SetReportingUnits(ctx context.Context, actor kpi.Actor, codes []st
 				return asField("units", err)
 			}
 		}
-		if err := setSetting(ctx, w, reportingUnits, slices.Compact(slices.Sorted(slices.Values(codes)))); err != nil {
+		said := append([]string{}, slices.Compact(slices.Sorted(slices.Values(codes)))...) // none is also an answer
+		if err := setSetting(ctx, w, reportingUnits, said); err != nil {
 			return err
 		}
 		return a.audit(ctx, w, actor, "package.set_units", "office", map[string]any{"units": codes})

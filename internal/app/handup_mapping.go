@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -296,4 +297,15 @@ func (a *App) keepMapping(ctx context.Context, w *store.Writer, actor kpi.Actor,
 		}
 	}
 	return nil
+}
+
+// Suggestion returns what is mapped, and where nothing is, what is named alike.
+func (v HandupView) Suggestion() NewMapping {
+	n := NewMapping{Unit: v.Unit, Own: map[string]string{}}
+	for _, row := range v.Rows {
+		if is := cmp.Or(row.Own.Code, row.Suggested.Code); is != "" {
+			n.Own[row.Code] = is
+		}
+	}
+	return n
 }

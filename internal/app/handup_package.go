@@ -37,14 +37,15 @@ func (a *App) MakePackage(ctx context.Context, actor kpi.Actor, n NewPackage) (k
 		if err != nil {
 			return made, err
 		}
+		number := 1
 		if len(earlier) > 0 {
 			last := earlier[len(earlier)-1]
 			if again, err := saysTheSame(ctx, w, last, p); err != nil || again {
 				return last, err
 			}
-			p.Version = last.Number
+			number = last.Number + 1
 		}
-		p.Version++
+		p.Version = number
 		sealed, err := handup.Seal(p, key)
 		if err != nil {
 			return made, err
@@ -101,8 +102,9 @@ func (a *App) buildPackage(ctx context.Context, r *store.Reader, n NewPackage) (
 		return p, err
 	}
 	unit, _ := v.Dictionary.Unit(v.Kept.Unit)
-	p = handup.Package{Format: handup.PackageFormat, Year: n.Year, First: n.First, Last: n.Last, AsOf: a.Today(), Version: 1,
-		To: handup.To{Office: v.Dictionary.Office, Unit: unit, Dictionary: v.Dictionary.ID}, Sample: v.Year.Sample}
+	p = handup.Package{Format: handup.PackageFormat, Year: n.Year, First: n.First, Last: n.Last, AsOf: a.Today(),
+		Version: 1,
+		To:      handup.To{Office: v.Dictionary.Office, Unit: unit, Dictionary: v.Dictionary.ID}, Sample: v.Year.Sample}
 	if p.Office, err = handupOffice(ctx, r); err != nil {
 		return p, err
 	}

@@ -10,7 +10,6 @@ import (
 
 	"dabiao/internal/app"
 	"dabiao/internal/blob"
-	"dabiao/internal/handup"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
 	"dabiao/internal/store/storetest"
@@ -118,7 +117,8 @@ func (o *upOffice) common() {
 	} {
 		o.indicator(i)
 	}
-	o.indicator(kpi.Indicator{Code: "rate", Name: "化解率", Kind: kpi.Ratio, Measure: "%", Decimals: 2}, "settled", "disputes")
+	rate := kpi.Indicator{Code: "rate", Name: "化解率", Kind: kpi.Ratio, Measure: "%", Decimals: 2}
+	o.indicator(rate, "settled", "disputes")
 }
 
 // ownIndicators are those of an office below: other codes, money in 元, and one that nobody above asks for.
@@ -216,18 +216,22 @@ func (o *upOffice) deal(r *rand.Rand, d *dealt) {
 	}
 	best := int64(500+r.IntN(500)) * 100_000
 	o.log(kpi.NewUpdate{Indicator: "best", Unit: "t1", Dated: "2026-03-02", Quantity: kpi.Exactly(kpi.Amount(best))})
-	o.log(kpi.NewUpdate{Indicator: "best", Unit: "t2", Dated: "2026-02-02", Quantity: kpi.Exactly(kpi.Amount(best / 2 / 100_000 * 100_000))})
+	half := kpi.Amount(best / 2 / 100_000 * 100_000)
+	o.log(kpi.NewUpdate{Indicator: "best", Unit: "t2", Dated: "2026-02-02", Quantity: kpi.Exactly(half)})
 	d.best = max(d.best, best)
 	o.log(kpi.NewUpdate{Indicator: "charter", Dated: "2026-02-20", Level: kpi.LevelPartly, Quantity: kpi.Exactly(0)})
 	o.log(kpi.NewUpdate{Indicator: "floor", Dated: "2026-01-20", Quantity: kpi.Exactly(kpi.Whole(640))})
 	o.log(kpi.NewUpdate{Indicator: "own", Dated: "2026-01-20", Quantity: kpi.Exactly(kpi.Whole(7))})
 }
 
+// onSQLite is a new, empty database on SQLite.
+func onSQLite(t *testing.T) store.Config { return storetest.In(t, t.TempDir()) }
+
 // eachUp runs a story for an office above on each database; the offices below are on SQLite, some on PostgreSQL too.
 func eachUp(t *testing.T, story func(t *testing.T, above *upOffice, below func(i int) *upOffice)) {
 	t.Parallel()
 	engines := map[string]func(t *testing.T) store.Config{
-		"sqlite":   func(t *testing.T) store.Config { return storetest.In(t, t.TempDir()) },
+		"sqlite":   onSQLite,
 		"postgres": func(t *testing.T) store.Config { return store.Config{URL: storetest.Migrated(t)} },
 	}
 	for name, config := range engines {
@@ -304,5 +308,3 @@ func TestTheBoardAboveIsTheSumOfThePackages(t *testing.T) {
 		above.wantVerified()
 	})
 }
-
-var _ = handup.Print

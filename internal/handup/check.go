@@ -51,7 +51,7 @@ func (p Package) dated(f Figure) bool {
 			month = e.Dated.Period().Month
 		}
 		if month < 1 || month > p.Last || f.Kind.Sums() && month < p.First || ids[e.ID] || e.ID == 0 ||
-			!plain(e.Amount, e.Precision, e.Level, f.Kind) {
+			!plain(e.Amount, e.Precision, e.Level, f.Kind) || !f.converts(e) {
 			return false
 		}
 		ids[e.ID] = true
@@ -68,6 +68,13 @@ func (p Package) day(d kpi.Date) bool {
 // plain reports whether an amount is what its kind takes.
 func plain(n Number, p kpi.Precision, l kpi.LevelValue, k kpi.Kind) bool {
 	return n >= 0 && (p == "" || p.Known()) && (l != "") == (k == kpi.Level) && (l == "" || l.Known())
+}
+
+// converts reports whether an entry's amount has one in the dictionary's measure.
+func (f Figure) converts(e Entry) bool {
+	_, _, own := e.Measure.Conversion(f.Own.Measure)
+	_, _, above := f.Own.Measure.Conversion(f.Measure)
+	return f.Kind == kpi.Level || own && above
 }
 
 // addsUp holds each month's lines against the entries.

@@ -17,7 +17,7 @@ func (i Indicator) Fits(own kpi.Indicator) error {
 	case own.Kind == kpi.Ratio:
 		return kpi.Refuse(kpi.Invalid, "handup_own_ratio", own.Names())
 	case own.Kind != i.Kind:
-		return kpi.Refuse(kpi.Invalid, "handup_kind", own.Names(), own.Kind, i.Kind)
+		return kpi.Refuse(kpi.Invalid, "handup_kind", own.Names(), kindText(own.Kind), kindText(i.Kind))
 	case !converts:
 		return kpi.Refuse(kpi.Invalid, "handup_measure", own.Names(), own.Measure, i.Measure)
 	case own.Units == kpi.MeanOf:
@@ -50,3 +50,5 @@ func (i Indicator) converted(own kpi.Measure, a kpi.Amount) kpi.Amount {
 	a, _ = own.In(i.Measure, a)
 	return a
 }
+
+func kindText(k kpi.Kind) kpi.Text { return kpi.T("kind." + string(k)) }

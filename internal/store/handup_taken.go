@@ -38,7 +38,8 @@ func (r *Reader) TakenBefore(ctx context.Context, sha256 string) (kpi.TakenPacka
 // InsertTakenPackage keeps a package that came from below.
 func (w *Writer) InsertTakenPackage(ctx context.Context, p kpi.TakenPackage, file []byte) (kpi.PackageID, error) {
 	return insert[kpi.PackageID](ctx, w, `INSERT INTO packages_taken
-		(unit_id, year, number, first_month, last_month, sha256, key, content, state, came_by, came_at, decided_by, decided_at)
+		(unit_id, year, number, first_month, last_month, sha256, key, content, state, came_by, came_at, decided_by,
+		decided_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`, p.Unit, p.Year, p.Number, p.First, p.Last, p.SHA256,
 		p.Key, file, p.State, p.By, p.At, p.DecidedBy, p.DecidedAt)
 }

@@ -26,6 +26,15 @@ INSERT INTO covers (year, body, set_by, set_at) VALUES (2026, '{}', 'w', 100);
 INSERT INTO form_values (year, body, set_by, set_at) VALUES (2026, '{}', 'w', 100);
 INSERT INTO report_notes (year, section, language, author, written, quote, body, file, added_by, added_at)
   VALUES (2026, 'work', 'zh-CN', '张', '', '', '改', 'r.docx', 'w', 100);
+INSERT INTO dictionaries (year, name, body, unit, set_by, set_at) VALUES (2026, '0123456789abcdef', '{}', 'a', 'w', 100);
+INSERT INTO dictionary_map (code, indicator_id, set_by, set_at) VALUES ('a', 1, 'w', 100);
+INSERT INTO packages_made (year, number, first_month, last_month, sha256, content, made_by, made_at)
+  VALUES (2026, 1, 1, 3, '000000000000000000000000000000000000000000000000000000000000000b', CAST('PK' AS BLOB), 'w', 100);
+INSERT INTO packages_taken (unit_id, year, number, first_month, last_month, sha256, key, content, state, came_by, came_at, decided_by, decided_at)
+  VALUES (2, 2026, 1, 1, 3, '000000000000000000000000000000000000000000000000000000000000000b', 'k', CAST('PK' AS BLOB), 'taken', 'w', 100, 'w', 200);
+INSERT INTO package_entries (update_id, package_id) VALUES (1, 1);
+INSERT INTO package_keys (unit_id, office, key, trusted_by, trusted_at) VALUES (2, '0123456789abcdef', 'k', 'w', 200);
+INSERT INTO upward (address, token, set_by, set_at) VALUES ('https://above.example', 't', 'w', 100);
 `
 
 // witnessedRecords returns a database in which every witnessed table has a row that the log holds, and the

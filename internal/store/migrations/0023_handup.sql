@@ -4,7 +4,7 @@
 
 -- The dictionary of the office above, for each year, as it was taken in, and which of its units this office is.
 CREATE TABLE dictionaries (
-  year   INTEGER PRIMARY KEY,
+  year   INTEGER NOT NULL PRIMARY KEY,
   name   TEXT NOT NULL, -- follows from the body
   body   TEXT NOT NULL, -- JSON
   unit   TEXT NOT NULL, -- code above; '' while nobody has said
@@ -55,13 +55,13 @@ CREATE INDEX packages_taken_by_unit ON packages_taken (year, unit_id);
 
 -- The entries that packages made. Entries are written at the end of a change, so none is referred to.
 CREATE TABLE package_entries (
-  update_id  INTEGER PRIMARY KEY,
+  update_id  INTEGER NOT NULL PRIMARY KEY,
   package_id INTEGER NOT NULL REFERENCES packages_taken (id)
 ) STRICT;
 
 -- Whose packages are trusted for a unit: the office and key of the first that was taken, until somebody says otherwise.
 CREATE TABLE package_keys (
-  unit_id    INTEGER PRIMARY KEY REFERENCES units (id),
+  unit_id    INTEGER NOT NULL PRIMARY KEY REFERENCES units (id),
   office     TEXT NOT NULL,
   key        TEXT NOT NULL,
   trusted_by TEXT NOT NULL,
@@ -78,7 +78,7 @@ CREATE TABLE upward (
 
 -- Packages on their way up. state, tries, due_at and said are those of outbox.
 CREATE TABLE package_sendings (
-  package_id INTEGER PRIMARY KEY REFERENCES packages_made (id),
+  package_id INTEGER NOT NULL PRIMARY KEY REFERENCES packages_made (id),
   state      TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'held', 'failed')),
   tries      INTEGER NOT NULL,
   due_at     INTEGER NOT NULL,
