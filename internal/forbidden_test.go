@@ -32,6 +32,7 @@ var clockUsers = []string{
 	"cmd/",
 	"internal/store/sqlite.go",                 // names the copy made before an upgrade
 	"internal/store/wait.go",                   // times how long changes wait
+	"internal/store/shared/",                   // times how long a connection rests
 	"internal/spent/",                          // measures
 	"internal/web/middleware/guard.go",         // times requests for the log
 	"internal/web/middleware/pace.go",          // times how long an answer waits for its reader

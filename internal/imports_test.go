@@ -49,7 +49,8 @@ var table = []row{
 	{"internal/office", "", true, join(database, web, html, charts)},
 	{"internal/replica", "", false, join(web, html, charts, "github.com/jackc/pgx github.com/pressly/goose")},
 	{"internal/blob", "kpi depot", false, join(database, web, html, charts)},
-	{"internal/store", "kpi depot blob spent", false, join(web, html, charts)},
+	{"internal/store", "kpi depot blob spent store/shared", false, join(web, html, charts)},
+	{"internal/store/shared", "", false, join(web, html, charts, "github.com/pressly/goose")},
 	{"internal/chart", "kpi progress lang", false, join(database, web)},
 	{"internal/paper", "kpi lang", false, join(database, web, html, charts)},
 	{"internal/report", "kpi progress intake paper lang report/token", false, join(database, web, charts)},
@@ -86,7 +87,6 @@ var table = []row{
 // testHelpers may be imported by tests only.
 var testHelpers = []string{"internal/store/pgtest", "internal/store/storetest", "internal/programtest",
 	"internal/report/reporttest", "internal/paper/papertest", "internal/browsertest", "internal/bench",
-	"internal/bench/peers",
 	"internal/browsertest/board", "internal/browsertest/days", "internal/browsertest/english",
 	"internal/browsertest/firsthour", "internal/browsertest/injection",
 	"internal/browsertest/layout", "internal/browsertest/layoutoffice", "internal/browsertest/layoutroles",

@@ -12,6 +12,7 @@ import (
 
 	"dabiao/internal/blob"
 	"dabiao/internal/depot"
+	"dabiao/internal/office"
 	"dabiao/internal/store"
 )
 
@@ -147,7 +148,8 @@ func (r records) restoreIntoPostgres(ctx context.Context, io streams, name strin
 	if _, err := store.CheckBackup(name); err != nil { // before a schema is made
 		return store.Manifest{}, err
 	}
-	to, err := store.Open(ctx, store.Config{Dir: r.data, URL: r.database, AsIs: true})
+	to, err := store.Open(ctx, store.Config{Dir: r.data, URL: r.database, Office: office.In(r.data), AsIs: true,
+		New: true})
 	if err != nil {
 		return store.Manifest{}, err
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"dabiao/internal/blob"
+	"dabiao/internal/office"
 	"dabiao/internal/store"
 )
 
@@ -97,7 +98,8 @@ func (m movement) run(ctx context.Context) error {
 	defer from.Close()
 	var to *store.DB
 	if m.to.database != "" {
-		if to, err = store.Open(ctx, store.Config{Dir: m.to.data, URL: m.to.database, AsIs: true}); err != nil {
+		if to, err = store.Open(ctx, store.Config{Dir: m.to.data, URL: m.to.database, Office: office.In(m.to.data),
+			AsIs: true, New: true}); err != nil {
 			return err
 		}
 		defer to.Close()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"dabiao/internal/office"
+	"dabiao/internal/store"
 )
 
 // releaseWithin is how long a command waits for a running server to let go of an office.
@@ -34,12 +36,17 @@ func runOffice(ctx context.Context, io streams, args []string) error {
 	case "add", "reach":
 		path := f.String("at-path", "", "path below which it is reached, such as /gov/wugang")
 		host := f.String("at-host", "", "names of hosts under which it is reached, comma-separated")
-		database := f.String("records", "", "PostgreSQL address of its own database; empty: SQLite in its folder")
+		database := f.String("records", "",
+			"PostgreSQL address of its own database, or with ?schema=NAME of a schema beside others' (?schema alone: one named like it); empty: SQLite in its folder")
 		name, err := f.parseName(args[1:], "name")
 		if err != nil {
 			return err
 		}
-		now := office.Office{Name: name, Path: *path, Hosts: split(*host), Database: *database}
+		address, err := inSchema(*database, name)
+		if err != nil {
+			return err
+		}
+		now := office.Office{Name: name, Path: *path, Hosts: split(*host), Database: address}
 		if args[0] == "reach" {
 			return reachOffice(f, *data, now)
 		}
@@ -58,6 +65,23 @@ func runOffice(ctx context.Context, io streams, args []string) error {
 		return removeOffice(ctx, io, *data, name)
 	}
 	return fmt.Errorf("%w: `dabiao office` takes add, list, reach or remove, not %q", errUse, args[0])
+}
+
+// inSchema checks the schema of an address, and names it where the address says only that there is one.
+func inSchema(address, office string) (string, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address, nil //nolint:nilerr // the server says what is wrong with it
+	}
+	q := u.Query()
+	if !q.Has("schema") {
+		return address, nil
+	}
+	if q.Get("schema") == "" {
+		q.Set("schema", office)
+		u.RawQuery = q.Encode()
+	}
+	return u.String(), store.CheckSchema(q.Get("schema"))
 }
 
 // reachOffice changes what was given of where an office and its records are, and serves it if it was closed.

@@ -19,11 +19,17 @@ import (
 // served runs `dabiao serve` until the test ends and returns its address.
 func served(t *testing.T, args ...string) (url string) {
 	t.Helper()
+	return servedSaying(t, io.Discard, args...)
+}
+
+// servedSaying is served with a log.
+func servedSaying(t *testing.T, log io.Writer, args ...string) (url string) {
+	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
 	out := &lines{said: make(chan string, 10)}
 	ended := make(chan int)
 	go func() {
-		ended <- run(ctx, streams{strings.NewReader(""), out, io.Discard},
+		ended <- run(ctx, streams{strings.NewReader(""), out, log},
 			append([]string{"serve", "--addr", "127.0.0.1:0"}, args...))
 	}()
 	t.Cleanup(func() {
@@ -125,6 +131,51 @@ func TestOfficesAreServedBesideEachOther(t *testing.T) {
 			t.Errorf("%s after another was removed: %d", p.name, got)
 		}
 	}
+}
+
+// Offices share a database, each with a schema, and one that names another's, however it spells the address, is not
+// served and says why.
+func TestOfficesShareADatabase(t *testing.T) {
+	data := t.TempDir()
+	in := "--data=" + data
+	log := &lines{said: make(chan string, 1000)}
+	url := servedSaying(t, log, in, "--zone", "UTC")
+	database := storetest.PostgreSQL(t)
+	tokens := map[string]string{}
+	for _, name := range []string{"east", "west"} {
+		dabiao(t, "", "office", "add", name, "--at-path", "/"+name, "--records", database+"&schema", in).works("")
+		until(t, name+" is served", func() bool { return answers(t, url+"/"+name+"/readyz", "", "") == http.StatusOK })
+		records := []string{"--data=" + office.Dir(data, name), "--database=" + database + "&schema=" + name}
+		boss := []string{"user", "add", "boss", "--role", "admin", "--password-stdin"}
+		dabiao(t, "correct horse\n", append(boss, records...)...).works("")
+		token := []string{"token", "add", "--user", "boss", "--name", "t"}
+		tokens[name] = strings.TrimSpace(dabiao(t, "", append(token, records...)...).works("").out)
+	}
+	for _, name := range []string{"east", "west"} {
+		for of, token := range tokens {
+			want := http.StatusUnauthorized
+			if of == name {
+				want = http.StatusOK
+			}
+			if got := answers(t, url+"/"+name+"/api/v1/accounts", "", token); got != want {
+				t.Errorf("a token of %s at %s: %d, want %d", of, name, got, want)
+			}
+		}
+	}
+	dabiao(t, "", "verify", "--data="+office.Dir(data, "west"), "--database="+database+"&schema=east").
+		fails(1, "the records there are those of the office east, not of the office west")
+	other := database + "&schema=east&application_name=other"
+	dabiao(t, "", "office", "add", "third", "--at-path", "/third", "--records", other, in).works("")
+	for line := range log.said {
+		if strings.Contains(line, "those of the office east, not of the office third") {
+			break
+		}
+	}
+	if got := answers(t, url+"/third/readyz", "", ""); got != http.StatusServiceUnavailable {
+		t.Errorf("the third is answered with %d", got)
+	}
+	dabiao(t, "", "office", "add", "fourth", "--at-path", "/fourth", "--records", database+"&schema=pg_x", in).
+		fails(1, "begins with a letter, and not with pg_")
 }
 
 // An office that cannot be opened says so at its address, keeps no other from being served, and is served once it can

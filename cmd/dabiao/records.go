@@ -12,6 +12,7 @@ import (
 	"dabiao/internal/app"
 	"dabiao/internal/blob"
 	"dabiao/internal/kpi"
+	"dabiao/internal/office"
 	"dabiao/internal/store"
 )
 
@@ -43,7 +44,7 @@ type records struct {
 
 func (r *records) flags(f flags) {
 	f.StringVar(&r.data, "data", "data", "folder of the database and the evidence")
-	f.StringVar(&r.database, "database", "", "PostgreSQL address, postgres://…; empty: SQLite in the data folder")
+	f.StringVar(&r.database, "database", "", databaseUsage)
 	f.StringVar(&r.evidenceAt, "evidence", blob.InFolder,
 		"where the files of evidence lie: folder (in the data folder), s3://BUCKET/PREFIX, or database (PostgreSQL)")
 	r.storage.flags(f)
@@ -51,6 +52,9 @@ func (r *records) flags(f flags) {
 		"file of the audit log's key, the same on all servers of a database; empty: "+store.KeyFileName+" in the data folder")
 	f.StringVar(&r.zone, "zone", "Local", "time zone of the office, such as Asia/Shanghai")
 }
+
+const databaseUsage = "PostgreSQL address, postgres://…; with ?schema=NAME the records are in a schema, and all addresses that differ in " +
+	"nothing else share up to pool_max_conns=16 connections; empty: SQLite in the data folder"
 
 // keyFile returns where the audit log's key is.
 func (r records) keyFile() string {
@@ -119,8 +123,8 @@ func (r records) open(ctx context.Context) (*app.App, *store.DB, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("%w: --zone %q is not a time zone", errUse, r.zone)
 	}
-	db, err := store.Open(ctx, store.Config{Dir: r.data, URL: r.database, KeyFile: r.keyFile(), AsIs: !r.upgrade,
-		BeforeUpgrade: r.before, SlowAfter: r.slowAfter, Slow: r.slow})
+	db, err := store.Open(ctx, store.Config{Dir: r.data, URL: r.database, Office: office.In(r.data), KeyFile: r.keyFile(),
+		AsIs: !r.upgrade, BeforeUpgrade: r.before, SlowAfter: r.slowAfter, Slow: r.slow})
 	if err != nil {
 		return nil, nil, r.lying(err)
 	}

@@ -138,6 +138,18 @@ func read(data, name string) (Office, error) {
 	return o, nil
 }
 
+// In returns the name of the office whose data folder this is; "" if it is none of the list.
+func In(dir string) string {
+	if _, err := os.Stat(filepath.Join(dir, fileName)); err != nil {
+		return ""
+	}
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return ""
+	}
+	return filepath.Base(abs)
+}
+
 // Add makes an office's data folder. One that is there already must have no office in it.
 func Add(data string, o Office) error {
 	list, _ := List(data)

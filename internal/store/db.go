@@ -31,6 +31,13 @@ type Config struct {
 	// kept beside it.
 	BeforeUpgrade func(*Unopened)
 
+	// Office is whose records these are: its name among those that one program serves; "": the program's own. PostgreSQL
+	// keeps it, so that no other office opens them, whatever address it has.
+	Office string
+
+	// New says that the schema that the address names may be made, whatever AsIs says.
+	New bool
+
 	// SlowAfter is how long a statement may take before Slow is told of it; 0: nobody is.
 	SlowAfter time.Duration
 	Slow      func(SlowQuery)
@@ -87,6 +94,9 @@ type DB struct {
 	newest        newest
 	slow          slowQueries
 	turn          chan struct{} // held by the goroutine that commits
+
+	long    func(context.Context) (done func(), err error) // leave to hold a connection while others are needed
+	release func()                                         // of connections that others share
 
 	checked   chan struct{} // closed once the file has been checked
 	damage    error         // the result of the check; valid once checked is closed
@@ -167,6 +177,9 @@ func (db *DB) Close() error {
 	err = errors.Join(err, db.write.Close(), db.removeCopy()) // the writer last: it empties SQLite's write-ahead log
 	if err == nil && whole {
 		db.markClosed()
+	}
+	if db.release != nil {
+		db.release()
 	}
 	return err
 }

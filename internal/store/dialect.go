@@ -23,6 +23,7 @@ type dialect struct {
 	opening       []string           // what each transaction of changes begins with
 	arrays        bool               // a list is one argument
 	lastNumbers   string             // query for the last number of an entry, a review and an audit entry
+	shared        bool               // connections are those of other records, too
 	network       bool               // it is another process, which may fall silent or be reached no more
 	passing       func(error) bool   // whether a transaction that err ended may succeed when it is run again
 	trouble       func(error) string // the Trouble that err means, "" if none
@@ -90,7 +91,7 @@ var postgresDialect = dialect{
 	unhurried: []string{"SET LOCAL statement_timeout = 0", "SET LOCAL idle_in_transaction_session_timeout = 0"},
 	tables: `SELECT c.relname::text AS tab, a.attname::text AS col FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
 		WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND a.attnum > 0
-			AND NOT a.attisdropped AND c.relname <> 'goose_db_version' ORDER BY c.relname, a.attnum`,
+			AND NOT a.attisdropped AND c.relname NOT IN ('goose_db_version', 'dabiao_own') ORDER BY c.relname, a.attnum`,
 	counters: `SELECT c.relname::text,
 			COALESCE(pg_sequence_last_value(pg_get_serial_sequence(quote_ident(c.relname), a.attname)::regclass), 0)
 		FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid

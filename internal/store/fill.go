@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/fnv"
 )
 
 // Fill puts every record of another database, as it is at one moment, into this one, which must be empty: all of them
@@ -49,18 +48,24 @@ func (db *DB) WriteFile(ctx context.Context, name string, told Told) error {
 
 // Still is records that nobody can change.
 type Still struct {
-	tx transaction
-	db *DB
+	tx    transaction
+	db    *DB
+	leave func()
 }
 
 // Still keeps everybody from changing the records, in this and in other processes, until it is released. Reading goes
 // on; whoever writes waits, and is refused after a while.
 func (db *DB) Still(ctx context.Context) (*Still, error) {
-	tx, err := db.dialect.beginWriting(ctx, db.write)
+	leave, err := db.long(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("keep the records still: %w", err)
 	}
-	return &Still{tx, db}, tx.unhurried(ctx, &db.dialect)
+	tx, err := db.dialect.beginWriting(ctx, db.write)
+	if err != nil {
+		leave()
+		return nil, fmt.Errorf("keep the records still: %w", err)
+	}
+	return &Still{tx, db, leave}, tx.unhurried(ctx, &db.dialect)
 }
 
 // Holds returns an error if somebody may have changed the records since.
@@ -72,26 +77,15 @@ func (s *Still) Holds(ctx context.Context) error {
 }
 
 // Release lets everybody change the records again, unless they are marked as moved.
-func (s *Still) Release() { s.tx.Rollback() } //nolint:errcheck // nothing was written
+func (s *Still) Release() {
+	s.tx.Rollback() //nolint:errcheck // nothing was written
+	s.leave()
+}
 
 // Turn lets one of the servers of a database do something at a time; done ends it. ok is false while another does it.
 func (db *DB) Turn(ctx context.Context, what string) (done func(), ok bool, err error) {
 	if !db.dialect.network {
 		return func() {}, true, nil
 	}
-	tx, err := db.dialect.begin(ctx, db.write, nil)
-	if err != nil {
-		return nil, false, err
-	}
-	done = func() { tx.Rollback() } //nolint:errcheck // nothing was written
-	if err := tx.unhurried(ctx, &db.dialect); err != nil {
-		return nil, false, err
-	}
-	name := fnv.New32a()
-	name.Write([]byte(what))
-	err = tx.QueryRowContext(ctx, "SELECT pg_try_advisory_xact_lock(4703, $1::int)", int32(name.Sum32())).Scan(&ok) //nolint:gosec // any number does
-	if !ok {
-		done()
-	}
-	return done, ok, err
+	return db.rowTurn(ctx, "turn "+what)
 }

@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -26,6 +27,12 @@ func must[T any](v T, err error) T {
 	}
 	return v
 }
+
+// latestSchema is the number of the last migration.
+var latestSchema = sync.OnceValue(func() (last int64) {
+	names := must(fs.Glob(migrations, "*.sql"))
+	return must(goose.NumericComponent(names[len(names)-1]))
+})
 
 // migrate upgrades the schema to this program's version. before runs once if a database that already
 // has a schema is about to be changed. It refuses a schema newer than the program, and one from before

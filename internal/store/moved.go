@@ -29,7 +29,7 @@ BEGIN
 	CREATE FUNCTION dabiao_moved() RETURNS trigger LANGUAGE plpgsql AS
 		$f$ BEGIN RAISE EXCEPTION USING ERRCODE = '` + movedState + `', MESSAGE = 'the records were moved'; END $f$;
 	EXECUTE format('COMMENT ON FUNCTION dabiao_moved() IS %L', current_setting('dabiao.moved_to'));
-	FOR t IN SELECT oid FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' LOOP
+	FOR t IN SELECT oid FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND relname <> 'dabiao_own' LOOP
 		EXECUTE format('CREATE TRIGGER dabiao_moved BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON %s
 			FOR EACH STATEMENT EXECUTE PROCEDURE dabiao_moved()', t);
 	END LOOP;

@@ -105,8 +105,7 @@ func TestASilentDatabaseIsAway(t *testing.T) {
 	db, line := disturbed(t)
 	line.Silence()
 	ask := func(ctx context.Context) error {
-		var n int64
-		return db.patiently(ctx, func() error { return db.askStamp(ctx).Scan(&n, &n, &n) })
+		return db.patiently(ctx, func() error { return db.askStamp(ctx, new(Stamp)) })
 	}
 	within, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 	defer cancel()

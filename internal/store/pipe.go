@@ -11,6 +11,8 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
+
+	"dabiao/internal/store/shared"
 )
 
 // pipe is a connection to PostgreSQL over which statements are sent together and answered together, so that many take
@@ -22,6 +24,9 @@ func (p *pipe) send(ctx context.Context, limit time.Duration, all []query) error
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
 	defer cancel()
 	return p.Raw(func(driven any) error {
+		if c, is := driven.(*shared.Conn); is {
+			return sendShared(ctx, c, all)
+		}
 		b := &pgx.Batch{}
 		for _, q := range all {
 			b.Queue(q.text, q.args...)
@@ -30,6 +35,32 @@ func (p *pipe) send(ctx context.Context, limit time.Duration, all []query) error
 		err := receive(results, all)
 		return errors.Join(err, results.Close())
 	})
+}
+
+// sendShared is send over a connection that offices share.
+func sendShared(ctx context.Context, c *shared.Conn, all []query) error {
+	statements := make([]shared.Statement, len(all))
+	for i, q := range all {
+		statements[i] = shared.Statement{Text: q.text, Args: q.args}
+		if q.row != nil {
+			statements[i].Row = func(row interface{ Scan(...any) error }) error { return q.row(row) }
+		}
+	}
+	err := c.Send(ctx, statements)
+	if of := (*shared.Error)(nil); errors.As(err, &of) {
+		return failed(of.Statement, err)
+	}
+	return err
+}
+
+// inOneTrip runs a statement by itself where offices share connections: in the transaction that says whose it is.
+func (db *DB) inOneTrip(ctx context.Context, q query) error {
+	held, err := db.read.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer held.Close() //nolint:errcheck // it goes back to the pool, or is closed
+	return (&pipe{held}).send(ctx, commitTime, []query{q})
 }
 
 // errAlone says that a commit was answered by a server that no longer waits for its replica.
@@ -49,7 +80,7 @@ func heed(c *pgconn.PgConn, said *pgconn.Notice) {
 // warned returns errAlone if the server said so since it was asked last.
 func (p *pipe) warned() error {
 	return p.Raw(func(driven any) error {
-		marks := driven.(*stdlib.Conn).Conn().PgConn().CustomData()
+		marks := driven.(interface{ Conn() *pgx.Conn }).Conn().PgConn().CustomData()
 		if _, alone := marks[aloneMark]; alone {
 			delete(marks, aloneMark)
 			return errAlone
@@ -163,7 +194,7 @@ func (c *conn) opening(changes []*change, known *memory) []query {
 
 // begins is what every transaction of changes begins with.
 func (d *dialect) begins() []query {
-	begin := []query{{text: "BEGIN"}}
+	begin := []query{{text: shared.Begin}}
 	for _, text := range d.opening {
 		begin = append(begin, query{text: text})
 	}

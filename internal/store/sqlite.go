@@ -46,7 +46,7 @@ func openSQLite(ctx context.Context, c Config) (*DB, error) {
 		return nil, err
 	}
 	write.SetMaxOpenConns(1)
-	db := &DB{write: write, dialect: sqliteDialect, source: path}
+	db := &DB{write: write, dialect: sqliteDialect, source: path, long: alone}
 	if err := db.prepareSQLite(ctx, path, c); err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), write.Close())
 	}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"math/rand/v2"
 )
@@ -30,9 +29,7 @@ const (
 func (db *DB) Stamp(ctx context.Context) (s Stamp, err error) {
 	ctx, cancel := db.dialect.within(context.WithoutCancel(ctx), commitTime)
 	defer cancel()
-	err = db.patiently(ctx, func() error {
-		return db.askStamp(ctx).Scan(&s.Figures, &s.Access, &s.Structure)
-	})
+	err = db.patiently(ctx, func() error { return db.askStamp(ctx, &s) })
 	if err != nil {
 		return s, fmt.Errorf("read the stamp: %w", err)
 	}
@@ -41,11 +38,15 @@ func (db *DB) Stamp(ctx context.Context) (s Stamp, err error) {
 
 const stampsQuery = `SELECT figures, access, structure FROM stamps`
 
-func (db *DB) askStamp(ctx context.Context) *sql.Row {
-	if db.stamps == nil {
-		return db.read.QueryRowContext(ctx, stampsQuery)
+func (db *DB) askStamp(ctx context.Context, s *Stamp) error {
+	row := func(row scanner) error { return row.Scan(&s.Figures, &s.Access, &s.Structure) }
+	switch {
+	case db.stamps != nil:
+		return row(db.stamps.QueryRowContext(ctx))
+	case db.dialect.shared:
+		return db.inOneTrip(ctx, query{stampsQuery, nil, row})
 	}
-	return db.stamps.QueryRowContext(ctx)
+	return row(db.read.QueryRowContext(ctx, stampsQuery))
 }
 
 // newStamp returns the statements that change the given parts of the stamp.

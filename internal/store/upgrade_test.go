@@ -422,10 +422,10 @@ func schemaOf(t *testing.T, db *DB) map[string]string {
 		query = `
 			SELECT 'table ' || c.table_name, string_agg(concat_ws(' ', column_name, data_type, is_nullable, column_default, is_identity),
 				', ' ORDER BY ordinal_position)
-			FROM information_schema.columns c WHERE c.table_schema = 'public' AND c.table_name NOT LIKE 'goose%' GROUP BY c.table_name
-			UNION ALL SELECT 'index ' || indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename NOT LIKE 'goose%'
+			FROM information_schema.columns c WHERE c.table_schema = current_schema() AND c.table_name NOT LIKE 'goose%' AND c.table_name <> 'dabiao_own' GROUP BY c.table_name
+			UNION ALL SELECT 'index ' || indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() AND tablename NOT LIKE 'goose%' AND tablename <> 'dabiao_own'
 			UNION ALL SELECT 'rule ' || conrelid::regclass || ' ' || conname, pg_get_constraintdef(oid) FROM pg_constraint
-			WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text NOT LIKE 'goose%'`
+			WHERE connamespace = current_schema()::regnamespace AND conrelid::regclass::text NOT LIKE 'goose%' AND conrelid::regclass::text <> 'dabiao_own'`
 	}
 	rows, err := db.read.QueryContext(t.Context(), query)
 	if err != nil {
