@@ -9,6 +9,7 @@
 #   make cleanroom installs, uses, upgrades and removes the .deb in a Debian made for it (needs root and debootstrap)
 #   make cluster   a database that takes over, two servers, balancers, on five machines of its own, broken while people write (needs root, Debian)
 #   make bench     figures beside their ceilings; BENCH_SIZE=county (default), prefecture, province
+#   make peers     PocketBase, Directus and a sheet of Calc beside this program, on the same county (needs root, Debian, 2 GB)
 #   make torture   the suite with long counts: TORTURE=10 is ten times the usual, 1 by default
 #   make fuzz      every fuzz test for FUZZTIME=10s each, going on where the last run ended
 #   make days      what depends on dates: on sixteen days in three zones, and on machines whose clocks stand there
@@ -86,6 +87,9 @@ cluster:
 bench:
 	@BENCH_SIZE=$(BENCH_SIZE) CGO_ENABLED=0 go test -count=1 -timeout 0 -v -run '^Test(Figures|Costs|PostgreSQL)$$' ./internal/bench | grep -E '^([a-z_0-9-]+ [-0-9.]+ [^ ]+ [-0-9.]+|FAIL.*| +[a-z_]+\.go:.*)$$'
 
+peers:
+	@internal/testtools/peers
+
 torture: tools
 	DABIAO_TORTURE=$(TORTURE) go test -count=1 -timeout 0 ./...
 
@@ -118,4 +122,4 @@ tools:
 clean:
 	rm -rf bin dist
 
-.PHONY: help run test check build release packages cleanroom cluster bench torture fuzz days papers race notices vulndb vulnage tools clean
+.PHONY: help run test check build release packages cleanroom cluster bench peers torture fuzz days papers race notices vulndb vulnage tools clean

@@ -87,6 +87,7 @@ var table = []row{
 // testHelpers may be imported by tests only.
 var testHelpers = []string{"internal/store/pgtest", "internal/store/storetest", "internal/programtest",
 	"internal/report/reporttest", "internal/paper/papertest", "internal/browsertest", "internal/bench",
+	"internal/bench/peers",
 	"internal/browsertest/board", "internal/browsertest/days", "internal/browsertest/english",
 	"internal/browsertest/firsthour", "internal/browsertest/injection",
 	"internal/browsertest/layout", "internal/browsertest/layoutoffice", "internal/browsertest/layoutroles",

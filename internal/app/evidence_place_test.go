@@ -181,12 +181,8 @@ func TestAnOfficeWorksWithoutItsBucket(t *testing.T) {
 	silent, err := depot.NewBucket("s3://"+s3test.Bucket, with)
 	s.must(err)
 	two := s.at(blob.InBucket(silent))
-	begun := time.Now()
 	if two.LookAtEvidence(ctx) == nil {
 		t.Error("a silent bucket answers")
-	}
-	if took := time.Since(begun); took > 4*time.Second {
-		t.Errorf("to look took %s", took)
 	}
 	if w := two.State().Warns; len(w) != 1 || w[0].Key != "state.evidence_away" {
 		t.Errorf("its state is %v", w)

@@ -71,22 +71,38 @@ func (s *evidenceState) found(broken map[string]bool) {
 	s.broken = broken
 }
 
-// warns says what keeps evidence from being opened or kept.
-func (s *evidenceState) warns() (out []kpi.Text) {
+// hinders returns what keeps evidence from being opened or kept, and the key of the sentence that says what follows
+// from it; "" where the text says it all, or where nothing does.
+func (s *evidenceState) hinders() (why *kpi.Text, follows string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	refusal, is := refusalOf(s.away)
+	reason := func(err error) *kpi.Text {
+		if refusal, is := refusalOf(err); is {
+			return &refusal.Text
+		}
+		return new(kpi.T("state.evidence_fault"))
+	}
 	switch {
 	case s.place != "":
-		out = append(out, kpi.T("evidence_elsewhere", s.place))
-	case is:
-		out = append(out, kpi.T("state.evidence_away", refusal.Text))
+		return new(kpi.T("evidence_elsewhere", s.place)), ""
 	case s.away != nil:
-		out = append(out, kpi.T("state.evidence_away", kpi.T("state.evidence_fault")))
+		return reason(s.away), "state.evidence_away"
 	case s.full != nil:
-		refusal, _ = refusalOf(s.full)
-		out = append(out, kpi.T("state.evidence_full", refusal.Text))
+		return reason(s.full), "state.evidence_full"
 	}
+	return nil, ""
+}
+
+// warns says what keeps evidence from being opened or kept, and how much of it is damaged.
+func (s *evidenceState) warns() (out []kpi.Text) {
+	switch why, follows := s.hinders(); {
+	case follows != "":
+		out = append(out, kpi.T(follows, *why))
+	case why != nil:
+		out = append(out, *why)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if n := len(s.broken); n > 0 {
 		out = append(out, kpi.T("state.evidence_damaged", n))
 	}
@@ -98,21 +114,8 @@ func (a *App) EvidenceAway() *kpi.Text {
 	if a.folderAway() {
 		return new(kpi.T("evidence_folder_away"))
 	}
-	a.evidenceState.mu.Lock()
-	defer a.evidenceState.mu.Unlock()
-	refusal, is := refusalOf(a.evidenceState.away)
-	switch {
-	case a.evidenceState.place != "":
-		return new(kpi.T("evidence_elsewhere", a.evidenceState.place))
-	case is:
-		return &refusal.Text
-	case a.evidenceState.away != nil:
-		return new(kpi.T("state.evidence_fault"))
-	case a.evidenceState.full != nil:
-		refusal, _ = refusalOf(a.evidenceState.full)
-		return &refusal.Text
-	}
-	return nil
+	why, _ := a.evidenceState.hinders()
+	return why
 }
 
 // LookAtEvidence asks the place whether it answers, and the records whether it is still the place. It returns what the

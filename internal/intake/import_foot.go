@@ -134,6 +134,14 @@ func (t *table) setAside(row GridRow, column int) {
 // stray returns the column of a text among values, in a row without a name: a remark, a page number. It is not
 // readable as a figure.
 func (t *table) stray(row GridRow) (column int, is bool) {
+	if _, named := t.column(ColIndicator); !named {
+		return 0, false
+	}
+	for _, role := range []ColumnRole{ColCode, ColIndicator, ColUnit, ColDate} { // before the cells, which cost most
+		if c, ok := t.column(role); ok && t.shown(row, c.Index).Kind != CellEmpty {
+			return 0, false
+		}
+	}
 	column = -1
 	for i, cell := range row.Cells {
 		switch {
@@ -149,11 +157,5 @@ func (t *table) stray(row GridRow) (column int, is bool) {
 			}
 		}
 	}
-	for _, role := range []ColumnRole{ColCode, ColIndicator, ColUnit, ColDate} {
-		if c, ok := t.column(role); ok && t.shown(row, c.Index).Kind != CellEmpty {
-			return 0, false
-		}
-	}
-	_, named := t.column(ColIndicator)
-	return column, column >= 0 && named
+	return column, column >= 0
 }
