@@ -7,6 +7,7 @@
 #   make release   dist/: every platform, what each is built from (CycloneDX), SHA256SUMS
 #   make packages  dist/: .deb and .rpm of the Linux programs, which it builds where they are not there yet
 #   make cleanroom installs, uses, upgrades and removes the .deb in a Debian made for it (needs root and debootstrap)
+#   make wine      the Windows program under Wine, through stories of browser, kills and upgrades (needs root, Debian)
 #   make cluster   a database that takes over, two servers, balancers, on five machines of its own, broken while people write (needs root, Debian)
 #   make bench     figures beside their ceilings; BENCH_SIZE=county (default), prefecture, province
 #   make peers     PocketBase, Directus and a sheet of Calc beside this program, on the same county (needs root, Debian, 2 GB)
@@ -81,6 +82,9 @@ cleanroom:
 	$(MAKE) packages VERSION=$(VERSION) PACKAGES=deb/$$(go env GOARCH)
 	internal/testtools/cleanroom dist/dabiao-$(VERSION)-linux-$$(go env GOARCH).deb
 
+wine:
+	@internal/testtools/wine
+
 cluster:
 	CLUSTER=$(CLUSTER) internal/testtools/cluster
 
@@ -122,4 +126,4 @@ tools:
 clean:
 	rm -rf bin dist
 
-.PHONY: help run test check build release packages cleanroom cluster bench peers torture fuzz days papers race notices vulndb vulnage tools clean
+.PHONY: help run test check build release packages cleanroom wine cluster bench peers torture fuzz days papers race notices vulndb vulnage tools clean

@@ -52,14 +52,33 @@ func installService(m *mgr.Mgr, args []string) error {
 	if err != nil {
 		return fmt.Errorf("find the program: %w", err)
 	}
-	s, err := m.CreateService(serviceName, program, mgr.Config{DisplayName: "Dabiao 达标", StartType: mgr.StartAutomatic,
-		DelayedAutoStart: true, Description: "Yearly targets and what was achieved · 年度目标与完成情况"}, args...)
+	c := mgr.Config{DisplayName: "Dabiao 达标", StartType: mgr.StartAutomatic,
+		Description: "Yearly targets and what was achieved · 年度目标与完成情况"}
+	s, err := m.CreateService(serviceName, program, c, args...)
 	if err != nil {
 		return fmt.Errorf("make the service %s: %w", serviceName, err)
 	}
 	defer s.Close()
-	return s.SetRecoveryActions([]mgr.RecoveryAction{{Type: mgr.ServiceRestart, Delay: 2 * time.Second},
+	return settleService(s)
+}
+
+// settleService has the system start the service after what is urgent, and again when it ends by itself. A system that
+// cannot keeps a service that starts with it, which is told.
+func settleService(s *mgr.Service) error {
+	c, err := s.Config()
+	if err == nil {
+		c.DelayedAutoStart = true
+		err = s.UpdateConfig(c)
+	}
+	if err != nil {
+		return fmt.Errorf("the service is there, but starts at once with the system: %w", err)
+	}
+	err = s.SetRecoveryActions([]mgr.RecoveryAction{{Type: mgr.ServiceRestart, Delay: 2 * time.Second},
 		{Type: mgr.ServiceRestart, Delay: 30 * time.Second}}, uint32((24 * time.Hour).Seconds()))
+	if err != nil {
+		return fmt.Errorf("the service is there, but is not started again when it ends by itself: %w", err)
+	}
+	return nil
 }
 
 // stopService stops the service and waits until it has ended.
