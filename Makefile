@@ -5,6 +5,7 @@
 #   make check     format, vet, lint, vulnerabilities, licences, house rules, races where things happen at once
 #   make build     bin/dabiao for this machine
 #   make release   dist/: every platform, what each is built from (CycloneDX), SHA256SUMS
+#   make twice     two releases of one commit, made in two places, are the same byte for byte (long; PLATFORMS="linux/amd64 windows/amd64" is fewer)
 #   make packages  dist/: .deb and .rpm of the Linux programs, which it builds where they are not there yet
 #   make cleanroom installs, uses, upgrades and removes the .deb in a Debian made for it (needs root and debootstrap)
 #   make wine      the Windows program under Wine, through stories of browser, kills and upgrades (needs root, Debian)
@@ -26,7 +27,7 @@ TORTURE  ?= 1
 CLUSTER  ?=
 FUZZTIME ?= 10s
 BENCH_SIZE ?= county
-PLATFORMS = linux/amd64 linux/arm64 linux/loong64 linux/riscv64 windows/amd64 darwin/amd64 darwin/arm64
+PLATFORMS ?= linux/amd64 linux/arm64 linux/loong64 linux/riscv64 windows/amd64 windows/arm64 darwin/amd64 darwin/arm64
 # The Go that releases are built with: make check holds the program built with it against the known vulnerabilities.
 RELEASE_GO = $(shell cat internal/testtools/release-go)
 BUILD     = CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$(VERSION)"
@@ -48,7 +49,9 @@ build:
 
 release:
 	rm -rf dist && mkdir dist
-	@set -e; for platform in $(PLATFORMS); do \
+	@cd internal/testtools/pack && go tool go-winres make --in ../../../packaging/windows/winres.json --arch amd64,arm64 \
+		--product-version $(VERSION) --file-version $(VERSION) --out ../../../cmd/dabiao/rsrc
+	@set -e; trap 'rm -f cmd/dabiao/rsrc_windows_*.syso' EXIT; for platform in $(PLATFORMS); do \
 		os=$${platform%/*} arch=$${platform#*/}; \
 		name=dabiao-$(VERSION)-$$os-$$arch; \
 		if [ $$os = windows ]; then name=$$name.exe; fi; \
@@ -60,6 +63,9 @@ release:
 	cp LICENSE NOTICE docs/third-party-notices.txt dist/
 	$(MAKE) packages VERSION=$(VERSION)
 	cd dist && if command -v sha256sum >/dev/null; then sha256sum *; else shasum -a 256 *; fi > ../dist.sums && mv ../dist.sums SHA256SUMS
+
+twice:
+	@internal/testtools/twice
 
 # The version as packages write it: a digit first; the time is the commit's, so that one commit gives one package.
 PACKAGE_VERSION = $(if $(filter v%,$(VERSION)),$(VERSION:v%=%),0.0.0+$(VERSION))
@@ -126,4 +132,4 @@ tools:
 clean:
 	rm -rf bin dist
 
-.PHONY: help run test check build release packages cleanroom wine cluster bench peers torture fuzz days papers race notices vulndb vulnage tools clean
+.PHONY: help run test check build release twice packages cleanroom wine cluster bench peers torture fuzz days papers race notices vulndb vulnage tools clean
