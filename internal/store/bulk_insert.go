@@ -12,6 +12,7 @@ type query struct {
 	text string
 	args []any
 	row  func(scanner) error // is called with each; nil: it returns none
+	end  func()              // is called after the last; nil: nothing is left to do
 }
 
 // bulkInsert is how rows are added to a table, many by one statement.

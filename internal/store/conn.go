@@ -147,7 +147,13 @@ func (c *conn) one(ctx context.Context, q query) error {
 			return failed(q.text, err)
 		}
 	}
-	return rows.Err()
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	if q.end != nil {
+		q.end()
+	}
+	return nil
 }
 
 // prepare returns the statement of a text within the transaction, nil if it must be run as text, and the context to

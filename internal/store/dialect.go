@@ -21,6 +21,7 @@ type dialect struct {
 	tellsID       bool               // an insert returns the new row's ID without RETURNING
 	rowsPerInsert int                // number of rows sent together by a bulk insert
 	opening       []string           // what each transaction of changes begins with
+	byIndex       string             // query that has what follows in a transaction look rows up by their indexes; "": it does
 	arrays        bool               // a list is one argument
 	lastNumbers   string             // query for the last number of an entry, a review and an audit entry
 	shared        bool               // connections are those of other records, too
@@ -77,6 +78,7 @@ var postgresDialect = dialect{
 	readTx:        &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 	rowsPerInsert: 200,
 	opening:       []string{keepOutOld},
+	byIndex:       `SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`,
 	arrays:        true,
 	lastNumbers: `SELECT COALESCE(pg_sequence_last_value(pg_get_serial_sequence('updates', 'id')::regclass), 0),
 		COALESCE(pg_sequence_last_value(pg_get_serial_sequence('reviews', 'id')::regclass), 0),

@@ -38,6 +38,7 @@ func (r *Reader) Answered(ctx context.Context, account, key string) (fingerprint
 func (w *Writer) InsertAnswer(_ context.Context, account, key, fingerprint string, result int64,
 	at kpi.UnixMilli) error {
 	id, l := answerID{account, key}, &w.tx.work.own
-	l.answers[id], l.said[id] = answer{fingerprint, result, true}, at
+	put(&l.answers, id, answer{fingerprint, result, true})
+	put(&l.said, id, at)
 	return nil
 }

@@ -108,6 +108,9 @@ func receive(results pgx.BatchResults, all []query) error {
 		if err := rows.Err(); err != nil {
 			return failed(q.text, err)
 		}
+		if q.end != nil {
+			q.end()
+		}
 	}
 	return nil
 }
@@ -177,9 +180,17 @@ var errLockMoved = fmt.Errorf("the records were replaced meanwhile: %w", driver.
 
 // opening is what a transaction begins with. Each statement sees what was stored when the one before had ended: those
 // behind the lock see what its last holder left.
+//
+// A statement is planned for what its tables were when a connection ran it first, and a table that is small then, such
+// as that of the keys, is planned to be read as a whole: ten thousand entries later, too. So what looks up entries is
+// told to use indexes, which costs nothing where a table is small.
 func (c *conn) opening(changes []*change, known *memory) []query {
 	begin := c.dialect.begins()
-	newest := query{newestAuditQuery, nil, func(s scanner) error {
+	questions := c.work.questions(changes, &known.readSet)
+	if len(questions) > 0 {
+		begin = append(begin, query{text: c.dialect.byIndex})
+	}
+	newest := query{text: newestAuditQuery, row: func(s scanner) error {
 		var hash string
 		var id int64
 		if err := s.Scan(&hash, &id); err != nil {
@@ -189,7 +200,7 @@ func (c *conn) opening(changes []*change, known *memory) []query {
 		return nil
 	}}
 	c.lastAudit = new(string) // none, unless there is one
-	return append(append(begin, c.askStamps(), newest, c.askNumbers()), c.work.questions(changes, &known.readSet)...)
+	return append(append(begin, c.askStamps(), newest, c.askNumbers()), questions...)
 }
 
 // begins is what every transaction of changes begins with.
@@ -203,7 +214,7 @@ func (d *dialect) begins() []query {
 
 // askStamps asks for the stamps that say what is still true, when nobody else can change them.
 func (c *conn) askStamps() query {
-	return query{c.dialect.lock, nil, func(s scanner) error {
+	return query{text: c.dialect.lock, row: func(s scanner) error {
 		c.structureRead = true
 		return s.Scan(&c.structure, &c.figures)
 	}}

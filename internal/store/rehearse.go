@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"slices"
 
 	"dabiao/internal/kpi"
 )
@@ -30,8 +31,7 @@ var errRehearsing = errors.New("this is not asked while a change is rehearsed")
 // was remembered last.
 func (db *DB) rehearse(c *change) *wants {
 	want := newWants()
-	d := newWorkingSet()
-	d.rehearsing = want
+	d := &workingSet{rehearsing: want}
 	rehearsal := &change{ctx: c.ctx, fn: c.fn}
 	rehearsal.run(&Writer{Reader{&conn{dialect: &db.dialect, cache: &db.cache, work: d}}}) //nolint:errcheck // a guess
 	return want
@@ -109,21 +109,22 @@ func (d *workingSet) askAnswers(of map[answerID]bool) query {
 	for k := range of {
 		accounts, keys = append(accounts, k.account), append(keys, k.key)
 	}
-	return query{`SELECT i.account, i.key, i.fingerprint, i.result FROM unnest($1::text[], $2::text[]) AS a (account, key)
-		CROSS JOIN LATERAL (SELECT * FROM idempotency k WHERE k.account = a.account AND k.key = a.key LIMIT 1) AS i`, []any{accounts, keys}, func(s scanner) error {
-		var id answerID
-		a := answer{used: true}
-		err := s.Scan(&id.account, &id.key, &a.fingerprint, &a.result)
-		d.answers[id] = a
-		return err
-	}}
+	return query{text: `SELECT i.account, i.key, i.fingerprint, i.result FROM unnest($1::text[], $2::text[]) AS a (account, key)
+		CROSS JOIN LATERAL (SELECT * FROM idempotency k WHERE k.account = a.account AND k.key = a.key LIMIT 1) AS i`,
+		args: []any{accounts, keys}, row: func(s scanner) error {
+			var id answerID
+			a := answer{used: true}
+			err := s.Scan(&id.account, &id.key, &a.fingerprint, &a.result)
+			d.answers[id] = a
+			return err
+		}}
 }
 
 func (d *workingSet) askMonths(of map[FigureYear]bool) query {
 	unknown(d.months, of)
-	return query{`SELECT r.unit_id, r.year, r.indicator_id, r.months FROM ` + figuresIn + ` JOIN rollups r
-		ON r.unit_id = f.unit_id AND r.year = f.year AND r.indicator_id = f.indicator_id`, figureLists(of),
-		func(s scanner) error {
+	return query{text: `SELECT r.unit_id, r.year, r.indicator_id, r.months FROM ` + figuresIn + ` JOIN rollups r
+		ON r.unit_id = f.unit_id AND r.year = f.year AND r.indicator_id = f.indicator_id`, args: figureLists(of),
+		row: func(s scanner) error {
 			var f FigureYear
 			var months Months
 			err := s.Scan(&f.Unit, &f.Year, &f.Indicator, &months)
@@ -134,9 +135,9 @@ func (d *workingSet) askMonths(of map[FigureYear]bool) query {
 
 func (d *workingSet) askTargets(of map[FigureYear]bool) query {
 	unknown(d.targets, of)
-	return query{`SELECT ` + targetColumns + ` FROM (SELECT t.* FROM ` + figuresIn + ` JOIN targets t
+	return query{text: `SELECT ` + targetColumns + ` FROM (SELECT t.* FROM ` + figuresIn + ` JOIN targets t
 		ON t.unit_id = f.unit_id AND t.year = f.year AND t.indicator_id = f.indicator_id) AS found ORDER BY id`,
-		figureLists(of), func(s scanner) error {
+		args: figureLists(of), row: func(s scanner) error {
 			t, err := scanTarget(s)
 			f := FigureYear{FigureKey{t.Unit, t.Indicator}, t.Year}
 			d.targets[f] = append(d.targets[f], t)
@@ -144,19 +145,55 @@ func (d *workingSet) askTargets(of map[FigureYear]bool) query {
 		}}
 }
 
+// askLogs asks for the latest entries of figures. What answers an entry is of the same figure and year and younger, so
+// that it is among them, and need not be looked for.
 func (d *workingSet) askLogs(of map[FigureYear]bool) query {
 	unknown(d.logs, of)
-	return query{`SELECT ` + updateColumns + ` FROM ` + figuresIn + ` CROSS JOIN LATERAL (SELECT * FROM updates e
+	found := make([]kpi.Update, 0, len(of)*16) // each figure's together
+	return query{text: `SELECT ` + entryColumns + ` FROM ` + figuresIn + ` CROSS JOIN LATERAL (SELECT * FROM updates e
 			WHERE e.indicator_id = f.indicator_id AND CAST(substr(e.dated, 1, 4) AS BIGINT) = f.year AND e.unit_id = f.unit_id
-			ORDER BY e.id DESC LIMIT ` + reachText + `) AS u
-		LEFT JOIN updates later ON later.answers_id = u.id ORDER BY u.dated, u.id`, figureLists(of),
-		func(s scanner) error {
-			u, err := scanUpdate(s)
-			f := FigureYear{FigureKey{u.Unit, u.Indicator}, u.Dated.Year()}
-			d.logs[f] = append(d.logs[f], u)
-			d.rows++
+			ORDER BY e.id DESC LIMIT ` + reachText + `) AS u`, args: figureLists(of),
+		row: func(s scanner) error {
+			u, err := scanEntry(s)
+			found = append(found, u)
 			return err
+		},
+		end: func() {
+			d.rows += len(found)
+			for len(found) > 0 {
+				f, n := figureOf(&found[0]), 1
+				for n < len(found) && figureOf(&found[n]) == f {
+					n++
+				}
+				log := slices.Clone(found[:n])
+				slices.SortFunc(log, byDate)
+				linkAnswers(log)
+				d.logs[f], found = log, found[n:]
+			}
 		}}
+}
+
+// figureOf returns the figure that an entry is of.
+func figureOf(u *kpi.Update) FigureYear {
+	return FigureYear{FigureKey{u.Unit, u.Indicator}, u.Dated.Year()}
+}
+
+// linkAnswers says of each entry of a log which of the others answers it.
+func linkAnswers(log []kpi.Update) {
+	for i := range log {
+		if log[i].Answers != 0 {
+			answered(log, &log[i])
+		}
+	}
+}
+
+// answered says of the entry that u answers, if it is among those of a log, that u does.
+func answered(log []kpi.Update, u *kpi.Update) {
+	for i := range log {
+		if log[i].ID == u.Answers {
+			log[i].AnsweredBy, log[i].AnsweredState = u.ID, u.State
+		}
+	}
 }
 
 func (d *workingSet) askDays(of map[dayBelow]bool) query {
@@ -167,13 +204,13 @@ func (d *workingSet) askDays(of map[dayBelow]bool) query {
 		days, indicators = append(days, string(k.Day)), append(indicators, int64(k.Indicator))
 		parents = append(parents, int64(k.Parent))
 	}
-	return query{`SELECT ` + updateColumns + `, f.parent_id
+	return query{text: `SELECT ` + updateColumns + `, f.parent_id
 		FROM unnest($1::text[], $2::bigint[], $3::bigint[]) AS f (dated, indicator_id, parent_id)
 		JOIN units below ON below.parent_id = f.parent_id CROSS JOIN LATERAL (SELECT * FROM updates e
 			WHERE e.indicator_id = f.indicator_id AND e.unit_id = below.id AND e.dated = f.dated
 			AND CAST(substr(e.dated, 1, 4) AS BIGINT) = CAST(substr(f.dated, 1, 4) AS BIGINT) OFFSET 0) AS u
-		LEFT JOIN updates later ON later.answers_id = u.id ORDER BY u.id`, []any{days, indicators, parents},
-		func(s scanner) error {
+		LEFT JOIN updates later ON later.answers_id = u.id ORDER BY u.id`, args: []any{days, indicators, parents},
+		row: func(s scanner) error {
 			var parent kpi.UnitID
 			u, err := scanUpdate(also{s, &parent})
 			k := dayBelow{u.Dated, u.Indicator, parent}

@@ -151,7 +151,7 @@ func collect[K comparable](ctx context.Context, r *Reader, key func(FigureKey) K
 
 // SetSeries replaces the twelve months of one figure.
 func (w *Writer) SetSeries(_ context.Context, key FigureKey, y kpi.Year, s kpi.Series) error {
-	w.tx.work.own.months[FigureYear{key, y}] = Months(formatSeries(s))
+	put(&w.tx.work.own.months, FigureYear{key, y}, s)
 	return nil
 }
 

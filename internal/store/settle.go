@@ -50,14 +50,14 @@ func (db *DB) find(left trace) (stored, sure bool, err error) {
 	g := groupWriter{pipe: &pipe{held}}
 	defer g.Rollback()
 	locked := false
-	asked := append(db.dialect.begins(), query{db.dialect.lock, nil, func(scanner) error { locked = true; return nil }})
+	asked := append(db.dialect.begins(), query{text: db.dialect.lock, row: func(scanner) error { locked = true; return nil }})
 	found := func(s scanner) error { return s.Scan(&stored) }
 	if left.audit != "" {
-		asked = append(asked, query{`SELECT COUNT(*) > 0 FROM audit WHERE hash = $1
-			AND id > (SELECT MAX(id) - 100000 FROM audit)`, []any{keptHash(left.audit)}, found})
+		asked = append(asked, query{text: `SELECT COUNT(*) > 0 FROM audit WHERE hash = $1
+			AND id > (SELECT MAX(id) - 100000 FROM audit)`, args: []any{keptHash(left.audit)}, row: found})
 	} else {
-		asked = append(asked, query{`SELECT COUNT(*) > 0 FROM stamps WHERE figures = $1 OR access = $1 OR structure = $1`,
-			[]any{left.stamp}, found})
+		asked = append(asked, query{text: `SELECT COUNT(*) > 0 FROM stamps WHERE figures = $1 OR access = $1 OR structure = $1`,
+			args: []any{left.stamp}, row: found})
 	}
 	if err := g.pipe.send(context.Background(), lockTime, asked); err != nil {
 		return false, false, err

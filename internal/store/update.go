@@ -10,8 +10,12 @@ import (
 	"dabiao/internal/kpi"
 )
 
-const updateColumns = `u.id, u.indicator_id, u.unit_id, u.dated, u.amount, u.prec, u.wording, u.level, u.note,
-	u.act, u.answers_id, u.reason, u.origin, u.author, u.logged_at, u.state, later.id, later.state`
+// The columns of an entry as scanEntry reads them, and with what answers it as scanUpdate does.
+const (
+	entryColumns = `u.id, u.indicator_id, u.unit_id, u.dated, u.amount, u.prec, u.wording, u.level, u.note,
+	u.act, u.answers_id, u.reason, u.origin, u.author, u.logged_at, u.state`
+	updateColumns = entryColumns + `, later.id, later.state`
+)
 
 const updateQuery = `SELECT ` + updateColumns + `
 	FROM updates u LEFT JOIN updates later ON later.answers_id = u.id `
@@ -171,14 +175,33 @@ func (r *Reader) LastOfAuthor(ctx context.Context, author string) (kpi.Update, e
 		updateQuery+`WHERE u.author = $1 AND u.origin = 'form' ORDER BY u.id DESC LIMIT 1`, author)
 }
 
-func scanUpdate(s scanner) (u kpi.Update, err error) {
+func scanUpdate(s scanner) (kpi.Update, error) { return scanInto(s, new(laterEntry)) }
+
+// scanEntry reads an entry without what answers it.
+func scanEntry(s scanner) (kpi.Update, error) {
+	if raw, ok := s.(rawRow); ok {
+		return entryOf(raw)
+	}
+	return scanInto(s, nil)
+}
+
+// laterEntry is what answers an entry.
+type laterEntry struct {
+	id    *int64
+	state *string
+}
+
+func scanInto(s scanner, by *laterEntry) (u kpi.Update, err error) {
 	// Values of the language's own types, of which drivers make no others by reflection: many are read for each entry.
 	var id, indicator, unit, amount, loggedAt int64
 	var dated, precision, level, act, origin, state string
-	var answers, later *int64
-	var laterState *string
-	err = s.Scan(&id, &indicator, &unit, &dated, &amount, &precision, &u.Quantity.Wording, &level, &u.Note, &act, &answers,
-		&u.Reason, &origin, &u.Author, &loggedAt, &state, &later, &laterState)
+	var answers *int64
+	into := []any{&id, &indicator, &unit, &dated, &amount, &precision, &u.Quantity.Wording, &level, &u.Note, &act,
+		&answers, &u.Reason, &origin, &u.Author, &loggedAt, &state}
+	if by != nil {
+		into = append(into, &by.id, &by.state)
+	}
+	err = s.Scan(into...)
 	u.ID, u.Indicator, u.Unit, u.Dated = kpi.UpdateID(id), kpi.IndicatorID(indicator), kpi.UnitID(unit), kpi.Date(dated)
 	u.Quantity.Amount, u.Quantity.Precision = kpi.Amount(amount), kpi.Precision(precision)
 	u.Level, u.Act, u.Origin, u.State = kpi.LevelValue(level), kpi.Act(act), kpi.Origin(origin), kpi.State(state)
@@ -186,8 +209,8 @@ func scanUpdate(s scanner) (u kpi.Update, err error) {
 	if answers != nil {
 		u.Answers = kpi.UpdateID(*answers)
 	}
-	if later != nil && laterState != nil {
-		u.AnsweredBy, u.AnsweredState = kpi.UpdateID(*later), kpi.State(*laterState)
+	if by != nil && by.id != nil && by.state != nil {
+		u.AnsweredBy, u.AnsweredState = kpi.UpdateID(*by.id), kpi.State(*by.state)
 	}
 	return u, err
 }
@@ -201,7 +224,7 @@ func (w *Writer) InsertUpdate(ctx context.Context, u kpi.Update, lineage []kpi.U
 	u.ID, u.AnsweredBy, u.AnsweredState = kpi.UpdateID(n), 0, ""
 	w.tx.work.own.entries = append(w.tx.work.own.entries, u)
 	if len(lineage) > 1 {
-		w.tx.work.own.parents[u.Unit] = lineage[1]
+		put(&w.tx.work.own.parents, u.Unit, lineage[1])
 	}
 	return u.ID, nil
 }

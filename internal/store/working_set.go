@@ -19,6 +19,8 @@ type workingSet struct {
 	base writeSet // written by changes that were accepted, and not sent yet
 	own  writeSet // by the change that runs
 
+	parsed map[FigureYear]*kpi.Series // those of months that were looked at
+
 	first  []query // to be sent before base: ends of savepoints
 	beside bool    // the change runs beside others, so that it alone is taken back if it fails
 	saved  bool    // its savepoint was sent
@@ -65,8 +67,6 @@ type lastIDs struct {
 func newWorkingSet() *workingSet {
 	d := &workingSet{}
 	d.forget()
-	d.base.clear()
-	d.own.clear()
 	return d
 }
 
@@ -81,6 +81,7 @@ func (d *workingSet) forgetTable(table string) {
 		d.last.read = false
 	case "rollups":
 		clear(d.months)
+		clear(d.parsed)
 	case "targets":
 		clear(d.targets)
 	case "units":
@@ -141,6 +142,7 @@ func (d *workingSet) refuse() {
 	if d.saved {
 		d.first = append(d.first, query{text: undoChange}, query{text: releaseChange})
 		d.forget()
+		clear(d.parsed)
 	}
 }
 
@@ -182,7 +184,10 @@ func (c *conn) ahead(ctx context.Context, changes []string) error {
 
 // absorb takes what was sent for known. What it changes in the stamp was counted for base when it was accepted.
 func (d *workingSet) absorb(l *writeSet) {
-	maps.Copy(d.months, l.months)
+	for k, series := range l.months {
+		d.months[k] = Months(formatSeries(series))
+		delete(d.parsed, k)
+	}
 	maps.Copy(d.answers, l.answers)
 	figures, days := map[FigureYear]bool{}, map[dayBelow]bool{}
 	for _, u := range l.entries {

@@ -61,26 +61,43 @@ func (r *Reader) monthsOf(ctx context.Context, d *workingSet, y kpi.Year, units 
 		}
 		for _, f := range figures {
 			d.months[f] = found[f.FigureKey]
+			delete(d.parsed, f)
 		}
 	}
-	out := map[FigureKey]kpi.Series{}
+	out := make(map[FigureKey]kpi.Series, len(figures))
 	for _, f := range figures {
-		months, ok := d.own.months[f]
+		series, ok := d.own.months[f]
 		if !ok {
-			months, ok = d.base.months[f]
+			series, ok = d.base.months[f]
 		}
-		if !ok {
-			months = d.months[f]
-		}
-		if months == "" {
+		if ok {
+			out[f.FigureKey] = series
 			continue
 		}
-		var err error
-		if out[f.FigureKey], err = months.Series(y); err != nil {
+		if stored, err := d.seriesOf(f); err != nil {
 			return nil, err
+		} else if stored != nil {
+			out[f.FigureKey] = *stored
 		}
 	}
 	return out, nil
+}
+
+// seriesOf returns the months of a figure that are known, nil if there are none.
+func (d *workingSet) seriesOf(f FigureYear) (*kpi.Series, error) {
+	if series, ok := d.parsed[f]; ok {
+		return series, nil
+	}
+	months := d.months[f]
+	if months == "" {
+		return nil, nil //nolint:nilnil // there are none
+	}
+	series, err := months.Series(f.Year)
+	if err != nil {
+		return nil, err
+	}
+	put(&d.parsed, f, &series)
+	return &series, nil
 }
 
 // storedMonths reads the months of some figures as they were before anything that is not sent yet.
@@ -119,7 +136,7 @@ func (r *Reader) latestLogs(ctx context.Context, d *workingSet,
 			d.rows += len(d.logs[f])
 		}
 	}
-	out := map[FigureKey][]kpi.Update{}
+	out := make(map[FigureKey][]kpi.Update, len(figures))
 	for _, f := range figures {
 		log := d.own.logWith(d.base.logWith(d.logs[f], f), f)
 		switch other := out[f.FigureKey]; {
@@ -127,8 +144,13 @@ func (r *Reader) latestLogs(ctx context.Context, d *workingSet,
 		case len(other) == 0:
 			out[f.FigureKey] = slices.Clip(log)
 		default:
+			if byDate(log[len(log)-1], other[0]) < 0 { // one year lies before the other
+				other, log = log, other
+			}
 			both := slices.Concat(other, log)
-			slices.SortFunc(both, byDate)
+			if byDate(other[len(other)-1], log[0]) > 0 {
+				slices.SortFunc(both, byDate)
+			}
 			out[f.FigureKey] = both
 		}
 	}
@@ -197,7 +219,7 @@ func (w *Writer) number(ctx context.Context, of func(*lastIDs) *int64) (int64, e
 
 // askNumbers reads the last number that each table gave a row.
 func (c *conn) askNumbers() query {
-	return query{c.dialect.lastNumbers, nil, func(s scanner) error {
+	return query{text: c.dialect.lastNumbers, row: func(s scanner) error {
 		n := &c.work.last
 		n.read = true
 		return s.Scan(&n.updates, &n.reviews, &n.audit)

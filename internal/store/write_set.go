@@ -2,7 +2,6 @@ package store
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
 	"dabiao/internal/kpi"
@@ -14,16 +13,22 @@ type writeSet struct {
 	parents map[kpi.UnitID]kpi.UnitID // of the entries' units
 	reviews [][]any
 	doubts  [][]any
-	months  map[FigureYear]Months
+	months  map[FigureYear]kpi.Series
 	audits  [][]any
 	others  []query // after all of those
 	answers map[answerID]answer
 	said    map[answerID]kpi.UnixMilli // when each was
 }
 
-func (l *writeSet) clear() {
-	*l = writeSet{parents: map[kpi.UnitID]kpi.UnitID{}, months: map[FigureYear]Months{},
-		answers: map[answerID]answer{}, said: map[answerID]kpi.UnixMilli{}}
+// clear empties it. What was taken from it before stays as it is.
+func (l *writeSet) clear() { *l = writeSet{} }
+
+// put sets what a key stands for in a map that may not have been made yet.
+func put[K comparable, V any](m *map[K]V, k K, v V) {
+	if *m == nil {
+		*m = map[K]V{}
+	}
+	(*m)[k] = v
 }
 
 // add puts another on top.
@@ -33,10 +38,15 @@ func (l *writeSet) add(top *writeSet) {
 	l.doubts = append(l.doubts, top.doubts...)
 	l.audits = append(l.audits, top.audits...)
 	l.others = append(l.others, top.others...)
-	maps.Copy(l.parents, top.parents)
-	maps.Copy(l.months, top.months)
+	for k, v := range top.parents {
+		put(&l.parents, k, v)
+	}
+	for k, v := range top.months {
+		put(&l.months, k, v)
+	}
 	for k, v := range top.answers {
-		l.answers[k], l.said[k] = v, top.said[k]
+		put(&l.answers, k, v)
+		put(&l.said, k, top.said[k])
 	}
 }
 
@@ -89,7 +99,7 @@ func (l *writeSet) queries(d *dialect) (out []query) {
 	slices.SortFunc(figures, FigureYear.compare)
 	sums := make([][]any, len(figures))
 	for i, k := range figures {
-		sums[i] = []any{int64(k.Unit), int64(k.Year), int64(k.Indicator), string(l.months[k])}
+		sums[i] = []any{int64(k.Unit), int64(k.Year), int64(k.Indicator), formatSeries(l.months[k])}
 	}
 	out = monthsInsert.insert(d, sums, out)
 	out = auditInsert.insert(d, l.audits, out)
@@ -150,10 +160,8 @@ func (l *writeSet) with(log []kpi.Update, near, belongs func(*kpi.Update) bool) 
 		if !changed {
 			log, changed = slices.Clone(log), true
 		}
-		for i := range log {
-			if u.Answers != 0 && log[i].ID == u.Answers {
-				log[i].AnsweredBy, log[i].AnsweredState = u.ID, u.State
-			}
+		if u.Answers != 0 {
+			answered(log, u)
 		}
 		if belongs(u) {
 			log = append(log, *u)
