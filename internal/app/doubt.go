@@ -16,6 +16,7 @@ type doubts struct {
 	year       kpi.Year
 	rule       kpi.ReviewRule
 	indicators map[kpi.IndicatorID]kpi.Indicator
+	ratios     map[kpi.IndicatorID][]kpi.Indicator // in use, by the indicators that are one part of them
 	units      map[kpi.UnitID]kpi.Unit
 	lineages   map[kpi.UnitID][]kpi.UnitID
 	logs       map[store.FigureKey][]kpi.Update // the latest of the units and those above, see figuresAround
@@ -40,6 +41,9 @@ func readDoubts(ctx context.Context, r *store.Reader, y kpi.Year, lineage func(k
 	if d.indicators, err = cachedIndicatorsByID(ctx, r); err != nil {
 		return d, err
 	}
+	if d.ratios, err = cachedRatios(ctx, r); err != nil {
+		return d, err
+	}
 	if d.units, err = cachedUnits(ctx, r); err != nil {
 		return d, err
 	}
@@ -59,7 +63,7 @@ func readDoubts(ctx context.Context, r *store.Reader, y kpi.Year, lineage func(k
 	return d, d.read(ctx, r, about, keys(indicators), keys(units))
 }
 
-func keys[K cmp.Ordered](set map[K]bool) []K {
+func keys[K cmp.Ordered, V any](set map[K]V) []K {
 	out := make([]K, 0, len(set))
 	for k := range set {
 		out = append(out, k)
@@ -81,7 +85,7 @@ func (d *doubts) read(ctx context.Context, r *store.Reader, about []kpi.Update, 
 	}
 	with := slices.Clone(indicators)
 	for _, id := range indicators {
-		for _, ratio := range d.ratios(id) {
+		for _, ratio := range d.ratios[id] {
 			with = append(with, ratio.Numerator, ratio.Denominator)
 		}
 	}
@@ -181,24 +185,48 @@ func (d *doubts) readBeneath(ctx context.Context, r *store.Reader, about []kpi.U
 	return err
 }
 
+// ofYear returns a year's entries of a log: a part of it, where they lie together.
 func ofYear(log []kpi.Update, y kpi.Year) (out []kpi.Update) {
-	for _, u := range log {
-		if u.Dated.Year() == y {
-			out = append(out, u)
+	first, n, last := 0, 0, 0
+	for i := range log {
+		if log[i].Dated.Year() != y {
+			continue
+		}
+		if n == 0 {
+			first = i
+		}
+		n, last = n+1, i+1
+	}
+	if n == last-first {
+		return log[first:last:last]
+	}
+	for i := range log {
+		if log[i].Dated.Year() == y {
+			out = append(out, log[i])
 		}
 	}
 	return out
 }
 
-// ratios returns the ratios in use that an indicator is one part of.
-func (d *doubts) ratios(id kpi.IndicatorID) (out []kpi.Indicator) {
-	for _, ind := range d.indicators {
-		if ind.Kind == kpi.Ratio && ind.ArchivedAt == 0 && (ind.Numerator == id || ind.Denominator == id) {
-			out = append(out, ind)
+// partsOfRatios is the cache's key of the ratios in use by the indicators that are one part of them, in order.
+type partsOfRatios struct{}
+
+func cachedRatios(ctx context.Context, r *store.Reader) (map[kpi.IndicatorID][]kpi.Indicator, error) {
+	return store.Cached(ctx, r, partsOfRatios{}, func() (map[kpi.IndicatorID][]kpi.Indicator, error) {
+		all, err := cachedIndicatorsByID(ctx, r)
+		out := map[kpi.IndicatorID][]kpi.Indicator{}
+		for _, id := range keys(all) {
+			ind := all[id]
+			if ind.Kind != kpi.Ratio || ind.ArchivedAt != 0 {
+				continue
+			}
+			out[ind.Numerator] = append(out[ind.Numerator], ind)
+			if ind.Denominator != ind.Numerator {
+				out[ind.Denominator] = append(out[ind.Denominator], ind)
+			}
 		}
-	}
-	slices.SortFunc(out, func(a, b kpi.Indicator) int { return cmp.Compare(a.ID, b.ID) })
-	return out
+		return out, err
+	})
 }
 
 // doubt is what there is to say of an entry that is about to be saved.
@@ -224,6 +252,9 @@ func (d *doubts) weigh(u kpi.Update, settled bool) (out doubt) {
 // answers returns what was asked about the entries that u takes the place of, back to the first. Programs
 // are not asked.
 func (d *doubts) answers(key store.FigureKey, u kpi.Update) (out []progress.Answer) {
+	if u.Answers == 0 {
+		return nil
+	}
 	log := map[kpi.UpdateID]kpi.Update{}
 	for _, e := range d.logs[key] {
 		log[e.ID] = e
@@ -240,7 +271,10 @@ func (d *doubts) around(u kpi.Update) progress.Around {
 	ind, key := d.indicators[u.Indicator], store.FigureKey{Unit: u.Unit, Indicator: u.Indicator}
 	a := progress.Around{Indicator: ind, Log: d.logs[key], Answers: d.answers(key, u)}
 	own, change := d.without(ind, key, u)
-	a.Before = slices.DeleteFunc(slices.Clone(own), func(e kpi.Update) bool { return e.ID > firstPlanned })
+	if a.Before = own; d.planned > firstPlanned {
+		a.Before = slices.DeleteFunc(slices.Clone(own), func(e kpi.Update) bool { return e.ID > firstPlanned })
+	}
+	a.Units = make([]progress.AroundUnit, 0, len(d.lineages[u.Unit]))
 	for i, unit := range d.lineages[u.Unit] {
 		if i > 0 && !ind.Reaches() {
 			break
@@ -256,7 +290,7 @@ func (d *doubts) around(u kpi.Update) progress.Around {
 		}
 		a.Units = append(a.Units, beside)
 	}
-	for _, ratio := range d.ratios(ind.ID) {
+	for _, ratio := range d.ratios[ind.ID] {
 		other := ratio.Numerator
 		if other == ind.ID {
 			other = ratio.Denominator
@@ -297,11 +331,7 @@ func (d *doubts) without(ind kpi.Indicator, key store.FigureKey, u kpi.Update) (
 
 // standing returns the entries of a log that count, oldest first.
 func (d *doubts) standing(log []kpi.Update) []kpi.Update {
-	out := kpi.Standing(log, d.rule)
-	slices.SortFunc(out, func(a, b kpi.Update) int {
-		return cmp.Or(cmp.Compare(a.Dated, b.Dated), cmp.Compare(a.ID, b.ID))
-	})
-	return out
+	return progress.InOrderOfDate(kpi.Standing(log, d.rule))
 }
 
 // add takes an entry that will be saved for granted when the next ones are asked about.

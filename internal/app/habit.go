@@ -1,12 +1,12 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"slices"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
 	"dabiao/internal/store"
 )
 
@@ -28,11 +28,7 @@ func readLogs(ctx context.Context, r *store.Reader, y kpi.Year,
 func habitsOf(logs map[store.FigureKey][]kpi.Update, rule kpi.ReviewRule) habits {
 	h := habits{}
 	for key, log := range logs {
-		h[key] = kpi.Standing(log, rule)
-		slices.SortFunc(h[key], func(a, b kpi.Update) int {
-			return cmp.Or(cmp.Compare(a.Dated, b.Dated),
-				cmp.Compare(a.ID, b.ID))
-		})
+		h[key] = progress.InOrderOfDate(kpi.Standing(log, rule))
 	}
 	return h
 }

@@ -95,13 +95,22 @@ type ReviewSetting struct {
 // approved entry takes the fact back; withdrawing one not yet approved takes back everything since the
 // last approved entry, which is in force again.
 //
-// log must hold whole facts: with each entry all it answers, back to the last approved one.
+// log must hold whole facts: with each entry all it answers, back to the last approved one. Where all of it stands it is
+// returned itself, which is most often so; nobody may change what was returned.
 func Standing(log []Update, rule ReviewRule) []Update {
+	all, plain := true, true
+	for i := range log {
+		plain = plain && log[i].State == StateApproved
+		all = all && log[i].AnsweredBy == 0 && log[i].Act != ActWithdraw
+	}
+	if plain && all {
+		return log[:len(log):len(log)]
+	}
 	stands := make([]Update, 0, len(log))
-	if !slices.ContainsFunc(log, func(u Update) bool { return u.State != StateApproved }) {
-		for _, u := range log { // then only the last entry of each fact matters
-			if u.AnsweredBy == 0 && u.Act != ActWithdraw {
-				stands = append(stands, u)
+	if plain {
+		for i := range log { // then only the last entry of each fact matters
+			if u := &log[i]; u.AnsweredBy == 0 && u.Act != ActWithdraw {
+				stands = append(stands, *u)
 			}
 		}
 		return stands

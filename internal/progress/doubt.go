@@ -124,7 +124,9 @@ type weighed struct {
 	u        kpi.Update
 	at       int // the month
 	mine     AroundUnit
-	change   kpi.Series // of the figures of the unit and those above it
+	own      []kpi.Update // the unit's own of the year
+	was      kpi.Series   // what they add up to
+	change   kpi.Series   // of the figures of the unit and those above it
 	usual    Habit
 	hasHabit bool
 	ordinary bool // the habit bears it out
@@ -133,12 +135,13 @@ type weighed struct {
 
 func (a *Around) weigh(u kpi.Update) *weighed {
 	d := &weighed{Around: *a, u: u, at: u.Dated.Period().Month, mine: a.Units[0]}
-	own := ofYear(d.mine.Own, u.Dated.Year())
-	was, is := a.tally(own), a.tally(append(own[:len(own):len(own)], u))
+	d.own = ofYear(d.mine.Own, u.Dated.Year())
+	d.was = a.tally(d.own, nil)
+	is := a.tally(d.own, &u)
 	for m := range is {
-		d.change[m] = is[m].Minus(was[m])
+		d.change[m] = is[m].Minus(d.was[m])
 	}
-	until := slices.DeleteFunc(slices.Clone(a.Before), func(e kpi.Update) bool { return e.Dated > u.Dated })
+	until := a.Before[:afterDay(a.Before, u.Dated)]
 	d.usual, d.hasHabit = Usual(a.Indicator.Kind, MayFall(a.Indicator, d.mine.Target), until)
 	d.ordinary = d.hasHabit && d.unusual() == ""
 	d.small = d.few(u.Quantity.Amount)
@@ -151,34 +154,50 @@ func (a Around) few(n kpi.Amount) bool {
 		n <= kpi.Whole(fewPieces)
 }
 
-// tally is Tally of entries that all stand.
-func (a Around) tally(standing []kpi.Update) kpi.Series {
-	alone := make([]kpi.Update, len(standing))
-	for i, u := range standing {
-		alone[i] = kpi.Update{ID: kpi.UpdateID(i + 1), Dated: u.Dated, Quantity: u.Quantity, Act: kpi.ActLog,
-			State: kpi.StateApproved}
+// tally is Tally of entries that all stand and lie in order of date, and of one more behind those of its day; nil: none.
+func (a *Around) tally(standing []kpi.Update, more *kpi.Update) kpi.Series {
+	if more == nil {
+		return tallyInOrder(a.Indicator.Kind, nil, standing)
 	}
-	return Tally(a.Indicator.Kind, kpi.ReviewOff, alone, nil)
+	at := afterDay(standing, more.Dated)
+	return tallyInOrder(a.Indicator.Kind, nil, standing[:at], []kpi.Update{*more}, standing[at:])
 }
 
-func ofYear(entries []kpi.Update, y kpi.Year) (out []kpi.Update) {
-	for _, u := range entries {
-		if u.Dated.Year() == y {
-			out = append(out, u)
-		}
+// afterDay returns how many of entries in order of date are not after a day.
+func afterDay(entries []kpi.Update, day kpi.Date) int {
+	n := len(entries)
+	for n > 0 && entries[n-1].Dated > day {
+		n--
 	}
-	return out
+	return n
+}
+
+// ofYear returns a year's entries of those in order of date.
+func ofYear(entries []kpi.Update, y kpi.Year) []kpi.Update {
+	first := 0
+	for first < len(entries) && entries[first].Dated.Year() < y {
+		first++
+	}
+	last := first
+	for last < len(entries) && entries[last].Dated.Year() == y {
+		last++
+	}
+	return entries[first:last:last]
 }
 
 // Same returns the latest entry of a unit's log that u repeats: of its day, value and note, approved or
 // submitted; nil if there is none.
 func Same(log []kpi.Update, u kpi.Update) (same *kpi.Update) {
-	for i, other := range log {
+	for i := range log {
+		other := &log[i]
+		if other.Dated != u.Dated {
+			continue
+		}
 		stands := other.AnsweredBy == 0 && other.Act != kpi.ActWithdraw &&
 			(other.State == kpi.StateApproved || other.State == kpi.StateSubmitted)
-		if stands && other.ID != u.ID && other.Dated == u.Dated && other.Quantity.Amount == u.Quantity.Amount &&
+		if stands && other.ID != u.ID && other.Quantity.Amount == u.Quantity.Amount &&
 			other.Quantity.Precision == u.Quantity.Precision && other.Note == u.Note {
-			same = &log[i]
+			same = other
 		}
 	}
 	return same
@@ -202,16 +221,25 @@ func (d *weighed) same() (kpi.Text, bool) {
 }
 
 func (d *weighed) twin() (kpi.Text, bool) {
-	beside := slices.Clone(d.Beneath)
-	if len(d.Units) > 1 {
-		for _, e := range d.Units[1].Own {
-			beside = append(beside, Twin{d.Units[1].Name, e})
+	if d.u.Quantity.Amount == 0 || !d.Indicator.AddsUnits() {
+		return kpi.Text{}, false
+	}
+	twin := func(e *kpi.Update) bool {
+		return e.Dated == d.u.Dated && e.Quantity.Amount == d.u.Quantity.Amount
+	}
+	ask := func(of kpi.Name) (kpi.Text, bool) {
+		return kpi.T("entry_ask_twin", of, string(d.u.Dated), d.u.Quantity.Amount, d.Indicator.Measure), true
+	}
+	for i := range d.Beneath {
+		if twin(&d.Beneath[i].Entry) {
+			return ask(d.Beneath[i].Unit)
 		}
 	}
-	for _, t := range beside {
-		if t.Entry.Dated == d.u.Dated && t.Entry.Quantity.Amount == d.u.Quantity.Amount && d.u.Quantity.Amount != 0 &&
-			d.Indicator.AddsUnits() {
-			return kpi.T("entry_ask_twin", t.Unit, string(d.u.Dated), d.u.Quantity.Amount, d.Indicator.Measure), true
+	if len(d.Units) > 1 {
+		for i := range d.Units[1].Own {
+			if twin(&d.Units[1].Own[i]) {
+				return ask(d.Units[1].Name)
+			}
 		}
 	}
 	return kpi.Text{}, false
@@ -222,13 +250,12 @@ func (d *weighed) below() (kpi.Text, bool) {
 	if !d.Indicator.AddsUnits() || d.ordinary || a <= 0 || d.mine.Partial {
 		return kpi.Text{}, false
 	}
-	own := ofYear(d.mine.Own, d.u.Dated.Year())
-	below := Through(d.mine.This, 12).Minus(Through(d.tally(own), 12))
-	first := !reports(own) && d.u.Act != kpi.ActCorrect
+	below := Through(d.mine.This, 12).Minus(Through(d.was, 12))
+	first := !reports(d.own) && d.u.Act != kpi.ActCorrect
 	if below.Entries <= 0 || below.Amount <= 0 || !first && !d.reaches() && a < below.Amount-below.Amount/2 {
 		return kpi.Text{}, false
 	}
-	of := Through(d.tally(own), 12)
+	of := Through(d.was, 12)
 	said, entry, under := of.Amount, roughly(d.entryTally(), a), roughly(below, below.Amount)
 	if !d.Indicator.Kind.Sums() || said <= 0 { // a reading takes the place of the one before
 		return kpi.T("entry_ask_below", under, entry, d.Indicator.Measure,
@@ -269,11 +296,11 @@ func (d *weighed) figure(unit AroundUnit) (before, after kpi.Amount) {
 func (d *weighed) above() (kpi.Text, bool) {
 	a := d.u.Quantity.Amount
 	if !d.Indicator.AddsUnits() || a <= 0 || d.u.Act == kpi.ActCorrect ||
-		reports(ofYear(d.mine.Own, d.u.Dated.Year())) {
+		reports(d.own) {
 		return kpi.Text{}, false
 	}
 	for _, unit := range d.Units[1:] {
-		own := d.tally(ofYear(unit.Own, d.u.Dated.Year()))
+		own := d.tally(ofYear(unit.Own, d.u.Dated.Year()), nil)
 		key, said := "entry_ask_above", own[d.at-1].Amount
 		if !d.Indicator.Kind.Sums() {
 			key, said = "entry_ask_above_reading", Through(own, 12).Amount
@@ -388,7 +415,7 @@ func roughly(t kpi.Tally, a kpi.Amount) any {
 }
 
 // entryTally is the entry as a sum of its own.
-func (d *weighed) entryTally() kpi.Tally { return Through(d.tally([]kpi.Update{d.u}), 12) }
+func (d *weighed) entryTally() kpi.Tally { return Through(d.tally(nil, &d.u), 12) }
 
 // total is a unit's figure after the entry, as a sentence says it.
 func (d *weighed) total(unit AroundUnit, after kpi.Amount) any {

@@ -37,7 +37,7 @@ func (c around) around() Around {
 		ind.Measure = "人"
 	}
 	a := Around{Indicator: ind, Log: c.own, Before: c.own, Settled: c.settled, Ratios: c.ratios}
-	unit := AroundUnit{Name: kpi.Name{Name: "unit"}, Own: c.own, This: a.tally(ofYear(c.own, 2026))}
+	unit := AroundUnit{Name: kpi.Name{Name: "unit"}, Own: c.own, This: a.tally(ofYear(c.own, 2026), nil)}
 	if c.below != 0 {
 		unit.This[5] = unit.This[5].Plus(kpi.Tally{Amount: c.below, Entries: 1, LastDate: "2026-06-30"})
 	}
@@ -54,7 +54,7 @@ func (c around) around() Around {
 		unit.Target = &kpi.Target{Sign: sign, Amount: kpi.Whole(c.target)}
 	}
 	up := AroundUnit{Name: kpi.Name{Name: "above"}, Own: c.above, This: unit.This}
-	for m, t := range a.tally(ofYear(c.above, 2026)) {
+	for m, t := range a.tally(ofYear(c.above, 2026), nil) {
 		up.This[m] = up.This[m].Plus(t)
 	}
 	if c.parent > 0 {

@@ -17,19 +17,37 @@ import (
 // updates may come in any order and may include entries that do not count: see [kpi.Standing]. most
 // gives the upper end of "at least" entries; if nil, none has one.
 func Tally(kind kpi.Kind, rule kpi.ReviewRule, updates []kpi.Update, most Most) kpi.Series {
-	standing := kpi.Standing(updates, rule)
-	slices.SortFunc(standing, func(a, b kpi.Update) int {
-		return cmp.Or(cmp.Compare(a.Dated, b.Dated), cmp.Compare(a.ID, b.ID))
-	})
-	var s kpi.Series
+	return tallyInOrder(kind, most, InOrderOfDate(kpi.Standing(updates, rule)))
+}
+
+// InOrderOfDate returns entries in order of date, and of one day in the order they were logged in: those it is given,
+// where they lie so already, else others.
+func InOrderOfDate(entries []kpi.Update) []kpi.Update {
+	for i := 1; i < len(entries); i++ {
+		if a, b := &entries[i-1], &entries[i]; a.Dated > b.Dated || a.Dated == b.Dated && a.ID > b.ID {
+			entries = slices.Clone(entries)
+			slices.SortFunc(entries, func(a, b kpi.Update) int {
+				return cmp.Or(cmp.Compare(a.Dated, b.Dated), cmp.Compare(a.ID, b.ID))
+			})
+			return entries
+		}
+	}
+	return entries
+}
+
+// tallyInOrder is Tally of entries that all stand and lie in order of date, piece by piece.
+func tallyInOrder(kind kpi.Kind, most Most, pieces ...[]kpi.Update) (s kpi.Series) {
 	var held kpi.Tally
-	for _, u := range standing {
-		month := &s[u.Dated.Period().Month-1]
-		entry := entryTally(u, most)
-		*month = month.Plus(entry)
-		if !kind.Sums() {
-			*month = month.Minus(held)
-			held = entry
+	for _, piece := range pieces {
+		for i := range piece {
+			u := &piece[i]
+			month := &s[u.Dated.Period().Month-1]
+			entry := entryTally(u, most)
+			*month = month.Plus(entry)
+			if !kind.Sums() {
+				*month = month.Minus(held)
+				held = entry
+			}
 		}
 	}
 	return s
@@ -41,7 +59,7 @@ type Most func(kpi.Quantity) (most kpi.Amount, ok bool)
 
 // entryTally returns what one entry adds. Judgements count by their rank, so a number stated beside one
 // (全覆盖, 100 %) does not enter the arithmetic.
-func entryTally(u kpi.Update, most Most) kpi.Tally {
+func entryTally(u *kpi.Update, most Most) kpi.Tally {
 	t := kpi.Tally{Amount: u.Quantity.Amount, Entries: 1, EntrySum: int64(u.ID), LastDate: u.Dated}
 	if u.Level != "" {
 		t.Amount = u.Level.Rank()
