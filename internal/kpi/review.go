@@ -95,8 +95,8 @@ type ReviewSetting struct {
 // approved entry takes the fact back; withdrawing one not yet approved takes back everything since the
 // last approved entry, which is in force again.
 //
-// log must hold whole facts: with each entry all it answers, back to the last approved one. Where all of it stands it is
-// returned itself, which is most often so; nobody may change what was returned.
+// log must hold whole facts: with each entry all it answers, back to the last approved one. Where all of it stands it
+// is returned itself, which is most often so; nobody may change what was returned.
 func Standing(log []Update, rule ReviewRule) []Update {
 	all, plain := true, true
 	for i := range log {

@@ -154,7 +154,7 @@ func (a Around) few(n kpi.Amount) bool {
 		n <= kpi.Whole(fewPieces)
 }
 
-// tally is Tally of entries that all stand and lie in order of date, and of one more behind those of its day; nil: none.
+// tally is Tally of entries that all stand and lie in order of date, and of one more behind those of its day, if any.
 func (a *Around) tally(standing []kpi.Update, more *kpi.Update) kpi.Series {
 	if more == nil {
 		return tallyInOrder(a.Indicator.Kind, nil, standing)

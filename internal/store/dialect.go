@@ -21,7 +21,7 @@ type dialect struct {
 	tellsID       bool               // an insert returns the new row's ID without RETURNING
 	rowsPerInsert int                // number of rows sent together by a bulk insert
 	opening       []string           // what each transaction of changes begins with
-	byIndex       string             // query that has what follows in a transaction look rows up by their indexes; "": it does
+	byIndex       string             // query that has what follows in a transaction look rows up by indexes; "": it does
 	arrays        bool               // a list is one argument
 	lastNumbers   string             // query for the last number of an entry, a review and an audit entry
 	shared        bool               // connections are those of other records, too

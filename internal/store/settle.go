@@ -50,7 +50,8 @@ func (db *DB) find(left trace) (stored, sure bool, err error) {
 	g := groupWriter{pipe: &pipe{held}}
 	defer g.Rollback()
 	locked := false
-	asked := append(db.dialect.begins(), query{text: db.dialect.lock, row: func(scanner) error { locked = true; return nil }})
+	hold := query{text: db.dialect.lock, row: func(scanner) error { locked = true; return nil }}
+	asked := append(db.dialect.begins(), hold)
 	found := func(s scanner) error { return s.Scan(&stored) }
 	if left.audit != "" {
 		asked = append(asked, query{text: `SELECT COUNT(*) > 0 FROM audit WHERE hash = $1
