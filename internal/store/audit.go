@@ -103,7 +103,9 @@ func (w *Writer) say(ctx context.Context) error {
 		return nil
 	}
 	e := *w.tx.audit
-	w.tx.audit = nil
+	if w.tx.audit = nil; w.Rehearses() {
+		return nil
+	}
 	if w.tx.lastAudit == nil {
 		var hash string
 		var last int64

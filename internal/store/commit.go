@@ -34,13 +34,13 @@ func (e *lostError) Unwrap() error { return e.err }
 
 // persist commits a group. If one change loses the transaction for all, each is run again in a transaction of its
 // own, so that only that change fails.
-func (db *DB) persist(group []*change) {
+func (db *DB) persist(group []*change, s *sitting) {
 	until := now().Add(db.patience.retry)
-	err := db.insist(group, until)
+	err := db.insist(group, s, until)
 	if errors.As(err, new(*lostError)) && !errors.As(err, new(*kpi.Unsettled)) && len(group) > 1 {
 		for _, c := range group {
 			if now().Before(until) || !db.passes(err) { // else the database is away, and stays so for the rest of them
-				err = db.insist([]*change{c}, until)
+				err = db.insist([]*change{c}, s, until)
 			}
 			c.fail(db.told(err))
 		}
@@ -60,10 +60,10 @@ func (c *change) fail(err error) {
 }
 
 // insist commits a group, and again when it fails by what passes. The error it returns is everyone's.
-func (db *DB) insist(group []*change, until time.Time) (err error) {
+func (db *DB) insist(group []*change, s *sitting, until time.Time) (err error) {
 	losses, lost := 0, (*lostError)(nil)
 	tryUntil(until, func() (done bool) {
-		if err, lost = db.commit(group), nil; errors.As(err, &lost) {
+		if err, lost = db.commit(group, s), nil; errors.As(err, &lost) {
 			losses++
 		}
 		again := lost == nil || lost.repeated || losses < retryLost && len(group) == 1
@@ -92,44 +92,78 @@ func (db *DB) passes(err error) bool {
 
 // commit runs a group in one transaction and records each change's own error in it. The error it returns is
 // everyone's: nothing is stored, unless it is a [kpi.Unsettled].
-func (db *DB) commit(group []*change) error {
+func (db *DB) commit(group []*change, s *sitting) error {
 	<-db.checked
 	db.moved.Store(false) // it is asked again: a mark goes when a move came to nothing
 	if trouble := db.Trouble(); trouble != nil {
 		return trouble
 	}
 	db.writes.preparePending()
-	ctx := context.Background()
-	w, err := db.beginGroup(ctx, group)
-	if err != nil {
-		return fmt.Errorf("begin writing: %w", db.note(err))
+	if r := db.runAhead(group, s); r != nil {
+		err := db.store(r, s)
+		r.w.Rollback() // after Commit it does nothing
+		if !errors.As(err, new(*lostError)) || errors.As(err, new(*kpi.Unsettled)) {
+			return err
+		}
+		db.overtaken.Store(groupsApart)
 	}
-	defer w.Rollback() // after Commit it does nothing
-	var changed stampOf
-	kept := 0
+	s.alone()
+	r, err := db.run(group, s)
+	defer r.w.Rollback() // as above
+	if err != nil {
+		return err
+	}
+	return db.store(r, s)
+}
+
+// ran is a group that has run and is not stored yet.
+type ran struct {
+	w       groupWriter
+	changed stampOf
+	kept    int    // how many of its changes were accepted
+	after   string // where it ran ahead: the hash of the audit entry that its own follow
+}
+
+// run runs a group in a transaction of its own.
+func (db *DB) run(group []*change, s *sitting) (r *ran, err error) {
+	r = &ran{}
+	if r.w, err = db.beginGroup(context.Background(), group, s.take()); err != nil {
+		return r, fmt.Errorf("begin writing: %w", db.note(err))
+	}
+	return r, db.tryAll(r, group)
+}
+
+// tryAll runs the changes of a group one after the other.
+func (db *DB) tryAll(r *ran, group []*change) error {
 	for _, c := range group {
-		if err := w.try(c, len(group) > 1); err != nil {
+		if err := r.w.try(c, len(group) > 1); err != nil {
 			return &lostError{err: db.note(err)}
 		}
 		if c.err = db.told(db.note(c.err)); c.err == nil {
-			changed |= w.tx.changed
-			kept++
+			r.changed |= r.w.tx.changed
+			r.kept++
 		}
 	}
-	many := w.tx.work.base.rows() > rowsPerArray // they may take longer than a commit may
-	rest := append(w.tx.work.rest(w.tx.dialect), w.newStamp(changed)...)
-	if nothing := len(rest) == 0 && !w.tx.work.sent; nothing || kept == 0 {
-		if nothing && kept > 0 && db.dialect.network {
-			if err := w.Commit(ctx, nil); err != nil { // what they were answered from may be on this server alone
+	return nil
+}
+
+// store stores what a group has written.
+func (db *DB) store(r *ran, s *sitting) error {
+	ctx, w, work := context.Background(), r.w, r.w.tx.work
+	many := work.base.rows() > rowsPerArray // they may take longer than a commit may
+	rest := append(work.rest(w.tx.dialect), w.newStamp(r.changed)...)
+	if nothing := len(rest) == 0 && !work.sent; nothing || r.kept == 0 {
+		if nothing && r.kept > 0 && db.dialect.network {
+			if err := db.send(ctx, r, nil); err != nil { // what they were answered from may be on this server alone
 				return &lostError{db.note(err), true}
 			}
 		}
 		if nothing {
-			db.remember(w.tx.work, w.tx.figures)
+			s.remember(newMemory(w.tx, w.tx.figures))
 		}
 		return nil
 	}
-	if !db.dialect.network || many {
+	if !db.dialect.network || many && !r.ahead() {
 		if err := w.tx.send(ctx, rest); err != nil {
 			return &lostError{err: db.note(err)}
 		}
@@ -138,21 +172,26 @@ func (db *DB) commit(group []*change) error {
 	if elsewhere := db.elsewhere(); elsewhere != nil { // since it began
 		return elsewhere
 	}
-	err = w.Commit(ctx, rest)
+	at := w.tx.figures
+	if r.changed&figures != 0 {
+		at = w.tx.left.stamp
+	}
+	m := newMemory(w.tx, at)
+	if db.dialect.network && !work.sent && r.changed&^figures == 0 && !many {
+		s.pass(m)
+	}
+	err := db.send(ctx, r, rest)
 	if err != nil {
 		err = db.settle(w.tx.left, fmt.Errorf("commit: %w", db.note(err)))
 	}
+	m.over(err == nil)
 	if err != nil {
 		return err
 	}
 	if w.tx.left.audit != "" {
 		db.newest.see(w.tx.left.at)
 	}
-	at := w.tx.figures
-	if changed&figures != 0 {
-		at = w.tx.left.stamp
-	}
-	db.remember(w.tx.work, at)
+	s.remember(m)
 	return nil
 }
 

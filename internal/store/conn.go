@@ -33,6 +33,7 @@ type conn struct {
 	figures       int64 // likewise of the figures
 	structureRead bool
 	restructured  bool // the structure was changed in this transaction
+	strayed       bool // what has no transaction yet asked something (see runAhead)
 
 	pending []heldRow // rows written and in no audit entry yet (see witness.go)
 	packed  [][]byte  // lines of many of them, likewise
@@ -107,6 +108,10 @@ func (c *conn) ready(ctx context.Context, text string) error {
 	}
 	if c.work.rehearsing != nil {
 		return errRehearsing
+	}
+	if c.tx == nil {
+		c.strayed = true
+		return errUnforeseen
 	}
 	return c.ahead(ctx, c.known.of(text).tables)
 }

@@ -86,14 +86,16 @@ type DB struct {
 	writes, reads *statements
 	stamps        *sql.Stmt // nil: it is asked as text
 	cache         structureCache
-	memory        *memory // of whoever has the turn
+	memory        *memory      // of whoever has the turn
+	overtaken     atomic.Int32 // how many groups are not to run ahead, since others wrote before the last that did
 	keys          keyring
 	waiting       queue
 	waits         waits
 	patience      patience
 	newest        newest
 	slow          slowQueries
-	turn          chan struct{} // held by the goroutine that commits
+	turn          chan struct{} // held by the goroutine whose group runs
+	storing       chan struct{} // held by the goroutine whose group is stored: see sitting
 
 	long    func(context.Context) (done func(), err error) // leave to hold a connection while others are needed
 	release func()                                         // of connections that others share
@@ -114,7 +116,7 @@ type DB struct {
 func (db *DB) ready(ctx context.Context) (err error) {
 	db.writes = newStatements(db.write, db.dialect.prepare)
 	db.reads = newStatements(db.read, db.dialect.prepare)
-	db.turn = make(chan struct{}, 1)
+	db.turn, db.storing = make(chan struct{}, 1), make(chan struct{}, 1)
 	db.patience = patience{retry: 10 * time.Second, settle: 10 * time.Second}
 	db.checked = make(chan struct{})
 	if db.dialect.prepare {

@@ -26,7 +26,7 @@ func (db *DB) Write(ctx context.Context, fn func(*Writer) error) error {
 	if refusal, held := ctx.Value(heldKey{}).(error); held {
 		return refusal
 	}
-	return db.enqueue(&change{ctx: ctx, fn: fn, since: now(), done: make(chan struct{})})
+	return db.enqueue(newChange(ctx, fn))
 }
 
 // WriteForeseen is like Write for a change of which there are many at the same time. fn may run once more before, to
@@ -35,7 +35,7 @@ func (db *DB) WriteForeseen(ctx context.Context, fn func(*Writer) error) error {
 	if refusal, held := ctx.Value(heldKey{}).(error); held {
 		return refusal
 	}
-	c := &change{ctx: ctx, fn: fn, since: now(), done: make(chan struct{})}
+	c := newChange(ctx, fn)
 	if db.dialect.network {
 		c.wants = db.rehearse(c)
 	}
@@ -58,9 +58,10 @@ func (db *DB) enqueue(c *change) error {
 		}
 		select {
 		case <-c.done:
+		case <-c.taken: // whoever took it says what became of it
+			<-c.done
 		case db.turn <- struct{}{}:
-			db.commitWaiting()
-			<-db.turn
+			db.commitWaiting(c)
 		case <-ctx.Done():
 			if db.waiting.drop(c) {
 				return fmt.Errorf("wait to write: %w", ctx.Err())
@@ -93,7 +94,12 @@ type change struct {
 	since time.Time // when it began to wait
 	begun time.Time // when its turn came; zero: it never did
 	err   error     // valid once done is closed
+	taken chan struct{}
 	done  chan struct{}
+}
+
+func newChange(ctx context.Context, fn func(*Writer) error) *change {
+	return &change{ctx: ctx, fn: fn, since: now(), taken: make(chan struct{}), done: make(chan struct{})}
 }
 
 // spent tells the request how long the change waited and how long it took.
@@ -148,17 +154,28 @@ func (q *queue) drop(c *change) bool {
 	return false
 }
 
-// commitWaiting commits the waiting changes together and answers them.
-func (db *DB) commitWaiting() {
-	group := db.waiting.take()
-	if len(group) == 0 {
-		return
-	}
-	db.waits.begin(group)
+// commitWaiting commits the waiting changes together and answers them, and gives the turn back. It does nothing
+// for somebody whose change is being committed by another already.
+func (db *DB) commitWaiting(of *change) {
+	s := &sitting{db: db, turn: true}
+	var group []*change
 	defer func() {
+		s.end()
 		for _, c := range group {
 			close(c.done)
 		}
 	}()
-	db.persist(group)
+	select {
+	case <-of.taken:
+		return
+	default:
+	}
+	if group = db.waiting.take(); len(group) == 0 {
+		return
+	}
+	db.waits.begin(group)
+	for _, c := range group {
+		close(c.taken)
+	}
+	db.persist(group, s)
 }

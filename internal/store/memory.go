@@ -2,38 +2,60 @@ package store
 
 import (
 	"maps"
+	"sync/atomic"
 
 	"dabiao/internal/kpi"
 )
 
-// memory is what a transaction knew when it was committed, for the next one of this program. It holds for as long
+// memory is what a transaction knew when its group had run, for the next one of this program. It holds for as long
 // as nobody else has written: then the figures' stamp, which the next one reads when nobody else can write, is the one
 // that this one left.
 type memory struct {
 	readSet
-	at int64 // the figures' stamp
+	at        int64 // the figures' stamp, once the group is stored
+	structure int64 // likewise
+
+	// What a group that runs before this one is stored goes on from (see runAhead).
+	wrote  writeSet // what the group wrote, to be laid over what was read without it
+	before int64    // the figures' stamp that it found
+	audit  string   // hash of the newest audit entry
+	state  atomic.Int32
 }
+
+// States of a memory's group.
+const (
+	beingStored int32 = iota
+	stored
+	notStored
+)
 
 // mostRemembered bounds how many entries and sums are remembered; beyond it all are forgotten.
 const mostRemembered = 50_000
 
-// take takes what is remembered out, to be put back by remember when the transaction is over.
-func (db *DB) take() *memory {
-	m := db.memory
-	if db.memory = nil; m == nil {
-		m = &memory{}
-		m.forget()
+// newMemory returns what a transaction knows, with what it wrote, for whoever comes next. Nothing may be asked of the
+// transaction any more.
+func newMemory(c *conn, at int64) *memory {
+	d := c.work
+	m := &memory{at: at, structure: c.structure, wrote: d.base, before: c.figures}
+	if c.lastAudit != nil {
+		m.audit = *c.lastAudit
 	}
-	m.last, m.answers = lastIDs{}, map[answerID]answer{} // no stamp says whether they hold
+	d.absorb(&d.base)
+	if m.readSet = d.readSet; m.size() >= mostRemembered {
+		m.forget()
+		m.last = d.last
+	}
+	m.answers = nil // no stamp says whether they hold
 	return m
 }
 
-// remember keeps what the transaction knew, once it is certain that everything it did is stored, at the stamp it left.
-func (db *DB) remember(d *workingSet, at int64) {
-	d.absorb(&d.base)
-	if d.size() < mostRemembered {
-		db.memory = &memory{d.readSet, at}
+// over says whether the group is stored.
+func (m *memory) over(kept bool) {
+	if kept {
+		m.state.Store(stored)
+		return
 	}
+	m.state.Store(notStored)
 }
 
 // forget has everything read anew.

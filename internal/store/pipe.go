@@ -50,6 +50,11 @@ func sendShared(ctx context.Context, c *shared.Conn, all []query) error {
 	if of := (*shared.Error)(nil); errors.As(err, &of) {
 		return failed(of.Statement, err)
 	}
+	for _, q := range all {
+		if q.end != nil && err == nil {
+			q.end()
+		}
+	}
 	return err
 }
 
@@ -123,11 +128,9 @@ type groupWriter struct {
 }
 
 // beginGroup starts a transaction as the only writer, and asks what the changes want to know.
-func (db *DB) beginGroup(ctx context.Context, changes []*change) (g groupWriter, err error) {
-	c := &conn{dialect: &db.dialect, known: db.writes, bound: map[string]statement{}, uninterruptible: true,
-		cache: &db.cache, keys: &db.keys, slow: &db.slow, work: newWorkingSet()}
+func (db *DB) beginGroup(ctx context.Context, changes []*change, known *memory) (g groupWriter, err error) {
+	c := db.groupConn()
 	g.Writer = &Writer{Reader{c}}
-	known := db.take()
 	if !db.dialect.network {
 		if g.local, err = db.dialect.beginWriting(ctx, db.write); err != nil {
 			return g, err
@@ -155,6 +158,12 @@ func (db *DB) beginGroup(ctx context.Context, changes []*change) (g groupWriter,
 		return g, err
 	}
 	return g, nil
+}
+
+// groupConn returns what a group's statements are run by, without a transaction yet.
+func (db *DB) groupConn() *conn {
+	return &conn{dialect: &db.dialect, known: db.writes, bound: map[string]statement{}, uninterruptible: true,
+		cache: &db.cache, keys: &db.keys, slow: &db.slow, work: newWorkingSet()}
 }
 
 // open begins the transaction. What others have written meanwhile is asked once more.
@@ -239,7 +248,9 @@ func (g groupWriter) Commit(ctx context.Context, rest []query) error {
 // Rollback undoes what was not committed.
 func (g groupWriter) Rollback() {
 	if g.pipe == nil {
-		g.local.Rollback() //nolint:errcheck // after Commit it does nothing
+		if g.local.Tx != nil {
+			g.local.Rollback() //nolint:errcheck // after Commit it does nothing
+		}
 		return
 	}
 	err := g.pipe.send(context.Background(), commitTime, []query{{text: "ROLLBACK"}})

@@ -18,11 +18,12 @@ type wants struct {
 	targets map[FigureYear]bool
 	days    map[dayBelow]bool
 	answers map[answerID]bool
+	all     bool // nothing else
 }
 
 func newWants() *wants {
-	return &wants{map[FigureYear]bool{}, map[FigureYear]bool{}, map[FigureYear]bool{}, map[dayBelow]bool{},
-		map[answerID]bool{}}
+	return &wants{months: map[FigureYear]bool{}, logs: map[FigureYear]bool{}, targets: map[FigureYear]bool{},
+		days: map[dayBelow]bool{}, answers: map[answerID]bool{}}
 }
 
 var errRehearsing = errors.New("this is not asked while a change is rehearsed")
@@ -33,7 +34,8 @@ func (db *DB) rehearse(c *change) *wants {
 	want := newWants()
 	d := &workingSet{rehearsing: want}
 	rehearsal := &change{ctx: c.ctx, fn: c.fn}
-	rehearsal.run(&Writer{Reader{&conn{dialect: &db.dialect, cache: &db.cache, work: d}}}) //nolint:errcheck // a guess
+	err := rehearsal.run(&Writer{Reader{&conn{dialect: &db.dialect, cache: &db.cache, work: d}}})
+	want.all = !errors.Is(err, errRehearsing)
 	return want
 }
 

@@ -64,8 +64,7 @@ func TestALogReadForAGroupIsTheLog(t *testing.T) {
 	for _, f := range figures {
 		wants.logs[f] = true
 	}
-	db.memory = nil // nor is anything known
-	g, err := db.beginGroup(t.Context(), []*change{{wants: wants}})
+	g, err := db.beginGroup(t.Context(), []*change{{wants: wants}}, (&sitting{}).take()) // and nothing is known
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -139,7 +139,7 @@ func sharedRound(t *testing.T, db *DB, office, name string) {
 	const where = `SELECT current_schema()::text`
 	own("a statement by itself", func(is *string) error { return db.read.QueryRowContext(ctx, where).Scan(is) })
 	own("one sent in one trip", func(is *string) error {
-		return db.inOneTrip(ctx, query{where, nil, func(row scanner) error { return row.Scan(is) }})
+		return db.inOneTrip(ctx, query{text: where, row: func(row scanner) error { return row.Scan(is) }})
 	})
 	own("a reader", func(is *string) error {
 		return db.Read(ctx, func(r *Reader) error {

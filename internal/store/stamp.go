@@ -44,7 +44,7 @@ func (db *DB) askStamp(ctx context.Context, s *Stamp) error {
 	case db.stamps != nil:
 		return row(db.stamps.QueryRowContext(ctx))
 	case db.dialect.shared:
-		return db.inOneTrip(ctx, query{stampsQuery, nil, row})
+		return db.inOneTrip(ctx, query{text: stampsQuery, row: row})
 	}
 	return row(db.read.QueryRowContext(ctx, stampsQuery))
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -29,7 +30,7 @@ func (e *Error) Error() string { return e.Err.Error() }
 // Unwrap returns what the database said.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Begin is what a transaction begins with that is sent with its statements.
+// Begin is what a transaction begins with that is sent with its statements; how it is isolated may follow.
 const Begin = "BEGIN"
 
 // utility matches statements that take no arguments and return no rows, so that nothing need be known of them. They can
@@ -44,11 +45,11 @@ func (c *Conn) Send(ctx context.Context, all []Statement) error {
 	if !c.idle() {
 		return c.send(ctx, all, 0)
 	}
-	byItself := all[0].Text != Begin
-	if !byItself {
-		all = all[1:]
-	}
+	byItself := !strings.HasPrefix(all[0].Text, Begin)
 	begin := []Statement{{Text: Begin}}
+	if !byItself {
+		begin, all = all[:1:1], all[1:]
+	}
 	for _, text := range c.of.set {
 		begin = append(begin, Statement{Text: text})
 	}
