@@ -23,7 +23,16 @@ const releaseWithin = 2 * time.Minute
 
 func runOffice(ctx context.Context, io streams, args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("%w: `dabiao office` takes add, list, reach or remove", errUse)
+		return fmt.Errorf("%w: `dabiao office` takes add, list, reach, upgrade or remove", errUse)
+	}
+	if args[0] == "upgrade" {
+		var s server
+		f := newFlags(io, "office upgrade")
+		s.flags(f)
+		if err := f.parseAlone(args[1:]); err != nil {
+			return err
+		}
+		return upgradeOffices(ctx, io, &s)
 	}
 	f := newFlags(io, "office "+args[0])
 	data := f.String("data", "data", "the program's data folder, in which the offices' are")
@@ -64,7 +73,7 @@ func runOffice(ctx context.Context, io streams, args []string) error {
 		}
 		return removeOffice(ctx, io, *data, name)
 	}
-	return fmt.Errorf("%w: `dabiao office` takes add, list, reach or remove, not %q", errUse, args[0])
+	return fmt.Errorf("%w: `dabiao office` takes add, list, reach, upgrade or remove, not %q", errUse, args[0])
 }
 
 // inSchema checks the schema of an address, and names it where the address says only that there is one.

@@ -34,11 +34,16 @@ type offices struct {
 	at      atomic.Pointer[addresses]
 	running map[string]*running
 	wait    sync.WaitGroup
+	opening chan struct{}   // held while an office's records are opened, and upgraded
+	told    string          // the last line about how many are open
 	said    map[string]bool // what was said of the list
 }
 
 // addresses says who answers under which host and path.
-type addresses struct{ hosts, paths map[string]*running }
+type addresses struct {
+	hosts, paths map[string]*running
+	all          []*running
+}
 
 // running is an office that is served, or could not be so far.
 type running struct {
@@ -46,10 +51,12 @@ type running struct {
 	end  context.CancelFunc
 	over chan struct{} // closed when its records are
 	open atomic.Pointer[ways]
+
+	failed atomic.Bool // it could not be opened when it was tried last
 }
 
 // ways are the servers of an office: one for each way in which it is reached, since addresses differ.
-type ways struct{ host, path fasthttp.RequestHandler }
+type ways struct{ host, path *way }
 
 // listEvery is how often the list of offices is read: an office that is added or closed while the program runs.
 const listEvery = 2 * time.Second
@@ -57,8 +64,12 @@ const listEvery = 2 * time.Second
 // againAfter is how long after it failed an office is opened again.
 const againAfter = 3 * time.Second
 
+// openAtOnce is how many offices are opened, and upgraded, at the same time.
+const openAtOnce = 8
+
 func newOffices(of *server, log *slog.Logger) *offices {
-	return &offices{of: of, log: log, running: map[string]*running{}, said: map[string]bool{}}
+	return &offices{of: of, log: log, running: map[string]*running{}, said: map[string]bool{},
+		opening: make(chan struct{}, openAtOnce)}
 }
 
 // serve serves them until ctx ends.
@@ -107,8 +118,9 @@ func (o *offices) look(ctx context.Context) {
 			delete(o.running, name)
 		}
 	}
-	at := addresses{map[string]*running{}, map[string]*running{}}
+	at := addresses{hosts: map[string]*running{}, paths: map[string]*running{}}
 	for _, r := range o.running {
+		at.all = append(at.all, r)
 		if r.Path != "" {
 			at.paths[r.Path] = r
 		}
@@ -117,6 +129,43 @@ func (o *offices) look(ctx context.Context) {
 		}
 	}
 	o.at.Store(&at)
+	for _, r := range o.running {
+		if open := r.open.Load(); open != nil {
+			open.host.rest(restsAfter)
+			open.path.rest(restsAfter)
+		}
+	}
+	o.progress()
+}
+
+// progress says in the log how many offices are open, whenever that changed, while there are any that are not.
+func (o *offices) progress() {
+	if said := strings.TrimSpace(o.say()); said != o.told && said != "" {
+		o.told = said
+		o.log.Info(said)
+	}
+}
+
+// say says how many offices are open, for /readyz: that some are not is no reason to send nobody here.
+func (o *offices) say() string {
+	at := o.at.Load()
+	if at == nil || len(at.all) == 0 {
+		return ""
+	}
+	open, failed := 0, 0
+	for _, r := range at.all {
+		switch {
+		case r.open.Load() != nil:
+			open++
+		case r.failed.Load():
+			failed++
+		}
+	}
+	said := fmt.Sprintf("offices: %d of %d are open", open, len(at.all))
+	if failed > 0 {
+		said += fmt.Sprintf(", %d cannot be opened", failed)
+	}
+	return said + "\n"
 }
 
 func sameOffice(a, b office.Office) bool {
@@ -147,15 +196,14 @@ func (o *offices) start(ctx context.Context, of office.Office) {
 		defer end()
 		for last := ""; ctx.Err() == nil; {
 			if err == nil {
-				_, err = s.serveRecords(ctx, log, func(ctx context.Context, a *app.App) error {
-					return s.serveBelow(ctx, a, log, r)
-				})
+				err = o.serveOne(ctx, s, log, r)
 			}
 			if err != nil && err.Error() != last {
 				last = err.Error()
 				log.Error("not served", "error", last)
 			}
 			if err != nil {
+				r.failed.Store(true)
 				select {
 				case <-ctx.Done():
 				case <-time.After(againAfter):
@@ -164,6 +212,22 @@ func (o *offices) start(ctx context.Context, of office.Office) {
 			err = nil
 		}
 	})
+}
+
+// serveOne opens an office's records, few at a time, and serves them until ctx ends. A thousand that all begin at once
+// would each be ready when the last one is.
+func (o *offices) serveOne(ctx context.Context, s *server, log *slog.Logger, r *running) error {
+	select {
+	case o.opening <- struct{}{}:
+	case <-ctx.Done():
+		return nil
+	}
+	opened := sync.OnceFunc(func() { <-o.opening })
+	defer opened()
+	_, err := s.serveRecords(ctx, log, func(ctx context.Context, a *app.App) error {
+		return s.serveBelow(ctx, a, log, r, opened)
+	})
+	return err
 }
 
 // forOffice returns the flags as they hold for an office: its own records, and a place of its own below each place of
@@ -225,32 +289,30 @@ func placeBelow(address, name string) string {
 }
 
 // serveBelow answers for an office until ctx ends.
-func (s *server) serveBelow(ctx context.Context, a *app.App, log *slog.Logger, r *running) error {
+func (s *server) serveBelow(ctx context.Context, a *app.App, log *slog.Logger, r *running, opened func()) error {
 	token, err := setUpToken(ctx, a)
 	if err != nil {
 		return err
 	}
-	byHost, err := web.New(s.config(a, log, token))
-	if err != nil {
-		return err
+	reached := func(base string) *way {
+		config := s.config(a, log, token)
+		config.Base = middleware.Base(base)
+		return &way{log: log, make: func() (*web.Server, error) { return web.New(config) }}
 	}
-	config := s.config(a, log, token)
-	config.Base = middleware.Base(r.Path)
-	below, err := web.New(config)
-	if err != nil {
-		return err
-	}
+	open := &ways{reached(""), reached(r.Path)}
 	if token != "" {
 		log.Info("set-up", "path", r.Path+"/setup?token="+token)
 	}
 	defer lookAfter(ctx, a, log)()
-	r.open.Store(&ways{byHost.Handler(), below.Handler()})
+	r.open.Store(open)
+	r.failed.Store(false)
+	opened()
 	<-ctx.Done()
 	r.open.Store(nil)
 	if a.RecordsGone() {
 		return fmt.Errorf("the database is no longer in %s: nothing was saved since", s.data)
 	}
-	return errors.Join(byHost.Release(s.stopWithin), below.Release(s.stopWithin))
+	return errors.Join(open.host.end(s.stopWithin), open.path.end(s.stopWithin))
 }
 
 // handler answers for the offices, and by main for the program's own.
@@ -268,18 +330,22 @@ func (o *offices) handler(main fasthttp.RequestHandler) fasthttp.RequestHandler 
 		}
 		switch open := r.open.Load(); {
 		case open != nil && byHost:
-			open.host(ctx)
-			return
+			open.host.serve(ctx)
 		case open != nil:
-			open.path(ctx)
-			return
+			open.path.serve(ctx)
+		default:
+			closed(ctx)
 		}
-		ctx.Response.Header.Set(fasthttp.HeaderRetryAfter, "5")
-		ctx.SetStatusCode(fasthttp.StatusServiceUnavailable)
-		ctx.SetContentType("text/plain; charset=utf-8")
-		ctx.SetBodyString("本单位的数据暂时打不开，没有保存任何内容，请稍后再试。\nThis office's records cannot be opened right now and nothing was saved; " +
-			"please try again in a moment.\n")
 	}
+}
+
+// closed answers for an office whose records are not open.
+func closed(ctx *fasthttp.RequestCtx) {
+	ctx.Response.Header.Set(fasthttp.HeaderRetryAfter, "5")
+	ctx.SetStatusCode(fasthttp.StatusServiceUnavailable)
+	ctx.SetContentType("text/plain; charset=utf-8")
+	ctx.SetBodyString("本单位的数据暂时打不开，没有保存任何内容，请稍后再试。\nThis office's records cannot be opened right now and nothing was saved; " +
+		"please try again in a moment.\n")
 }
 
 // find returns the office that is reached at an address, and whether by its host, which is somebody's own and goes

@@ -214,7 +214,7 @@ func (s *server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready 
 	config := s.config(a, log, token)
 	config.SSO, config.Reach = provider, func() page.Reach { return s.reach(listener.Addr()) }
 	others := newOffices(s, log)
-	config.Beside = others.handler
+	config.Beside, config.BesideSay = others.handler, others.say
 	w, err := web.New(config)
 	if err != nil {
 		return errors.Join(err, listener.Close())

@@ -57,6 +57,7 @@ func openSQLite(ctx context.Context, c Config) (*DB, error) {
 	readers := max(4, runtime.NumCPU())
 	db.read.SetMaxOpenConns(readers)
 	db.read.SetMaxIdleConns(readers)
+	db.read.SetConnMaxIdleTime(time.Minute) // each holds the schema and pages in memory, of each office
 	if err := db.ready(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), db.Close())
 	}

@@ -59,10 +59,14 @@ func (s Pages) getReady(c *fiber.Ctx, _ *middleware.Visit) error {
 		s.Log.Error("not ready", "error", err.Error())
 		return c.Status(fiber.StatusServiceUnavailable).SendString("cannot write: " + reasonOf(err) + "\n")
 	}
-	if away := s.App.EvidenceAway(); away != nil { // all servers of an office see the same: it is no reason to ask another
-		return c.SendString("ok, but no evidence: " + away.Key + "\n")
+	offices := ""
+	if s.BesideSay != nil {
+		offices = s.BesideSay()
 	}
-	return c.SendString("ok\n")
+	if away := s.App.EvidenceAway(); away != nil { // all servers of an office see the same: it is no reason to ask another
+		return c.SendString("ok, but no evidence: " + away.Key + "\n" + offices)
+	}
+	return c.SendString("ok\n" + offices)
 }
 
 // reasonOf returns the key of a refusal; what else went wrong is for the log.

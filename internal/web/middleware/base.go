@@ -99,6 +99,14 @@ func (s *Server) Release(within time.Duration) error {
 	return nil
 }
 
+// Quiet reports whether nothing that Handler began goes on: no request, no open page, no file that is written.
+func (s *Server) Quiet() bool {
+	s.Writing.mu.Lock()
+	writing := len(s.Writing.of)
+	s.Writing.mu.Unlock()
+	return s.inside.Load() == 0 && s.Listeners() == 0 && writing == 0
+}
+
 // Here returns where the visitor reaches this office: scheme, host and base.
 func (s *Server) Here(c *fiber.Ctx) string {
 	scheme := "http://"

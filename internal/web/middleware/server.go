@@ -40,6 +40,8 @@ type Config struct {
 
 	// Beside answers for other offices on this listener, and passes the rest on; nil: there are none.
 	Beside func(own fasthttp.RequestHandler) fasthttp.RequestHandler
+	// BesideSay is what /readyz says of them; nil: nothing.
+	BesideSay func() string
 }
 
 // Server is the HTTP server. Make one with New.
