@@ -108,6 +108,9 @@ GET /login/sso open -
 GET /login/sso/back open -
 GET /login/step member -
 GET /notices office -
+GET /help open -
+GET /help/:section open -
+GET /help/pictures/:name open -
 GET /public/:year open -
 GET /questions member -
 GET /questions/:id member question

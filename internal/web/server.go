@@ -3,6 +3,7 @@ package web
 import (
 	"dabiao/internal/web/api"
 	"dabiao/internal/web/download"
+	"dabiao/internal/web/guide"
 	"dabiao/internal/web/handler"
 	"dabiao/internal/web/middleware"
 )
@@ -30,6 +31,7 @@ func mount(s *Server) {
 	pages := handler.Pages{Server: s, Files: files}
 	s.HTTP().Use(s.Guard, s.Meet)
 	pages.Routes(s.HTTP())
+	guide.Pages{Server: s}.Routes(s.HTTP())
 	api.API{Server: s, Files: files}.Routes(s.HTTP().Group(api.Path))
 	s.HTTP().Use(s.Open(pages.NothingHere))
 }

@@ -17,6 +17,7 @@ var openRoutes = []string{
 	"GET /setup", "POST /setup",
 	"GET /invite/:secret", "POST /invite/:secret", "POST /preferences", "GET /api/v1/openapi.json",
 	"GET /wall/:token", "GET /wall/:token/events", "GET /public/:year",
+	"GET /help", "GET /help/:section", "GET /help/pictures/:name",
 }
 
 // routesOf lists the address space once per method, without the middleware.

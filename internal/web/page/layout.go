@@ -12,6 +12,7 @@ import (
 
 	"dabiao/assets"
 	"dabiao/internal/app"
+	"dabiao/internal/help"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 )
@@ -57,6 +58,7 @@ type Layout struct {
 	CSRF       string
 	Back       string
 	Home       string
+	Help       string // address of the guide's section about the page
 	Charts     bool   // the page has a chart and needs the chart library
 	Editor     bool   // the page has the report's editor or its figures
 	Tight      bool   // the page fits on one screen, so the frame takes less room
@@ -118,7 +120,7 @@ func NewLayout(pc Context, title, part, path string) Layout {
 	l := Layout{
 		Title: title, Lang: string(p.Tag()), Theme: pc.Theme, Office: p.Name(pc.Office.Name, pc.Office.NameEn),
 		Sample: pc.Year.Sample, Notice: pc.Notice, Warnings: pc.Warnings, CSRF: pc.CSRF, Back: pc.Back, Home: "/",
-		PrintPages: true,
+		Help: help.For(pc.Back), PrintPages: true,
 	}
 	if l.Office == "" {
 		l.Office = p.T("page.product")
