@@ -68,14 +68,14 @@ var table = []row{
 	{"internal/notice", "kpi lang app", false, join(database, html)},
 	{"internal/web", "web/middleware web/download web/handler web/guide web/api", false, database},
 	{"internal/web/input", "kpi intake app", false, join(database, web, html)},
-	{"internal/web/page", "kpi progress help intake lang chart paper report report/check report/returned app notice assets " +
+	{"internal/web/page", "kpi handup progress help intake lang chart paper report report/check report/returned app notice assets " +
 		"web/input", false, join(database, web)},
 	{"internal/web/middleware", "kpi progress lang report report/check report/logbook app spent sso views web/input web/page",
 		false, database},
 	{"internal/web/download", "kpi lang paper report report/evidence report/logbook report/seal app web/input web/middleware", false,
 		join(database, html)},
 	{"internal/web/guide", "help web/page web/middleware", false, join(database, html)},
-	{"internal/web/handler", "kpi progress intake lang paper report report/check report/template app notice sso assets web/input web/page web/middleware web/download",
+	{"internal/web/handler", "kpi handup progress intake lang paper report report/check report/template app notice sso assets web/input web/page web/middleware web/download",
 		false, join(database, html)},
 	{"internal/web/api", "kpi progress intake lang paper report report/check report/returned app web/input web/page " +
 		"web/middleware web/download",

@@ -86,13 +86,22 @@ func reporting(ctx context.Context, r *store.Reader) (units []kpi.Unit, set bool
 	return units, true, err
 }
 
-// HandupDictionary returns what offices below map their indicators to. Refusals: Forbidden, NotFound; Conflict
+// HandupDictionary returns what offices below map their indicators to; of the units, an actor who has one sees that
+// alone. Refusals: Forbidden, NotFound; Conflict
 // dictionary_empty for a year without indicators.
 func (a *App) HandupDictionary(ctx context.Context, actor kpi.Actor, y kpi.Year) (handup.Dictionary, error) {
 	if err := actor.MayRead([]kpi.UnitID{actor.Unit}); err != nil {
 		return handup.Dictionary{}, err
 	}
-	return read(ctx, a, func(r *store.Reader) (handup.Dictionary, error) { return a.dictionary(ctx, r, y) })
+	return read(ctx, a, func(r *store.Reader) (handup.Dictionary, error) {
+		d, err := a.dictionary(ctx, r, y)
+		if err != nil || actor.Unit == 0 {
+			return d, err
+		}
+		own, err := r.UnitByID(ctx, actor.Unit)
+		d.Units = slices.DeleteFunc(d.Units, func(u handup.Unit) bool { return u.Code != own.Code })
+		return d, err
+	})
 }
 
 func (a *App) dictionary(ctx context.Context, r *store.Reader, y kpi.Year) (d handup.Dictionary, err error) {

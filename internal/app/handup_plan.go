@@ -38,6 +38,7 @@ type PackagePlan struct {
 	Taken     kpi.TakenPackage
 	Content   handup.Package
 	Unit      kpi.Unit
+	Year      kpi.YearInfo
 	Former    *kpi.TakenPackage // the last one of the unit and year that was taken
 	Changes   []handup.Change   // against what was handed up before
 	Silent    []kpi.Name        // indicators here that the package says nothing of
@@ -83,25 +84,35 @@ func (a *App) PackagePlan(ctx context.Context, actor kpi.Actor, id kpi.PackageID
 	})
 }
 
-func (a *App) planPackage(ctx context.Context, r *store.Reader, actor kpi.Actor, t kpi.TakenPackage, p handup.Package,
-	n PackageAnswers) (plan PackagePlan, err error) {
+// describePackage returns what a package says against what was taken before, and what it says nothing of.
+func (a *App) describePackage(ctx context.Context, r *store.Reader, t kpi.TakenPackage,
+	p handup.Package) (plan PackagePlan, before handedUp, err error) {
 	plan = PackagePlan{Taken: t, Content: p}
 	if plan.Unit, err = r.UnitByID(ctx, t.Unit); err != nil {
-		return plan, err
+		return plan, before, err
+	}
+	if plan.Year, err = cachedYear(ctx, r, t.Year); err != nil {
+		return plan, before, err
 	}
 	taken, err := r.TakenPackages(ctx, t.Year)
 	if err != nil {
-		return plan, err
+		return plan, before, err
 	}
-	before, err := plan.before(ctx, r, taken)
-	if err != nil {
-		return plan, err
+	if before, err = plan.before(ctx, r, taken); err != nil {
+		return plan, before, err
 	}
 	plan.Changes = handup.Changes(before.said, p)
-	if err := plan.fillSilent(ctx, r); err != nil || t.State != kpi.PackageWaiting {
+	return plan, before, plan.fillSilent(ctx, r)
+}
+
+// planPackage also decides what becomes of a package that waits, as the actor would take it.
+func (a *App) planPackage(ctx context.Context, r *store.Reader, actor kpi.Actor, t kpi.TakenPackage, p handup.Package,
+	n PackageAnswers) (PackagePlan, error) {
+	plan, before, err := a.describePackage(ctx, r, t, p)
+	if err != nil || t.State != kpi.PackageWaiting {
 		return plan, err
 	}
-	if err := a.refusePackage(ctx, r, &plan, taken); err != nil || len(plan.Refused) > 0 {
+	if err := a.refusePackage(ctx, r, &plan); err != nil || len(plan.Refused) > 0 {
 		return plan, err
 	}
 	if err := plan.askKey(ctx, r); err != nil {
@@ -113,12 +124,11 @@ func (a *App) planPackage(ctx context.Context, r *store.Reader, actor kpi.Actor,
 	if err := a.planEntries(ctx, r, &plan, before, n); err != nil {
 		return plan, err
 	}
-	if signings, err := r.ReportSignings(ctx, t.Year); err != nil {
-		return plan, err
-	} else if len(signings) > 0 && len(plan.steps) > 0 {
+	signings, err := r.ReportSignings(ctx, t.Year)
+	if len(signings) > 0 && len(plan.steps) > 0 {
 		plan.ask(AskSigned, kpi.T("package_ask_signed", int(t.Year), len(signings)))
 	}
-	return plan, nil
+	return plan, err
 }
 
 func (p *PackagePlan) ask(kind string, text kpi.Text) {
@@ -175,8 +185,12 @@ func (p *PackagePlan) fillSilent(ctx context.Context, r *store.Reader) error {
 }
 
 // refusePackage says why a package cannot be taken, as far as that is not about single entries.
-func (a *App) refusePackage(ctx context.Context, r *store.Reader, plan *PackagePlan, taken []kpi.TakenPackage) error {
+func (a *App) refusePackage(ctx context.Context, r *store.Reader, plan *PackagePlan) error {
 	p := plan.Content
+	taken, err := r.TakenPackages(ctx, p.Year)
+	if err != nil {
+		return err
+	}
 	year, err := cachedYear(ctx, r, p.Year)
 	if err != nil {
 		return err

@@ -28,7 +28,7 @@ func (o Office) Names() kpi.Name { return kpi.Name{Name: o.Name, NameEn: o.NameE
 // Dictionary is what an office above gives out: the indicators that it adds up in a year, and which offices hand up.
 type Dictionary struct {
 	Format     string      `json:"format"`
-	ID         string      `json:"id"` // follows from all the rest
+	ID         string      `json:"id"` // follows from office, year and indicators
 	Office     Office      `json:"office"`
 	Year       kpi.Year    `json:"year"`
 	Indicators []Indicator `json:"indicators"`
@@ -73,10 +73,13 @@ func (i Indicator) Rules() kpi.Indicator {
 		Decimals: i.Decimals, Units: i.Units}
 }
 
-// NewDictionary names a dictionary by its content.
+// NewDictionary names a dictionary by its content. Its units are no part of that: who belongs to one of them is told
+// no other.
 func NewDictionary(d Dictionary) Dictionary {
 	d.Format, d.ID = DictionaryFormat, ""
-	d.ID = digest(d)[:idLength]
+	named := d
+	named.Units = nil
+	d.ID = digest(named)[:idLength]
 	return d
 }
 

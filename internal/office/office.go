@@ -42,7 +42,7 @@ var (
 // reserved are the first parts of the program's own addresses, which an office's path must not hide. A test of the
 // routes holds it to be whole.
 var reserved = strings.Fields(`account accounts api areas assets audit channels displays evidence healthz help imports indicators
-	invite login logout metrics notices person preferences public questions reading readyz review reviews session settings setup
+	invite login logout metrics notices packages person preferences public questions reading readyz review reviews session settings setup
 	sign-in sign-in-rules start units updates views wall years`)
 
 // Check says what is wrong with an office beside the others.

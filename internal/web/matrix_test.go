@@ -150,6 +150,13 @@ GET /years/:year/import log -
 GET /years/:year/import/:sum log -
 GET /years/:year/import/template.xlsx log -
 GET /years/:year/indicators/:code member unit
+GET /years/:year/handup sign -
+GET /years/:year/handup/packages/:number.zip sign -
+GET /years/:year/below office -
+GET /years/:year/below/dictionary.json member -
+GET /packages/:id office -
+GET /packages/:id/file.zip office -
+GET /packages/:id/figures/:code office -
 GET /years/:year/indicators/:code/chart.svg member unit
 GET /years/:year/indicators/:code/question ask unit
 GET /years/:year/letter office letter

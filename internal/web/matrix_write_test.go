@@ -28,6 +28,16 @@ POST /accounts/:id/second-factor/reset admin -
 POST /accounts/:id/unlink admin -
 POST /accounts/:id/tokens admin - name=x
 POST /accounts/:id/tokens/end admin - token=x
+POST /years/:year/handup/dictionary sign - file
+POST /years/:year/handup/mapping sign - unit=c1
+POST /years/:year/handup/packages sign - first=1&last=2
+POST /years/:year/handup/packages/:number/send sign -
+POST /years/:year/handup/address admin - address=https://above.example&token=x
+POST /years/:year/below/packages plan - file
+POST /years/:year/below/units plan - units=east
+POST /years/:year/below/take plan -
+POST /packages/:id/take plan -
+POST /packages/:id/decline plan -
 POST /channels admin - name=hook&kind=json&address=http://192.0.2.1/x&event_red=1
 POST /channels/:id/end admin -
 POST /channels/:id/try admin -

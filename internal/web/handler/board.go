@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
 	"dabiao/internal/web/middleware"
@@ -52,13 +53,25 @@ func (s Pages) getBoard(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	data := page.NewBoard(pc, board, page.BoardInput{Start: start, MayLog: pc.Fills() && pc.MayLogSomewhere(),
+	below, err := s.handedUp(c, v, board)
+	if err != nil {
+		return err
+	}
+	data := page.NewBoard(pc, board, page.BoardInput{Start: start, Below: below, MayLog: pc.Fills() && pc.MayLogSomewhere(),
 		Open: c.Query("open") != "", Light: kpi.Light(c.Query("light"))})
 	if data.Checked, err = s.checked(c, v); err != nil {
 		return err
 	}
 	data.Backed = page.NewBoardBackup(v.Printer, s.App.BackedUp(), s.App.Zone())
 	return s.Render(c, fiber.StatusOK, "board", data)
+}
+
+// handedUp returns how many offices below have handed up the board's month, to those who may see what they handed up.
+func (s Pages) handedUp(c *fiber.Ctx, v *middleware.Visit, b progress.Board) (app.HandedUp, error) {
+	if b.Unit.Parent != 0 || v.Actor.MayReport() != nil {
+		return app.HandedUp{}, nil
+	}
+	return s.App.HandedUp(c.UserContext(), v.Actor, app.Query{Year: b.Year.Year, AsOf: &b.AsOf.Period})
 }
 
 // getOverview shows all of a year's indicators as one picture.

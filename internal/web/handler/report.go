@@ -58,3 +58,16 @@ func (s Pages) getReportPages(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	return s.Render(c, fiber.StatusOK, "report_pages", page.NewReportPages(pc, report.Build(in), place))
 }
+
+// getPapers lists a year's papers and the formats they come in.
+func (s Pages) getPapers(c *fiber.Ctx, v *middleware.Visit) error {
+	view, err := middleware.Asked(s.Server, c, v, s.App.ReportPapers)
+	if err != nil {
+		return err
+	}
+	pc, err := s.YearPage(c, v, view.Year, view.Unit, view.AsOf)
+	if err != nil {
+		return err
+	}
+	return s.Render(c, fiber.StatusOK, "paper_list", page.NewPapers(pc))
+}

@@ -17,6 +17,28 @@ func (s Pages) Routes(r fiber.Router) {
 	s.personRoutes(r)
 	s.settingRoutes(r)
 	s.paperRoutes(r)
+	s.handupRoutes(r)
+}
+
+// handupRoutes are what the office hands up, and what it takes in from below.
+func (s Pages) handupRoutes(r fiber.Router) {
+	r.Get("/years/:year/handup", s.Member(s.getHandup))
+	r.Post("/years/:year/handup/dictionary", s.Member(s.postDictionary))
+	r.Post("/years/:year/handup/mapping", s.Member(s.postMapping))
+	r.Post("/years/:year/handup/packages", s.Member(s.postPackage))
+	r.Get("/years/:year/handup/packages/:number.zip", s.Member(s.getMadePackage))
+	r.Post("/years/:year/handup/packages/:number/send", s.Member(s.postPackageSend))
+	r.Post("/years/:year/handup/address", s.Member(s.postUpward))
+	r.Get("/years/:year/below", s.Member(s.getBelow))
+	r.Get("/years/:year/below/dictionary.json", s.Member(s.getDictionary))
+	r.Post("/years/:year/below/packages", s.Member(s.postPackages))
+	r.Post("/years/:year/below/units", s.Member(s.postReporting))
+	r.Post("/years/:year/below/take", s.Member(s.postTakeAll))
+	r.Get("/packages/:id", s.Member(s.getPackage))
+	r.Get("/packages/:id/file.zip", s.Member(s.getPackageFile))
+	r.Get("/packages/:id/figures/:code", s.Member(s.getPackageFigure))
+	r.Post("/packages/:id/take", s.Member(s.postPackageTake))
+	r.Post("/packages/:id/decline", s.Member(s.postPackageDecline))
 }
 
 // openRoutes need no sign-in.

@@ -155,6 +155,13 @@ func (s Pages) getUpdate(c *fiber.Ctx, v *middleware.Visit) error {
 	if s.App.MayAnswer(c.UserContext(), v.Actor, id) == nil {
 		data.Entry.Correct = page.CorrectionPath(id)
 	}
+	if v.Actor.MayReport() == nil {
+		from, err := s.App.PackageOf(c.UserContext(), v.Actor, id)
+		if _, _, missing := middleware.Refusal(err); err != nil && !missing {
+			return err
+		}
+		data.FromPackage(pc, entry, from)
+	}
 	return s.Render(c, fiber.StatusOK, "update_show", data)
 }
 

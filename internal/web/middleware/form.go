@@ -35,8 +35,15 @@ type Form struct {
 	url.Values
 	Evidence []*app.StagedEvidence
 	Table    *app.ImportFile // the file of an import
+	Files    []FormFile      // files that are read whole
 	Mistakes kpi.Mistakes    // about files
 	Held     bool            // it is of an earlier session: nothing is written, and its files were dropped
+}
+
+// FormFile is a file of a form that was read whole.
+type FormFile struct {
+	Name    string
+	Content []byte
 }
 
 // Discard removes staged files that were not stored.
@@ -313,6 +320,22 @@ func (s *Server) FormWithTable(c *fiber.Ctx, v *Visit) (*Form, error) {
 			return nil
 		}
 		f.Table = staged
+		return err
+	})
+	if err == nil && f.Held {
+		f.Mistakes.Add("file", "signed_in_again")
+	}
+	return f, err
+}
+
+// FormWithFiles reads a form whose files are of up to most bytes each. A larger one is cut off after that, so that
+// whoever reads it says so.
+func (s *Server) FormWithFiles(c *fiber.Ctx, v *Visit, most int64) (*Form, error) {
+	f, err := s.formTaking(c, v, func(f *Form, name string, content io.Reader) error {
+		raw, err := io.ReadAll(io.LimitReader(content, most+1))
+		if len(raw) > 0 {
+			f.Files = append(f.Files, FormFile{name, raw})
+		}
 		return err
 	})
 	if err == nil && f.Held {

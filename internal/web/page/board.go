@@ -42,6 +42,7 @@ type boardPage struct {
 	Card     string // address of the board as a picture
 	Start    *startView
 	Waiting  layoutLink // what waits for the reader's review; no Href where nothing does
+	HandedUp layoutLink // how many offices below have handed up the month; no Href where none has to
 }
 
 // BudgetBeside reports whether the budget stands beside what needs attention, which is longer than what else is
@@ -101,6 +102,7 @@ type BoardInput struct {
 	Open   bool      // all areas unfolded
 	Light  kpi.Light // only figures with this light are listed; "" for all
 	Start  app.Start // of a new office
+	Below  app.HandedUp
 }
 
 // NewBoard builds the board.
@@ -116,6 +118,9 @@ func NewBoard(pc Context, b progress.Board, in BoardInput) boardPage {
 		MayLog:   in.MayLog,
 		Card:     pc.at(cardPath(b.Year.Year), b.Unit, b.AsOf.Period),
 		Calmed:   b.Summary.Late() == 0 && b.Summary.Indicators > 0,
+	}
+	if said := HandedUpSentence(pc, in.Below); said != "" {
+		page.HandedUp = layoutLink{Href: BelowPath(b.Year.Year), Text: said}
 	}
 	page.PrintPages = false
 	in.Open = in.Open || unfolded(b)

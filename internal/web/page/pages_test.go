@@ -61,6 +61,7 @@ var pageZero = map[string]any{
 	"wall":          wallPage{}, "display_list": displaysPage{}, "public_year": publicPage{}, "card": cardPage{},
 	"overview": overviewPage{}, "trends": trendsPage{},
 	"notice_list": noticesPage{}, "channel_list": channelsPage{},
+	"handup": handupPage{}, "handup_below": belowPage{}, "package_show": packagePage{}, "package_figure": packageFigurePage{},
 	"project_list": projectPage{}, "staffing_show": staffingPage{}, "question_list": questionsPage{},
 	"question_show": questionPage{},
 }
@@ -218,6 +219,7 @@ func TestEveryPageRendersInBothLanguages(t *testing.T) {
 		maps.Copy(full, completenessPages(tag))
 		maps.Copy(full, openPages(tag))
 		maps.Copy(full, noticePages(tag))
+		maps.Copy(full, handupPages(tag))
 		maps.Copy(full, questionPages(tag))
 		maps.Copy(full, entryPages(tag))
 		maps.Copy(full, sampleGrid(sampleContext(tag)))

@@ -16,6 +16,7 @@ type papersPage struct {
 	AsOf      string
 	Papers    []paperRow
 	Templates layoutLink
+	Ways      []layoutLink // to an office above, and from those below
 }
 
 // paperRow is the report or one of its tables; Show is the address that shows it on screen.
@@ -52,6 +53,12 @@ func NewPapers(pc Context) papersPage {
 			paper.more(pc.paperAt(RekeyPath(pc.Year.Year), f), p.T("paper.rekey"))
 		}
 		page.Papers = append(page.Papers, paper)
+	}
+	if y := pc.Year.Year; pc.Actor.MayHandUp() == nil {
+		page.Ways = append(page.Ways, layoutLink{Href: HandupPath(y), Text: p.T("handup.title", int(y))})
+	}
+	if y := pc.Year.Year; pc.Actor.MayTakeIn() == nil {
+		page.Ways = append(page.Ways, layoutLink{Href: BelowPath(y), Text: p.T("below.title", int(y))})
 	}
 	return page
 }

@@ -189,6 +189,15 @@ type EntryCard struct {
 type UpdatePage struct {
 	Layout
 	EntryCard
+	Package layoutLink // of an office below that made the entry; no Href where none did
+}
+
+// FromPackage leads to what the entry's package says; nowhere for an entry that no package made.
+func (u *UpdatePage) FromPackage(pc Context, e app.LogEntry, t kpi.TakenPackage) {
+	if t.ID != 0 {
+		u.Package = layoutLink{Href: fmt.Sprintf("%s?month=%d", figureHref(t.ID, e.Indicator.Code), e.Dated.Period().Month),
+			Text: pc.Printer.T("package.entry_from", e.Unit.Names(), t.Number)}
+	}
 }
 
 // submitForm submits a draft, or again what was returned. Field names: key, csrf.

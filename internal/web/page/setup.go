@@ -346,6 +346,11 @@ func NewSettings(pc Context, reach Reach) (settingsPage, error) {
 		page.Links = append(page.Links, settingsLink{layoutLink{Href: "/" + link[0], Text: p.T(link[1])},
 			p.T("settings.hint." + link[0])})
 	}
+	if y := pc.Year.Year; y != 0 {
+		page.Links = append(page.Links,
+			settingsLink{layoutLink{Href: BelowPath(y), Text: p.T("below.title", int(y))}, p.T("settings.hint.below")},
+			settingsLink{layoutLink{Href: HandupPath(y), Text: p.T("handup.title", int(y))}, p.T("settings.hint.handup")})
+	}
 	for _, address := range reach.Addresses {
 		a, err := newReachAddress(pc, address)
 		if err != nil {
