@@ -224,14 +224,14 @@ func (a *App) PackageBelow(ctx context.Context, actor kpi.Actor, id, against kpi
 	})
 }
 
-// PackageOf returns the package that made an entry of the log; NotFound if none did.
+// PackageOf returns the package that made an entry of the log; its ID is 0 if none did.
 func (a *App) PackageOf(ctx context.Context, actor kpi.Actor, id kpi.UpdateID) (kpi.TakenPackage, error) {
 	return read(ctx, a, func(r *store.Reader) (t kpi.TakenPackage, err error) {
 		if _, err := entryFor(ctx, r, actor, id); err != nil {
 			return t, err
 		}
 		made, err := r.PackagesOf(ctx, []kpi.UpdateID{id})
-		if err != nil {
+		if err != nil || made[id] == 0 {
 			return t, err
 		}
 		return r.TakenPackage(ctx, made[id])

@@ -12,8 +12,8 @@ import (
 
 // BringPackage keeps a package that came from below, so that somebody can look at it: nothing counts by that. The same
 // content again is the package that is there. Refusals: those of [handup.Open]; Forbidden; Invalid package_elsewhere if
-// it is for another office, package_unit_unknown, package_unit_silent if no unit hands up as the one it names;
-// NotFound for a year that is not kept here.
+// it is for another office, package_unit_unknown, package_unit_silent if no unit hands up as the one it names,
+// or for a year that is not kept here.
 func (a *App) BringPackage(ctx context.Context, actor kpi.Actor, file []byte) (kpi.TakenPackage, error) {
 	sealed, err := handup.Open(file)
 	if err != nil {
@@ -33,7 +33,7 @@ func (a *App) bring(ctx context.Context, w *store.Writer, actor kpi.Actor, s han
 		return was, err
 	}
 	if _, err := w.Year(ctx, p.Year); err != nil {
-		return was, err
+		return was, asField("package", err)
 	}
 	brought := kpi.TakenPackage{Unit: unit.ID, Year: p.Year, Number: p.Version, First: p.First, Last: p.Last,
 		SHA256: s.SHA256, Key: s.Key, State: kpi.PackageWaiting, By: actor.Name, At: a.stamp()}

@@ -173,7 +173,7 @@ func asRefusal(err error) *kpi.Error {
 }
 
 // TakeDictionary keeps the dictionary of the office above for its year, from its file. What was mapped before stays.
-// Refusals: Forbidden, NotFound for a year that is not kept here; those of [handup.ReadDictionary]; Conflict
+// Refusals: Forbidden; those of [handup.ReadDictionary]; Invalid file for a year that is not kept here; Conflict
 // dictionary_own for the office's own.
 func (a *App) TakeDictionary(ctx context.Context, actor kpi.Actor, file []byte) (handup.Dictionary, error) {
 	if err := actor.MayHandUp(); err != nil {
@@ -185,7 +185,7 @@ func (a *App) TakeDictionary(ctx context.Context, actor kpi.Actor, file []byte) 
 	}
 	return d, a.db.Write(ctx, func(w *store.Writer) error {
 		if _, err := w.Year(ctx, d.Year); err != nil {
-			return err
+			return asField("file", err)
 		}
 		own, err := handupOffice(ctx, &w.Reader)
 		if err != nil {
@@ -252,6 +252,11 @@ func (a *App) SetMapping(ctx context.Context, actor kpi.Actor, y kpi.Year, n New
 // mapped returns what is to be handed up as each code, and adds what does not fit.
 func (v HandupView) mapped(n NewMapping, m *kpi.Mistakes) map[string]kpi.IndicatorID {
 	want, used := map[string]kpi.IndicatorID{}, map[string]handup.Indicator{}
+	for code, own := range n.Own {
+		if _, known := v.Dictionary.Indicator(code); own != "" && !known {
+			m.Add("map_"+code, "handup_code_unknown", code)
+		}
+	}
 	for _, i := range v.Dictionary.Indicators {
 		code := n.Own[i.Code]
 		if code == "" {

@@ -97,7 +97,7 @@ func TestFiguresGoUpByFilesAndPages(t *testing.T) {
 	second := below.send(t, request{method: "GET", path: "/years/2026/handup/packages/2.zip", cookie: clerk}).body
 	body, media = uploads(bossCSRF, "v2.zip", second)
 	g = above.send(t, request{method: "POST", path: "/years/2026/below/packages", cookie: boss, body: body, media: media})
-	preview := above.follow(t, boss, g).says(t, "第 2 版报送包", "待采纳，尚未计入", "17 人", "第 1 版")
+	preview := above.follow(t, boss, g).says(t, "第 2 版报送包", "待采纳，尚未计入", "17 人", "第 1 版", "差异")
 	action := regexp.MustCompile(`action="(/packages/\d+)/take"`).FindStringSubmatch(preview.body)
 	if action == nil {
 		t.Fatal("no way to take it")

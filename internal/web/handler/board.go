@@ -57,8 +57,8 @@ func (s Pages) getBoard(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	data := page.NewBoard(pc, board, page.BoardInput{Start: start, Below: below, MayLog: pc.Fills() && pc.MayLogSomewhere(),
-		Open: c.Query("open") != "", Light: kpi.Light(c.Query("light"))})
+	data := page.NewBoard(pc, board, page.BoardInput{Start: start, Below: below,
+		MayLog: pc.Fills() && pc.MayLogSomewhere(), Open: c.Query("open") != "", Light: kpi.Light(c.Query("light"))})
 	if data.Checked, err = s.checked(c, v); err != nil {
 		return err
 	}

@@ -157,7 +157,7 @@ func (s Pages) getUpdate(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	if v.Actor.MayReport() == nil {
 		from, err := s.App.PackageOf(c.UserContext(), v.Actor, id)
-		if _, _, missing := middleware.Refusal(err); err != nil && !missing {
+		if err != nil {
 			return err
 		}
 		data.FromPackage(pc, entry, from)

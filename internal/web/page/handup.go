@@ -72,7 +72,7 @@ func NewHandup(pc Context, v app.HandupView, in HandupInput) handupPage {
 		page.Failed = p.Text(in.Failed.Text)
 	}
 	if in.FileRefused != nil {
-		page.FileSays = []string{p.Text(in.FileRefused.Text)}
+		page.FileSays = []string{p.Text(firstSentence(in.FileRefused))}
 	}
 	if pc.Actor.MayAdminister() == nil {
 		page.Upward = upwardForm(pc, v, in)

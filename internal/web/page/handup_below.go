@@ -170,21 +170,23 @@ func HandedUpSentence(pc Context, h app.HandedUp) string {
 // packagePage shows a package from below: what it says against what was handed up before.
 type packagePage struct {
 	Layout
-	Crumbs  []layoutLink
-	Facts   []pageFact
-	State   string
-	Failed  string
-	Errors  []string
-	Refused []string
-	Compare []layoutLink
-	Against string // what it is compared with
-	Changes []packageChange
-	None    string
-	Figures []packageFigure
-	Silent  string
-	Take    *packageTake
-	Decline string
-	File    string
+	Crumbs   []layoutLink
+	Facts    []pageFact
+	State    string
+	Failed   string
+	Errors   []string
+	Refused  []string
+	Compare  []layoutLink
+	Against  string // what it is compared with
+	Changes  []packageChange
+	News     []packageChange // figures where there were none before
+	NewsSaid string
+	None     string
+	Figures  []packageFigure
+	Silent   string
+	Take     *packageTake
+	Decline  string
+	File     string
 }
 
 // packageTake is the form that takes a package in.
@@ -235,11 +237,16 @@ func NewPackagePage(pc Context, v app.PackageView, in PackageInput) packagePage 
 	}
 	page.fillCompare(pc, v)
 	for _, x := range v.Changes {
-		page.Changes = append(page.Changes, newPackageChange(pc, t.ID, x))
+		if x.Before.Ok {
+			page.Changes = append(page.Changes, newPackageChange(pc, t.ID, x))
+		} else {
+			page.News = append(page.News, newPackageChange(pc, t.ID, x))
+		}
 	}
-	if len(v.Changes) == 0 {
+	if len(page.Changes) == 0 {
 		page.None = p.T("package.no_changes")
 	}
+	page.NewsSaid = p.T("package.news", len(page.News))
 	for _, f := range c.Figures {
 		page.Figures = append(page.Figures, newPackageFigure(pc, t.ID, c, f))
 	}
@@ -379,10 +386,18 @@ type packageFigurePage struct {
 	Hint    string
 	Months  []packageLine
 	Entries []packageEntry
+	More    string // how many are not listed
 	None    string
 }
 
-type packageLine struct{ Month, Value string }
+// packageLine is a month; Href shows its entries alone.
+type packageLine struct {
+	Month, Value, Href string
+	Current            bool
+}
+
+// maxPackageEntries is how many entries of an indicator its page lists; by month there are fewer.
+const maxPackageEntries = 300
 
 type packageEntry struct {
 	ID, Date, Unit, Value, Indicator, Evidence, Href string
@@ -400,9 +415,14 @@ func NewPackageFigure(pc Context, v app.PackageView, code string, month int) (pa
 			f.Own.Measure)}
 	for _, m := range f.Months {
 		said := handup.Said{Figure: f, Lines: m.Lines}
-		page.Months = append(page.Months, packageLine{p.Month(m.Month), valueSaid(pc, f, said.Value())})
+		page.Months = append(page.Months, packageLine{p.Month(m.Month), valueSaid(pc, f, said.Value()),
+			fmt.Sprintf("%s?month=%d", figureHref(t.ID, code), m.Month), m.Month == month})
 	}
-	for _, e := range f.Entries {
+	for i, e := range f.Entries {
+		if len(page.Entries) == maxPackageEntries {
+			page.More = p.T("package.more_entries", len(f.Entries)-i)
+			break
+		}
 		if at := e.Dated.Period().Month; month != 0 && (f.Kind.Sums() && at != month || at > month) {
 			continue
 		}

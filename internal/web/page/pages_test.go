@@ -61,8 +61,9 @@ var pageZero = map[string]any{
 	"wall":          wallPage{}, "display_list": displaysPage{}, "public_year": publicPage{}, "card": cardPage{},
 	"overview": overviewPage{}, "trends": trendsPage{},
 	"notice_list": noticesPage{}, "channel_list": channelsPage{},
-	"handup": handupPage{}, "handup_below": belowPage{}, "package_show": packagePage{}, "package_figure": packageFigurePage{},
-	"project_list": projectPage{}, "staffing_show": staffingPage{}, "question_list": questionsPage{},
+	"handup": handupPage{}, "handup_below": belowPage{}, "package_show": packagePage{},
+	"package_figure": packageFigurePage{},
+	"project_list":   projectPage{}, "staffing_show": staffingPage{}, "question_list": questionsPage{},
 	"question_show": questionPage{},
 }
 
