@@ -117,6 +117,10 @@ func TestFiguresGoUpByFilesAndPages(t *testing.T) {
 	}
 	above.send(t, request{method: "GET", path: down[1], cookie: boss}).want(t, http.StatusOK).
 		says(t, "该单位的明细", "west", "17 人")
+	above.send(t, request{method: "GET", path: action[1] + "/file.zip", cookie: boss}).want(t, http.StatusOK)
+	for of, file := range map[*office]string{above: "package.file", below: "handup.package"} {
+		of.get(t, "admin", "/api/v1/audit?action=file.download").want(t, http.StatusOK).says(t, file)
+	}
 	differences, err := above.app.Verify(ctx)
 	if err != nil || len(differences) > 0 {
 		t.Errorf("verify: %v %v", differences, err)

@@ -60,6 +60,9 @@ func (s Pages) getDictionary(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
+	if err := s.fileGiven(c, v, year, "below.dictionary", map[string]any{"dictionary": d.ID}); err != nil {
+		return err
+	}
 	return middleware.Attach(c, v.Printer.T("below.dictionary_name", int(year))+".json", fiber.MIMEApplicationJSON,
 		bytes.NewReader(raw), len(raw))
 }
