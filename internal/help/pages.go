@@ -26,6 +26,8 @@ var sectionOf = map[string]string{
 	"report": "the-year-end-report", "papers": "the-year-end-report", "projects": "the-year-end-report",
 	"staffing": "the-year-end-report",
 
+	"handup": "handing-figures-up", "below": "handing-figures-up", "packages": "handing-figures-up",
+
 	"score": "the-score", "ruleset": "the-score", "budget": "the-budget", "account": "language-and-colours",
 }
 
