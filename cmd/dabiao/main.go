@@ -58,7 +58,7 @@ func commands() []command {
 		{"drill", "[--backup FILE]", "restore the newest backup elsewhere and compare; exit 1 on any difference", runDrill},
 		{"move", "--from DIR|URL --to DIR|URL", "move everything from SQLite to PostgreSQL or back, and verify it", runMove},
 		{"verify", "", "recompute every total, evidence hash and audit link", runVerify},
-		{"office", "add|list|reach|upgrade|remove", "further offices that this server serves, each with records of its own", runOffice},
+		{"office", "add|list|reach|move|upgrade|remove", "further offices that this server serves, each with records of its own", runOffice},
 		{"service", "install|remove|start|stop", "the program as a service of Windows", runService},
 		{"openapi", "", "print the description of the HTTP API", runOpenAPI},
 		{"version", "", "print the version", runVersion},

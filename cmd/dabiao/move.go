@@ -79,7 +79,11 @@ func address(database string) string {
 	if err != nil {
 		return "PostgreSQL"
 	}
-	return (&url.URL{Scheme: "postgres", Host: u.Host, Path: u.Path}).String()
+	out := url.URL{Scheme: "postgres", Host: u.Host, Path: u.Path}
+	if schema := u.Query().Get("schema"); schema != "" {
+		out.RawQuery = url.Values{"schema": {schema}}.Encode()
+	}
+	return out.String()
 }
 
 // place names the records for people.

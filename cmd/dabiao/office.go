@@ -23,7 +23,10 @@ const releaseWithin = 2 * time.Minute
 
 func runOffice(ctx context.Context, io streams, args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("%w: `dabiao office` takes add, list, reach, upgrade or remove", errUse)
+		return fmt.Errorf("%w: `dabiao office` takes add, list, reach, move, upgrade or remove", errUse)
+	}
+	if args[0] == "move" {
+		return runOfficeMove(ctx, io, args[1:])
 	}
 	if args[0] == "upgrade" {
 		var s server
@@ -73,7 +76,7 @@ func runOffice(ctx context.Context, io streams, args []string) error {
 		}
 		return removeOffice(ctx, io, *data, name)
 	}
-	return fmt.Errorf("%w: `dabiao office` takes add, list, reach, upgrade or remove, not %q", errUse, args[0])
+	return fmt.Errorf("%w: `dabiao office` takes add, list, reach, move, upgrade or remove, not %q", errUse, args[0])
 }
 
 // inSchema checks the schema of an address, and names it where the address says only that there is one.

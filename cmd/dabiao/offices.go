@@ -318,24 +318,44 @@ func (s *server) serveBelow(ctx context.Context, a *app.App, log *slog.Logger, r
 // handler answers for the offices, and by main for the program's own.
 func (o *offices) handler(main fasthttp.RequestHandler) fasthttp.RequestHandler {
 	return func(ctx *fasthttp.RequestCtx) {
-		at := o.at.Load()
-		if at == nil || len(at.hosts)+len(at.paths) == 0 {
-			main(ctx)
-			return
+		host, path := string(ctx.Host()), string(ctx.URI().PathOriginal())
+		way, there := o.wayTo(host, path)
+		for until := time.Now().Add(opensWithin); there && way == nil && time.Now().Before(until); {
+			time.Sleep(opensWithin / 50) // its records may just be opened elsewhere
+			way, there = o.wayTo(host, path)
 		}
-		r, byHost := at.find(string(ctx.Host()), string(ctx.URI().PathOriginal()))
-		if r == nil {
+		switch {
+		case !there:
 			main(ctx)
-			return
-		}
-		switch open := r.open.Load(); {
-		case open != nil && byHost:
-			open.host.serve(ctx)
-		case open != nil:
-			open.path.serve(ctx)
-		default:
+		case way == nil:
 			closed(ctx)
+		default:
+			way.serve(ctx)
 		}
+	}
+}
+
+// opensWithin is how long a request waits for records that are not open.
+const opensWithin = 3 * time.Second
+
+// wayTo returns what answers at an address: nil if the office's records are not open. there is false if it is none of
+// an office.
+func (o *offices) wayTo(host, path string) (answers *way, there bool) {
+	at := o.at.Load()
+	if at == nil || len(at.hosts)+len(at.paths) == 0 {
+		return nil, false
+	}
+	r, byHost := at.find(host, path)
+	if r == nil {
+		return nil, false
+	}
+	switch open := r.open.Load(); {
+	case open == nil || r.failed.Load():
+		return nil, true
+	case byHost:
+		return open.host, true
+	default:
+		return open.path, true
 	}
 }
 

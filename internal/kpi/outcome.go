@@ -15,8 +15,8 @@ func (e *Unsettled) Unwrap() error { return e.Cause }
 func (e *Error) StopsAll() bool { return slices.Contains(Stopping, e.Text.Key) }
 
 // Stopping are the keys of the refusals that say that nothing can be stored, whatever it is.
-var Stopping = []string{"records_damaged", "read_only", "records_gone", "records_moved", "records_held",
-	"records_unwritable", "disk_full"}
+var Stopping = []string{"records_damaged", "read_only", "records_gone", "records_moved", "records_moving",
+	"records_held", "records_unwritable", "disk_full"}
 
 // Away reports that the database could not be reached or did not answer in time. Nothing was stored.
 type Away struct{ Cause error }

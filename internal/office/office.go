@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 )
@@ -138,6 +139,15 @@ func read(data, name string) (Office, error) {
 	return o, nil
 }
 
+// Read reads one office.
+func Read(data, name string) (Office, error) {
+	o, err := read(data, name)
+	if err != nil {
+		return o, fmt.Errorf("office %s: %w", name, err)
+	}
+	return o, nil
+}
+
 // In returns the name of the office whose data folder this is; "" if it is none of the list.
 func In(dir string) string {
 	if _, err := os.Stat(filepath.Join(dir, fileName)); err != nil {
@@ -197,5 +207,17 @@ func (o Office) save(data string) error {
 	if err != nil {
 		return errors.Join(fmt.Errorf("write %s: %w", fileName, err), os.Remove(f.Name()))
 	}
-	return nil
+	return sync(filepath.Dir(name))
+}
+
+// sync has the folder's list of files on disk: what the file says counts from now on, also after a power failure.
+func sync(dir string) error {
+	if runtime.GOOS == "windows" { // it opens no folder
+		return nil
+	}
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
 }

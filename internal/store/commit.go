@@ -94,7 +94,7 @@ func (db *DB) passes(err error) bool {
 // everyone's: nothing is stored, unless it is a [kpi.Unsettled].
 func (db *DB) commit(group []*change, s *sitting) error {
 	<-db.checked
-	db.moved.Store(false) // it is asked again: a mark goes when a move came to nothing
+	db.moved.Store("") // it is asked again: a mark goes when a move came to nothing
 	if trouble := db.Trouble(); trouble != nil {
 		return trouble
 	}

@@ -48,8 +48,10 @@ type conn struct {
 	slow       *slowQueries    // likewise
 	left       trace           // what was left behind so far
 
-	work *workingSet // what is known and not sent yet; nil: everything is asked and sent at once
-	pipe *pipe       // how statements are sent together; nil: one by one
+	work      *workingSet // what is known and not sent yet; nil: everything is asked and sent at once
+	elsewhere error       // set: a mark says that these records are not to be changed
+
+	pipe *pipe // how statements are sent together; nil: one by one
 }
 
 func (c *conn) ExecContext(ctx context.Context, text string, args ...any) (result sql.Result, err error) {

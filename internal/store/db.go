@@ -79,9 +79,9 @@ func (c commits) synchronous() string {
 type DB struct {
 	write, read   *sql.DB
 	dialect       dialect
-	failed        atomic.Bool // the disk did
-	damaged       atomic.Bool // the file is
-	moved         atomic.Bool // PostgreSQL refused the last change because of a mark
+	failed        atomic.Bool  // the disk did
+	damaged       atomic.Bool  // the file is
+	moved         atomic.Value // of string: PostgreSQL refused the last change because of a mark, and this is why; ""
 	free          func(dir string) (int64, error)
 	writes, reads *statements
 	stamps        *sql.Stmt // nil: it is asked as text
@@ -129,7 +129,9 @@ func (db *DB) ready(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
-		db.moved.Store(to != "")
+		if db.moved.Store(""); to != "" {
+			db.moved.Store("records_moved")
+		}
 	}
 	db.note(db.newest.load(ctx, db.read)) //nolint:errcheck // a damaged file opens, to be read where it is whole
 	return nil

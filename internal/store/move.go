@@ -45,7 +45,10 @@ func (db *DB) Move(ctx context.Context, to *DB, dir, where string, told Told,
 func (db *DB) movedAlready(to string) error {
 	undo := "remove " + movedMark + " beside them"
 	if db.dialect.network {
-		undo = "say `DROP FUNCTION dabiao_moved() CASCADE` to their database"
+		undo = "say `DELETE FROM " + ownTable + " WHERE what = '" + saidMoved + "'` to their database"
+		if !db.dialect.shared {
+			undo += ", and `DROP FUNCTION dabiao_moved() CASCADE`"
+		}
 	}
 	return fmt.Errorf("these records were moved to %s already; if they are not there, %s", to, undo)
 }

@@ -174,6 +174,9 @@ func (c *conn) open(ctx context.Context, changes []*change, known *memory) error
 	if !c.structureRead {
 		return errLockMoved
 	}
+	if c.elsewhere != nil {
+		return c.elsewhere
+	}
 	if known.at == c.figures {
 		c.work.join(&known.readSet)
 		return nil
@@ -209,7 +212,7 @@ func (c *conn) opening(changes []*change, known *memory) []query {
 		return nil
 	}}
 	c.lastAudit = new(string) // none, unless there is one
-	return append(append(begin, c.askStamps(), newest, c.askNumbers()), questions...)
+	return append(append(begin, c.askStamps(), c.askMarks(), newest, c.askNumbers()), questions...)
 }
 
 // begins is what every transaction of changes begins with.

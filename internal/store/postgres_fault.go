@@ -61,8 +61,8 @@ func postgresUndone(err error) bool {
 func postgresTrouble(err error) string {
 	said := (*pgconn.PgError)(nil)
 	switch {
-	case movedAway(err):
-		return "records_moved"
+	case elsewhereBy(err) != "":
+		return elsewhereBy(err)
 	case errors.As(err, &said) && said.Code == "53100":
 		return "disk_full"
 	}

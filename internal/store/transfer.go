@@ -77,6 +77,11 @@ func transfer(ctx context.Context, from, to side, told Told) error {
 // beside wherever the records go.
 const forgetPlace = `DELETE FROM settings WHERE name = 'evidence_place'`
 
+// NoteEvidence says where contents of evidence lie that were carried along.
+func (db *DB) NoteEvidence(ctx context.Context, place string) error {
+	return db.Write(ctx, func(w *Writer) error { return w.SetSetting(ctx, "evidence_place", place) })
+}
+
 // EvidenceBeside has contents of evidence looked for in the folder beside the records, whatever these said.
 func (db *DB) EvidenceBeside(ctx context.Context) error {
 	return db.Write(ctx, func(w *Writer) error { return w.exec(ctx, forgetPlace) })

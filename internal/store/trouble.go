@@ -16,6 +16,7 @@ import (
 //	read_only           the disk failed; what it acknowledged before may not be there
 //	records_gone        the folder, the file or SQLite's log was moved or removed
 //	records_moved       the records are in another database now
+//	records_moving      they are being carried there
 //	records_held        another program keeps everybody from writing
 //	records_unwritable  the folder or its file takes no writes
 //	disk_full           less than Reserve is free
@@ -44,9 +45,11 @@ func (db *DB) Trouble() *kpi.Error {
 		return kpi.Refuse(kpi.Conflict, "records_damaged")
 	case db.failed.Load():
 		return kpi.Refuse(kpi.Conflict, "read_only")
-	case db.moved.Load():
-		return kpi.Refuse(kpi.Conflict, "records_moved")
-	case db.file == nil:
+	}
+	if why, is := db.moved.Load().(string); is && why != "" {
+		return kpi.Refuse(kpi.Conflict, why)
+	}
+	if db.file == nil {
 		return nil
 	}
 	if elsewhere := db.elsewhere(); elsewhere != nil {
@@ -72,6 +75,9 @@ func (db *DB) elsewhere() *kpi.Error {
 	if to, err := db.movedTo(context.Background()); err == nil && to != "" {
 		return kpi.Refuse(kpi.Conflict, "records_moved")
 	}
+	if to, err := db.MovingTo(context.Background()); err == nil && to != "" {
+		return kpi.Refuse(kpi.Conflict, "records_moving")
+	}
 	return nil
 }
 
@@ -95,8 +101,8 @@ func (db *DB) note(err error) error {
 		db.findDamage(err)
 	case diskFailed(err):
 		db.failed.Store(true)
-	case movedAway(err):
-		db.moved.Store(true)
+	case elsewhereBy(err) != "":
+		db.moved.Store(elsewhereBy(err))
 	}
 	return err
 }
