@@ -83,6 +83,9 @@ func (a *App) stamp() kpi.UnixMilli { return kpi.UnixMilli(a.now().UnixMilli()) 
 
 // audit records what an actor did, in the transaction that does it. detail is stored as JSON.
 func (a *App) audit(ctx context.Context, w *store.Writer, actor kpi.Actor, action, subject string, detail any) error {
+	if w.Rehearses() { // nothing is asked for it
+		return nil
+	}
 	raw, err := json.Marshal(detail)
 	if err != nil {
 		return fmt.Errorf("audit %s: %w", action, err)

@@ -32,6 +32,7 @@ type (
 	reviewRule        struct{}
 	signInRulesKey    struct{}
 	unitCodes         struct{}
+	unitsAbove        struct{}
 	unitCode          struct {
 		own  kpi.UnitID // the actor's own unit, used if there is no code
 		code string
@@ -84,6 +85,18 @@ func cachedUnits(ctx context.Context, r *store.Reader) (map[kpi.UnitID]kpi.Unit,
 		units, err := r.Units(ctx)
 		byID, _ := index(units, nil)
 		return byID, err
+	})
+}
+
+// cachedParents returns the units that others lie directly below.
+func cachedParents(ctx context.Context, r *store.Reader) (map[kpi.UnitID]bool, error) {
+	return store.Cached(ctx, r, unitsAbove{}, func() (map[kpi.UnitID]bool, error) {
+		units, err := cachedUnits(ctx, r)
+		out := map[kpi.UnitID]bool{}
+		for _, u := range units {
+			out[u.Parent] = true
+		}
+		return out, err
 	})
 }
 

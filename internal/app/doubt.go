@@ -18,10 +18,11 @@ type doubts struct {
 	indicators map[kpi.IndicatorID]kpi.Indicator
 	ratios     map[kpi.IndicatorID][]kpi.Indicator // in use, by the indicators that are one part of them
 	units      map[kpi.UnitID]kpi.Unit
+	above      map[kpi.UnitID]bool // those that others lie below
 	lineages   map[kpi.UnitID][]kpi.UnitID
 	logs       map[store.FigureKey][]kpi.Update // the latest of the units and those above, see figuresAround
 	asked      map[kpi.UpdateID]kpi.Text        // what was asked about those of logs
-	this, last map[store.FigureKey]kpi.Series
+	this, last store.Sums
 	targets    map[store.FigureKey]*kpi.Target
 	beneath    map[store.FigureKey][]kpi.Update // by the unit above, of the entries' days
 	planned    kpi.UpdateID                     // number of the last entry that is not in the log yet
@@ -45,6 +46,9 @@ func readDoubts(ctx context.Context, r *store.Reader, y kpi.Year, lineage func(k
 		return d, err
 	}
 	if d.units, err = cachedUnits(ctx, r); err != nil {
+		return d, err
+	}
+	if d.above, err = cachedParents(ctx, r); err != nil {
 		return d, err
 	}
 	indicators, units := map[kpi.IndicatorID]bool{}, map[kpi.UnitID]bool{}
@@ -172,8 +176,8 @@ func (d *doubts) readBeneath(ctx context.Context, r *store.Reader, about []kpi.U
 	for _, u := range about {
 		ind, key := d.indicators[u.Indicator], store.FigureKey{Unit: u.Unit, Indicator: u.Indicator}
 		own := tally(ind, ind, d.rule, ofYear(d.logs[key], d.year))
-		reported := progress.Through(d.this[key], 12).Entries > progress.Through(own, 12).Entries
-		if ind.AddsUnits() && (reported || r.Rehearses()) {
+		reported := progress.Through(d.this.Of(key), 12).Entries > progress.Through(own, 12).Entries
+		if ind.AddsUnits() && d.above[u.Unit] && (reported || r.Rehearses()) {
 			days[u.Dated], indicators[u.Indicator], parents[u.Unit] = true, true, true
 		}
 	}
@@ -280,7 +284,7 @@ func (d *doubts) around(u kpi.Update) progress.Around {
 			break
 		}
 		at := store.FigureKey{Unit: unit, Indicator: ind.ID}
-		beside := progress.AroundUnit{Name: nameOf(d.units[unit]), This: d.this[at], Last: d.last[at],
+		beside := progress.AroundUnit{Name: nameOf(d.units[unit]), This: d.this.Of(at), Last: d.last.Of(at),
 			Target: d.targets[at], Partial: d.partial(at)}
 		for m := range change {
 			beside.This[m] = beside.This[m].Plus(change[m])
@@ -296,7 +300,7 @@ func (d *doubts) around(u kpi.Update) progress.Around {
 			other = ratio.Denominator
 		}
 		a.Ratios = append(a.Ratios, progress.AroundRatio{Indicator: ratio,
-			Other: d.this[store.FigureKey{Unit: u.Unit, Indicator: other}]})
+			Other: d.this.Of(store.FigureKey{Unit: u.Unit, Indicator: other})})
 	}
 	for _, below := range d.beneath[key] {
 		a.Beneath = append(a.Beneath, progress.Twin{Unit: nameOf(d.units[below.Unit]), Entry: below})
@@ -347,11 +351,11 @@ func (d *doubts) add(u kpi.Update) {
 		if i > 0 && !ind.Reaches() {
 			return
 		}
-		series := d.this[at]
+		series := d.this.Of(at)
 		for m := range series {
 			series[m] = series[m].Plus(is[m].Minus(was[m]))
 		}
-		d.this[at] = series
+		d.this[at] = &series
 		if i == 1 && kpi.ReviewRule.Counts(d.rule, u.State) {
 			d.beneath[at] = append(d.beneath[at], u)
 		}
@@ -443,7 +447,7 @@ func (a *App) Afterwards(ctx context.Context, actor kpi.Actor, n kpi.NewUpdate) 
 		}
 		d.add(u)
 		u.ID = d.planned
-		in.Series = d.this[store.FigureKey{Unit: u.Unit, Indicator: ind.ID}]
+		in.Series = d.this.Of(store.FigureKey{Unit: u.Unit, Indicator: ind.ID})
 		if id, needed := in.NeedsEntry(); needed {
 			if in.Entries, err = r.UpdatesByID(ctx, []kpi.UpdateID{id}); err != nil {
 				return f, err

@@ -123,7 +123,7 @@ func (s scope) firstOwn(ctx context.Context, r *store.Reader, codes []string) (s
 	series, err := r.FiguresSeries(ctx, s.year.Year, units, ids)
 	for _, ind := range indicators {
 		key := store.FigureKey{Unit: s.unit.ID, Indicator: ind.ID}
-		if len(kpi.Standing(logs[key], rule)) > 0 || progress.Through(series[key], 12).Entries <= 0 {
+		if len(kpi.Standing(logs[key], rule)) > 0 || progress.Through(series.Of(key), 12).Entries <= 0 {
 			return ind.Code, err
 		}
 	}

@@ -185,17 +185,18 @@ func addDifferences(ctx context.Context, w *store.Writer, ind kpi.Indicator, y k
 	if len(changed) == 0 {
 		return false, nil
 	}
-	kept, err := w.IndicatorSeriesOf(ctx, y, ind.ID, changed)
+	kept, err := w.FiguresSeries(ctx, y, changed, []kpi.IndicatorID{ind.ID})
 	if err != nil {
 		return false, err
 	}
 	for _, unit := range changed {
-		series := kept[unit]
+		key := store.FigureKey{Unit: unit, Indicator: ind.ID}
+		series := kept.Of(key)
 		for m, is := range now[unit] {
 			series[m] = series[m].Plus(is.Minus(old[unit][m]))
 			earlier = earlier || is.LastDate < old[unit][m].LastDate
 		}
-		if err := w.SetSeries(ctx, store.FigureKey{Unit: unit, Indicator: ind.ID}, y, series); err != nil {
+		if err := w.SetSeries(ctx, key, y, series); err != nil {
 			return earlier, err
 		}
 	}

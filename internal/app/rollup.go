@@ -56,12 +56,13 @@ func rollUpOne(ctx context.Context, w *store.Writer, ind, part kpi.Indicator, li
 	} else if len(past) > 0 && ind.Reaches() {
 		return rollUpMoved(ctx, w, ind, lineage[0], y, was, is)
 	}
-	kept, err := w.IndicatorSeriesOf(ctx, y, ind.ID, lineage)
+	kept, err := w.FiguresSeries(ctx, y, lineage, []kpi.IndicatorID{ind.ID})
 	if err != nil {
 		return err
 	}
 	for _, unit := range lineage {
-		series := kept[unit]
+		key := store.FigureKey{Unit: unit, Indicator: ind.ID}
+		series := kept.Of(key)
 		for m := range series {
 			gone := is[m].LastDate < was[m].LastDate && series[m].LastDate == was[m].LastDate
 			series[m] = series[m].Plus(is[m].Minus(was[m]))
@@ -73,7 +74,7 @@ func rollUpOne(ctx context.Context, w *store.Writer, ind, part kpi.Indicator, li
 				return err
 			}
 		}
-		if err := w.SetSeries(ctx, store.FigureKey{Unit: unit, Indicator: ind.ID}, y, series); err != nil {
+		if err := w.SetSeries(ctx, key, y, series); err != nil {
 			return err
 		}
 	}

@@ -87,7 +87,7 @@ func waitingEntries(ctx context.Context, r *store.Reader, actor kpi.Actor, f sto
 	for i, e := range entries {
 		key := store.FigureKey{Unit: e.Update.Unit, Indicator: e.Update.Indicator}
 		out[i] = WaitingEntry{LogEntry: e, Old: old[e.Answers], Own: e.Author == actor.Name, Target: figures.targets[key],
-			Context: progress.NewReviewContext(e.Indicator, figures.this[key], figures.last[key], e.Dated.Period().Month)}
+			Context: progress.NewReviewContext(e.Indicator, figures.this.Of(key), figures.last.Of(key), e.Dated.Period().Month)}
 	}
 	return out, nil
 }
@@ -122,7 +122,7 @@ type figures struct {
 	year       kpi.Year
 	units      []kpi.UnitID
 	indicators []kpi.IndicatorID
-	this, last map[store.FigureKey]kpi.Series
+	this, last store.Sums
 	targets    map[store.FigureKey]*kpi.Target
 }
 

@@ -120,10 +120,10 @@ const (
 
 // weighed is an entry beside what is around it.
 type weighed struct {
-	Around
+	*Around
 	u        kpi.Update
 	at       int // the month
-	mine     AroundUnit
+	mine     *AroundUnit
 	own      []kpi.Update // the unit's own of the year
 	was      kpi.Series   // what they add up to
 	change   kpi.Series   // of the figures of the unit and those above it
@@ -134,7 +134,7 @@ type weighed struct {
 }
 
 func (a *Around) weigh(u kpi.Update) *weighed {
-	d := &weighed{Around: *a, u: u, at: u.Dated.Period().Month, mine: a.Units[0]}
+	d := &weighed{Around: a, u: u, at: u.Dated.Period().Month, mine: &a.Units[0]}
 	d.own = ofYear(d.mine.Own, u.Dated.Year())
 	d.was = a.tally(d.own, nil)
 	is := a.tally(d.own, &u)
@@ -149,7 +149,7 @@ func (a *Around) weigh(u kpi.Update) *weighed {
 }
 
 // few reports whether an amount counts so few pieces that it is in no proportion to anything.
-func (a Around) few(n kpi.Amount) bool {
+func (a *Around) few(n kpi.Amount) bool {
 	return !a.Indicator.Measure.IsMoney() && !a.Indicator.Measure.IsRate() && a.Indicator.Decimals == 0 &&
 		n <= kpi.Whole(fewPieces)
 }
@@ -250,12 +250,12 @@ func (d *weighed) below() (kpi.Text, bool) {
 	if !d.Indicator.AddsUnits() || d.ordinary || a <= 0 || d.mine.Partial {
 		return kpi.Text{}, false
 	}
-	below := Through(d.mine.This, 12).Minus(Through(d.was, 12))
+	below := through(&d.mine.This, 12).Minus(through(&d.was, 12))
 	first := !reports(d.own) && d.u.Act != kpi.ActCorrect
 	if below.Entries <= 0 || below.Amount <= 0 || !first && !d.reaches() && a < below.Amount-below.Amount/2 {
 		return kpi.Text{}, false
 	}
-	of := Through(d.was, 12)
+	of := through(&d.was, 12)
 	said, entry, under := of.Amount, roughly(d.entryTally(), a), roughly(below, below.Amount)
 	if !d.Indicator.Kind.Sums() || said <= 0 { // a reading takes the place of the one before
 		return kpi.T("entry_ask_below", under, entry, d.Indicator.Measure,
@@ -281,16 +281,16 @@ func (d *weighed) reaches() bool {
 }
 
 // figure returns a unit's figure before and after the entry, of the year or for readings up to its month.
-func (d *weighed) figure(unit AroundUnit) (before, after kpi.Amount) {
+func (d *weighed) figure(unit *AroundUnit) (before, after kpi.Amount) {
 	upTo := 12
 	if !d.Indicator.Kind.Sums() {
 		upTo = d.at
 	}
-	before = Through(unit.This, upTo).Amount
+	before = through(&unit.This, upTo).Amount
 	if !d.Indicator.AddsUnits() {
 		return before, d.u.Quantity.Amount
 	}
-	return before, before + Through(d.change, upTo).Amount
+	return before, before + through(&d.change, upTo).Amount
 }
 
 func (d *weighed) above() (kpi.Text, bool) {
@@ -299,7 +299,8 @@ func (d *weighed) above() (kpi.Text, bool) {
 		reports(d.own) {
 		return kpi.Text{}, false
 	}
-	for _, unit := range d.Units[1:] {
+	for i := range d.Units[1:] {
+		unit := &d.Units[i+1]
 		own := d.tally(ofYear(unit.Own, d.u.Dated.Year()), nil)
 		key, said := "entry_ask_above", own[d.at-1].Amount
 		if !d.Indicator.Kind.Sums() {
@@ -350,8 +351,8 @@ func (d *weighed) share() bool {
 // over returns both parts of a ratio after the entry, and whether it lifts the ratio over 1 as far as
 // both were reported.
 func (d *weighed) over(r AroundRatio) (numerator, denominator kpi.Amount, over bool) {
-	before := Through(d.mine.This, d.at).Amount
-	after, other := before+Through(d.change, d.at).Amount, Through(r.Other, d.at)
+	before := through(&d.mine.This, d.at).Amount
+	after, other := before+through(&d.change, d.at).Amount, Through(r.Other, d.at)
 	if other.Entries == 0 || r.Other[d.at-1].Entries == 0 {
 		return 0, 0, false
 	}
@@ -370,7 +371,8 @@ func (d *weighed) target() (kpi.Text, bool) {
 	if d.ordinary || d.small {
 		return kpi.Text{}, false
 	}
-	for i, unit := range d.Units {
+	for i := range d.Units {
+		unit := &d.Units[i]
 		t := unit.Target
 		if t == nil || t.Sign.Ceiling() || t.Sign == kpi.LevelSign || t.Amount <= 0 || i > 0 && !d.Indicator.AddsUnits() {
 			continue
@@ -392,7 +394,8 @@ func (d *weighed) target() (kpi.Text, bool) {
 // ceiling asks about the entry that exceeds a ceiling which was kept before. Here a few pieces matter: often the
 // ceiling is no more than that.
 func (d *weighed) ceiling() (kpi.Text, bool) {
-	for i, unit := range d.Units {
+	for i := range d.Units {
+		unit := &d.Units[i]
 		t := unit.Target
 		if t == nil || !t.Sign.Ceiling() || i > 0 && !d.Indicator.AddsUnits() {
 			continue
@@ -418,7 +421,7 @@ func roughly(t kpi.Tally, a kpi.Amount) any {
 func (d *weighed) entryTally() kpi.Tally { return Through(d.tally(nil, &d.u), 12) }
 
 // total is a unit's figure after the entry, as a sentence says it.
-func (d *weighed) total(unit AroundUnit, after kpi.Amount) any {
+func (d *weighed) total(unit *AroundUnit, after kpi.Amount) any {
 	if !d.Indicator.AddsUnits() {
 		return roughly(d.entryTally(), after)
 	}
@@ -426,7 +429,7 @@ func (d *weighed) total(unit AroundUnit, after kpi.Amount) any {
 	if !d.Indicator.Kind.Sums() {
 		upTo = d.at
 	}
-	return roughly(Through(unit.This, upTo).Plus(Through(d.change, upTo)), after)
+	return roughly(through(&unit.This, upTo).Plus(through(&d.change, upTo)), after)
 }
 
 // rateOf is a as a percentage of b, to be printed.
@@ -484,13 +487,13 @@ func (d *weighed) usualMonth() (kpi.Text, bool) {
 }
 
 func (d *weighed) lastYear() (kpi.Text, bool) {
-	then, measure := Through(d.mine.Last, d.at), d.Indicator.Measure
-	before := Through(d.mine.This, d.at)
-	now := before.Amount + Through(d.change, d.at).Amount
+	then, measure := through(&d.mine.Last, d.at), d.Indicator.Measure
+	before := through(&d.mine.This, d.at)
+	now := before.Amount + through(&d.change, d.at).Amount
 	switch {
 	case d.ordinary || then.Entries <= 0 || then.Amount <= 0:
 	case !d.small && now/doubtYears > then.Amount && before.Amount/doubtYears <= then.Amount &&
-		(!d.Indicator.Kind.Sums() || now > Through(d.mine.Last, 12).Amount):
+		(!d.Indicator.Kind.Sums() || now > through(&d.mine.Last, 12).Amount):
 		return kpi.T("entry_ask_year_more", now, measure, then.Amount), true
 	case !d.Indicator.Kind.Sums() && now < then.Amount/doubtYears && !d.few(then.Amount) &&
 		(before.Entries <= 0 || before.Amount >= then.Amount/doubtYears):

@@ -299,8 +299,8 @@ func (f *follower) seesWhatWasWritten() {
 		if log := logs[of]; len(log) != 2 || log[0].AnsweredBy != 2 || log[1].ID != 2 {
 			t.Errorf("the log is %v", log)
 		}
-		if sums[of] != months {
-			t.Errorf("the sums are %v", sums[of])
+		if sums.Of(of) != months {
+			t.Errorf("the sums are %v", sums.Of(of))
 		}
 		if len(day) != 1 || day[0].Unit != below {
 			t.Errorf("below lies %v", day)

@@ -29,7 +29,9 @@ const (
 	notStored
 )
 
-// mostRemembered bounds how many entries and sums are remembered; beyond it all are forgotten.
+// mostRemembered bounds how many entries and sums are remembered. Half of them are those that were asked for lately:
+// when they become too many, the others are forgotten, and they take their place. What many entries change, such as the
+// sums of the units above, is asked for again before it is forgotten.
 const mostRemembered = 50_000
 
 // newMemory returns what a transaction knows, with what it wrote, for whoever comes next. Nothing may be asked of the
@@ -40,13 +42,31 @@ func newMemory(c *conn, at int64) *memory {
 	if c.lastAudit != nil {
 		m.audit = *c.lastAudit
 	}
-	d.absorb(&d.base)
-	if m.readSet = d.readSet; m.size() >= mostRemembered {
-		m.forget()
-		m.last = d.last
+	if c.dialect.network {
+		d.forgetOwn(&d.base)
 	}
+	d.absorb(&d.base)
+	m.readSet = d.readSet
 	m.answers = nil // no stamp says whether they hold
+	if m.size() >= mostRemembered/2 {
+		young := m.readSet
+		young.older = nil
+		m.forget()
+		m.older, m.last = &young, young.last
+	}
 	return m
+}
+
+// forgetOwn forgets the logs that entries were added to: hardly anybody adds to the same one soon, and to ask for it
+// takes no trip of its own. The logs of the units above stay.
+func (d *workingSet) forgetOwn(l *writeSet) {
+	for i := range l.entries {
+		f := figureOf(&l.entries[i])
+		for _, f := range [...]FigureYear{f, {f.FigureKey, f.Year - 1}} {
+			d.rows -= len(d.logs[f])
+			delete(d.logs, f)
+		}
+	}
 }
 
 // over says whether the group is stored.
@@ -70,7 +90,21 @@ func (k *readSet) join(older *readSet) {
 	merge(&k.logs, older.logs)
 	merge(&k.targets, older.targets)
 	merge(&k.days, older.days)
-	k.rows += older.rows
+	k.rows, k.older = k.rows+older.rows, older.older
+}
+
+// without forgets what others have written.
+func (k *readSet) without(l *writeSet) {
+	for f := range l.months {
+		delete(k.months, f)
+	}
+	for i := range l.entries {
+		u := &l.entries[i]
+		delete(k.logs, figureOf(u))
+		if delete(k.days, dayBelow{u.Dated, u.Indicator, l.parents[u.Unit]}); u.Answers != 0 {
+			clear(k.days) // it may be another day's entry that is answered
+		}
+	}
 }
 
 // merge puts the newer into the older, of which there is more.

@@ -13,17 +13,12 @@ import (
 
 // wants is what changes will ask.
 type wants struct {
-	months  map[FigureYear]bool
-	logs    map[FigureYear]bool
-	targets map[FigureYear]bool
-	days    map[dayBelow]bool
-	answers map[answerID]bool
+	months  []FigureYear
+	logs    []FigureYear
+	targets []FigureYear
+	days    []dayBelow
+	answers []answerID
 	all     bool // nothing else
-}
-
-func newWants() *wants {
-	return &wants{months: map[FigureYear]bool{}, logs: map[FigureYear]bool{}, targets: map[FigureYear]bool{},
-		days: map[dayBelow]bool{}, answers: map[answerID]bool{}}
 }
 
 var errRehearsing = errors.New("this is not asked while a change is rehearsed")
@@ -31,7 +26,7 @@ var errRehearsing = errors.New("this is not asked while a change is rehearsed")
 // rehearse runs a change and returns what it would ask. It finds no entries and no answers, and of the structure what
 // was remembered last.
 func (db *DB) rehearse(c *change) *wants {
-	want := newWants()
+	want := &wants{}
 	d := &workingSet{rehearsing: want}
 	rehearsal := &change{ctx: c.ctx, fn: c.fn}
 	err := rehearsal.run(&Writer{Reader{&conn{dialect: &db.dialect, cache: &db.cache, work: d}}})
@@ -44,40 +39,55 @@ func (r *Reader) Rehearses() bool { return r.tx.work != nil && r.tx.work.rehears
 
 // questions returns the queries that answer what a group wants and is not known.
 func (d *workingSet) questions(group []*change, known *readSet) (out []query) {
-	all := newWants()
+	var months, logs, targets map[FigureYear]bool
+	var days map[dayBelow]bool
+	var answers map[answerID]bool
 	for _, c := range group {
 		if c.wants != nil {
-			gather(all.months, c.wants.months, known.months)
-			gather(all.logs, c.wants.logs, known.logs)
-			gather(all.targets, c.wants.targets, known.targets)
-			gather(all.days, c.wants.days, known.days)
-			gather(all.answers, c.wants.answers, known.answers)
+			old := known.older
+			if old == nil {
+				old = &readSet{}
+			}
+			again := func(entries []kpi.Update) { known.rows += len(entries) }
+			gather(&months, c.wants.months, known.months, old.months, nil)
+			gather(&logs, c.wants.logs, known.logs, old.logs, again)
+			gather(&targets, c.wants.targets, known.targets, old.targets, nil)
+			gather(&days, c.wants.days, known.days, old.days, again)
+			gather(&answers, c.wants.answers, known.answers, nil, nil)
 		}
 	}
-	if len(all.answers) > 0 {
-		out = append(out, d.askAnswers(all.answers))
+	if len(answers) > 0 {
+		out = append(out, d.askAnswers(answers))
 	}
-	if len(all.months) > 0 {
-		out = append(out, d.askMonths(all.months))
+	if len(months) > 0 {
+		out = append(out, d.askMonths(months))
 	}
-	if len(all.targets) > 0 {
-		out = append(out, d.askTargets(all.targets))
+	if len(targets) > 0 {
+		out = append(out, d.askTargets(targets))
 	}
-	if len(all.logs) > 0 {
-		out = append(out, d.askLogs(all.logs))
+	if len(logs) > 0 {
+		out = append(out, d.askLogs(logs))
 	}
-	if len(all.days) > 0 {
-		out = append(out, d.askDays(all.days))
+	if len(days) > 0 {
+		out = append(out, d.askDays(days))
 	}
 	return out
 }
 
-// gather adds what some want and is not known.
-func gather[K comparable, V any](all, some map[K]bool, known map[K]V) {
-	for k := range some {
-		if _, ok := known[k]; !ok {
-			all[k] = true
+// gather adds what some want and is not known, and takes back to what is known what nobody wanted lately.
+func gather[K comparable, V any](all *map[K]bool, some []K, known, old map[K]V, again func(V)) {
+	for _, k := range some {
+		if _, ok := known[k]; ok {
+			continue
 		}
+		if v, ok := old[k]; ok {
+			known[k] = v
+			if delete(old, k); again != nil {
+				again(v)
+			}
+			continue
+		}
+		put(all, k, true)
 	}
 }
 
@@ -151,28 +161,29 @@ func (d *workingSet) askTargets(of map[FigureYear]bool) query {
 // that it is among them, and need not be looked for.
 func (d *workingSet) askLogs(of map[FigureYear]bool) query {
 	unknown(d.logs, of)
-	found := make([]kpi.Update, 0, len(of)*16) // each figure's together
+	found := make([]kpi.Update, 0, FigureReach) // of one figure: each one's come together
+	keep := func() {
+		if len(found) > 0 {
+			f := figureOf(&found[0])
+			log := slices.Concat(d.logs[f], found)
+			slices.SortFunc(log, byDate)
+			linkAnswers(log)
+			d.logs[f] = log
+			d.rows, found = d.rows+len(log), found[:0]
+		}
+	}
 	return query{text: `SELECT ` + entryColumns + ` FROM ` + figuresIn + ` CROSS JOIN LATERAL (SELECT * FROM updates e
 			WHERE e.indicator_id = f.indicator_id AND CAST(substr(e.dated, 1, 4) AS BIGINT) = f.year AND e.unit_id = f.unit_id
 			ORDER BY e.id DESC LIMIT ` + reachText + `) AS u`, args: figureLists(of),
 		row: func(s scanner) error {
 			u, err := scanEntry(s)
+			if err == nil && len(found) > 0 && figureOf(&u) != figureOf(&found[0]) {
+				keep()
+			}
 			found = append(found, u)
 			return err
 		},
-		end: func() {
-			d.rows += len(found)
-			for len(found) > 0 {
-				f, n := figureOf(&found[0]), 1
-				for n < len(found) && figureOf(&found[n]) == f {
-					n++
-				}
-				log := slices.Clone(found[:n])
-				slices.SortFunc(log, byDate)
-				linkAnswers(log)
-				d.logs[f], found = log, found[n:]
-			}
-		}}
+		end: keep}
 }
 
 // figureOf returns the figure that an entry is of.

@@ -60,10 +60,7 @@ func TestALogReadForAGroupIsTheLog(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wants := newWants()
-	for _, f := range figures {
-		wants.logs[f] = true
-	}
+	wants := &wants{logs: figures}
 	g, err := db.beginGroup(t.Context(), []*change{{wants: wants}}, (&sitting{}).take()) // and nothing is known
 	if err != nil {
 		t.Fatal(err)

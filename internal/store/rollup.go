@@ -2,8 +2,8 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -72,21 +72,15 @@ func (r *Reader) ChildSeries(ctx context.Context, y kpi.Year, id kpi.IndicatorID
 		`WHERE indicator_id = $1 AND year = $2 AND unit_id IN (SELECT id FROM units WHERE parent_id = $3)`, id, y, parent)
 }
 
-// IndicatorSeriesOf returns the twelve months of one indicator for each of the given units that has any.
-func (r *Reader) IndicatorSeriesOf(ctx context.Context, y kpi.Year, id kpi.IndicatorID,
-	units []kpi.UnitID) (map[kpi.UnitID]kpi.Series, error) {
-	if d := r.wanted(len(units)); d != nil {
-		found, err := r.monthsOf(ctx, d, y, units, []kpi.IndicatorID{id})
-		out := make(map[kpi.UnitID]kpi.Series, len(found))
-		for k, series := range found {
-			out[k.Unit] = series
-		}
-		return out, err
+// Sums are the twelve months of figures that have any. Nobody may change them.
+type Sums map[FigureKey]*kpi.Series
+
+// Of returns the months of a figure.
+func (s Sums) Of(k FigureKey) (out kpi.Series) {
+	if series := s[k]; series != nil {
+		return *series
 	}
-	marks, args := list(units)
-	return collect(ctx, r, func(k FigureKey) kpi.UnitID { return k.Unit },
-		fmt.Sprintf(`WHERE unit_id IN (%s) AND year = $%d AND indicator_id = $%d`, marks, len(args)+1,
-			len(args)+2), append(args, y, id)...)
+	return out
 }
 
 // IndicatorSeries returns the twelve months of one indicator for every unit that has any.
@@ -97,12 +91,17 @@ func (r *Reader) IndicatorSeries(ctx context.Context, y kpi.Year,
 
 // FiguresSeries returns the twelve months of the given indicators for each of the given units.
 func (r *Reader) FiguresSeries(ctx context.Context, y kpi.Year, units []kpi.UnitID,
-	indicators []kpi.IndicatorID) (map[FigureKey]kpi.Series, error) {
+	indicators []kpi.IndicatorID) (Sums, error) {
 	if d := r.wanted(len(units) * len(indicators)); d != nil {
 		return r.monthsOf(ctx, d, y, units, indicators)
 	}
 	where, args := figuresOf(y, units, indicators)
-	return collect(ctx, r, func(k FigureKey) FigureKey { return k }, where, args...)
+	found, err := collect(ctx, r, func(k FigureKey) FigureKey { return k }, where, args...)
+	out := make(Sums, len(found))
+	for k, series := range found {
+		out[k] = &series
+	}
+	return out, err
 }
 
 // figuresOf returns the condition and arguments that select the given figures of a year.
@@ -151,18 +150,23 @@ func collect[K comparable](ctx context.Context, r *Reader, key func(FigureKey) K
 
 // SetSeries replaces the twelve months of one figure.
 func (w *Writer) SetSeries(_ context.Context, key FigureKey, y kpi.Year, s kpi.Series) error {
-	put(&w.tx.work.own.months, FigureYear{key, y}, s)
+	if w.Rehearses() {
+		return nil
+	}
+	own := &w.tx.work.own
+	put(&own.months, FigureYear{key, y}, &s)
+	delete(own.texts, FigureYear{key, y})
 	return nil
 }
 
 // formatSeries encodes a series as described at the table (migrations/0001_schema.sql); parseSeries
 // decodes it. If approximate entries have an upper end (200余), their number and total room follow the
 // day.
-func formatSeries(s kpi.Series) string {
-	b := make([]byte, 0, 128)
-	for _, m := range s {
-		if !m.IsZero() {
-			for _, n := range []int64{int64(m.Amount), m.Entries, m.AtLeast, m.Below, m.About, m.EntrySum} {
+func formatSeries(s *kpi.Series) string {
+	b := make([]byte, 0, 320)
+	for i := range s {
+		if m := &s[i]; !m.IsZero() {
+			for _, n := range [...]int64{int64(m.Amount), m.Entries, m.AtLeast, m.Below, m.About, m.EntrySum} {
 				if n != 0 {
 					b = strconv.AppendInt(b, n, 10)
 				}
@@ -184,53 +188,80 @@ func formatSeries(s kpi.Series) string {
 }
 
 func parseSeries(text string, y kpi.Year) (s kpi.Series, err error) {
-	rest := text
+	p := seriesParser{rest: text}
 	for m := range s {
-		month, after, ok := strings.Cut(rest, ";")
-		if !ok {
-			return s, fmt.Errorf("stored months %q: not twelve", text)
-		}
-		rest = after
-		if month == "" {
-			continue
-		}
-		if s[m], err = parseTally(month, kpi.Period{Year: y, Month: m + 1}); err != nil {
-			return s, fmt.Errorf("stored months %q: %w", text, err)
-		}
+		p.tally(&s[m], kpi.Period{Year: y, Month: m + 1})
+		p.take(';')
+	}
+	if p.failed {
+		return s, fmt.Errorf("stored months %q: not twelve, or not of numbers", text)
 	}
 	return s, nil
 }
 
-func parseTally(text string, p kpi.Period) (t kpi.Tally, err error) {
-	var amount int64
-	for _, n := range []*int64{&amount, &t.Entries, &t.AtLeast, &t.Below, &t.About, &t.EntrySum} {
-		field, after, ok := strings.Cut(text, ",")
-		if !ok {
-			return t, errors.New("a month has too few numbers")
-		}
-		text = after
-		if field == "" {
-			continue
-		}
-		if *n, err = strconv.ParseInt(field, 10, 64); err != nil {
-			return t, err
-		}
+// seriesParser reads stored months. There are several to be read for each entry, hence neither strconv nor fmt.
+type seriesParser struct {
+	rest   string
+	failed bool
+}
+
+func (p *seriesParser) next() byte {
+	if p.rest == "" {
+		return 0
 	}
-	t.Amount = kpi.Amount(amount)
-	text, bounds, approximate := strings.Cut(text, ",")
-	if approximate {
-		if _, err := fmt.Sscanf(bounds, "%d,%d", &t.Ended, &t.Room); err != nil {
-			return t, fmt.Errorf("a month's bounds %q: %w", bounds, err)
-		}
+	return p.rest[0]
+}
+
+func (p *seriesParser) take(c byte) {
+	if p.next() != c {
+		p.failed, p.rest = true, ""
+		return
 	}
-	if text != "" {
-		day, err := strconv.Atoi(text)
-		if err != nil {
-			return t, err
-		}
-		t.LastDate = p.On(day)
+	p.rest = p.rest[1:]
+}
+
+// number reads a number, 0 if there is none.
+func (p *seriesParser) number() (n int64) {
+	negative := p.next() == '-'
+	if negative {
+		p.take('-')
 	}
-	return t, nil
+	digits := 0
+	for c := p.next(); c >= '0' && c <= '9'; c = p.next() {
+		d := int64(c - '0')
+		if digits++; n < (math.MinInt64+d)/10 { // what is negative reaches one further
+			p.failed = true
+		}
+		n, p.rest = 10*n-d, p.rest[1:]
+	}
+	if negative && digits == 0 || !negative && n == math.MinInt64 {
+		p.failed = true
+	}
+	if negative {
+		return n
+	}
+	return -n
+}
+
+func (p *seriesParser) tally(t *kpi.Tally, of kpi.Period) {
+	if p.next() == ';' {
+		return
+	}
+	t.Amount = kpi.Amount(p.number())
+	for _, n := range [...]*int64{&t.Entries, &t.AtLeast, &t.Below, &t.About, &t.EntrySum} {
+		p.take(',')
+		*n = p.number()
+	}
+	p.take(',')
+	if c := p.next(); c >= '0' && c <= '9' {
+		t.LastDate = of.On(int(p.number()))
+	}
+	if p.next() == ',' {
+		p.take(',')
+		t.Ended = p.number()
+		p.take(',')
+		t.Room = kpi.Amount(p.number())
+	}
 }
 
 // list returns the placeholders "$1, $2, …" and the arguments for values.

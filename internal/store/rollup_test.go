@@ -12,7 +12,7 @@ func TestASeriesIsReadAsItWasWritten(t *testing.T) {
 		LastDate: "2026-01-31"}
 	s[5] = kpi.Tally{Amount: -1 << 62, EntrySum: 1<<63 - 1}
 	s[11] = kpi.Tally{LastDate: "2026-12-01"}
-	text := formatSeries(s)
+	text := formatSeries(&s)
 	got, err := parseSeries(text, 2026)
 	if err != nil || got != s {
 		t.Errorf("%s: %v, %v", text, got, err)

@@ -40,6 +40,8 @@ type readSet struct {
 	answers map[answerID]answer
 	last    lastIDs
 	rows    int // how many entries are among those, or were
+
+	older *readSet // what nobody has asked for lately (see memory); nil: nothing
 }
 
 // dayBelow names the entries of a day of the units directly below one, for an indicator.
@@ -72,6 +74,7 @@ func newWorkingSet() *workingSet {
 
 // forgetTable has read anew what a statement may have changed.
 func (d *workingSet) forgetTable(table string) {
+	d.older = nil
 	switch table {
 	case "updates":
 		clear(d.logs)
@@ -103,11 +106,10 @@ func (c *conn) before(ask func() error) error {
 }
 
 // missing returns the keys that are not known; while rehearsing it notes them all.
-func missing[K comparable, V any](d *workingSet, have map[K]V, want func(*wants) map[K]bool, keys []K) (out []K) {
+func missing[K comparable, V any](d *workingSet, have map[K]V, want func(*wants) *[]K, keys []K) (out []K) {
 	if d.rehearsing != nil {
-		for _, k := range keys {
-			want(d.rehearsing)[k] = true
-		}
+		noted := want(d.rehearsing)
+		*noted = append(*noted, keys...)
 		return nil
 	}
 	for _, k := range keys {
@@ -184,9 +186,12 @@ func (c *conn) ahead(ctx context.Context, changes []string) error {
 
 // absorb takes what was sent for known. What it changes in the stamp was counted for base when it was accepted.
 func (d *workingSet) absorb(l *writeSet) {
-	for k, series := range l.months {
-		d.months[k] = Months(formatSeries(series))
+	for k := range l.months {
+		d.months[k] = l.textOf(k)
 		delete(d.parsed, k)
+	}
+	if d.older != nil {
+		d.older.without(l)
 	}
 	maps.Copy(d.answers, l.answers)
 	figures, days := map[FigureYear]bool{}, map[dayBelow]bool{}

@@ -40,7 +40,7 @@ func (r *Reader) answer(d *workingSet, id answerID, ask func() (answer, error)) 
 			return a, nil
 		}
 	}
-	for range missing(d, d.answers, func(w *wants) map[answerID]bool { return w.answers }, []answerID{id}) {
+	for range missing(d, d.answers, func(w *wants) *[]answerID { return &w.answers }, []answerID{id}) {
 		err := r.tx.before(func() (err error) { d.answers[id], err = ask(); return err })
 		if err != nil {
 			delete(d.answers, id)
@@ -52,9 +52,9 @@ func (r *Reader) answer(d *workingSet, id answerID, ask func() (answer, error)) 
 
 // monthsOf returns the stored months of some figures of a year.
 func (r *Reader) monthsOf(ctx context.Context, d *workingSet, y kpi.Year, units []kpi.UnitID,
-	indicators []kpi.IndicatorID) (map[FigureKey]kpi.Series, error) {
+	indicators []kpi.IndicatorID) (Sums, error) {
 	figures := figureYears(y, units, indicators)
-	if len(missing(d, d.months, func(w *wants) map[FigureYear]bool { return w.months }, figures)) > 0 {
+	if len(missing(d, d.months, func(w *wants) *[]FigureYear { return &w.months }, figures)) > 0 {
 		found, err := r.storedMonths(ctx, y, units, indicators)
 		if err != nil {
 			return nil, err
@@ -64,7 +64,7 @@ func (r *Reader) monthsOf(ctx context.Context, d *workingSet, y kpi.Year, units 
 			delete(d.parsed, f)
 		}
 	}
-	out := make(map[FigureKey]kpi.Series, len(figures))
+	out := make(Sums, len(figures))
 	for _, f := range figures {
 		series, ok := d.own.months[f]
 		if !ok {
@@ -77,7 +77,7 @@ func (r *Reader) monthsOf(ctx context.Context, d *workingSet, y kpi.Year, units 
 		if stored, err := d.seriesOf(f); err != nil {
 			return nil, err
 		} else if stored != nil {
-			out[f.FigureKey] = *stored
+			out[f.FigureKey] = stored
 		}
 	}
 	return out, nil
@@ -125,7 +125,7 @@ func (r *Reader) storedMonths(ctx context.Context, y kpi.Year, units []kpi.UnitI
 // latestLogs returns the latest entries of some figures.
 func (r *Reader) latestLogs(ctx context.Context, d *workingSet,
 	figures []FigureYear) (map[FigureKey][]kpi.Update, error) {
-	if absent := missing(d, d.logs, func(w *wants) map[FigureYear]bool { return w.logs }, figures); len(absent) > 0 {
+	if absent := missing(d, d.logs, func(w *wants) *[]FigureYear { return &w.logs }, figures); len(absent) > 0 {
 		var found map[FigureKey][]kpi.Update
 		err := r.tx.before(func() (err error) { found, err = r.storedLogs(ctx, absent); return err })
 		if err != nil {
@@ -170,7 +170,7 @@ func (r *Reader) wholeLog(ctx context.Context, d *workingSet, f FigureYear) (log
 // targetsOf returns the history of some figures' targets, oldest first.
 func (r *Reader) targetsOf(d *workingSet, figures []FigureYear,
 	ask func() ([]kpi.Target, error)) (out []kpi.Target, err error) {
-	if len(missing(d, d.targets, func(w *wants) map[FigureYear]bool { return w.targets }, figures)) > 0 {
+	if len(missing(d, d.targets, func(w *wants) *[]FigureYear { return &w.targets }, figures)) > 0 {
 		var found []kpi.Target
 		if err := r.tx.before(func() (err error) { found, err = ask(); return err }); err != nil {
 			return nil, err
@@ -192,7 +192,7 @@ func (r *Reader) targetsOf(d *workingSet, figures []FigureYear,
 
 // dayBelow returns the entries of a day directly below a unit.
 func (r *Reader) dayBelow(d *workingSet, k dayBelow, ask func() ([]kpi.Update, error)) ([]kpi.Update, error) {
-	for range missing(d, d.days, func(w *wants) map[dayBelow]bool { return w.days }, []dayBelow{k}) {
+	for range missing(d, d.days, func(w *wants) *[]dayBelow { return &w.days }, []dayBelow{k}) {
 		var found []kpi.Update
 		if err := r.tx.before(func() (err error) { found, err = ask(); return err }); err != nil {
 			return nil, err

@@ -13,7 +13,8 @@ type writeSet struct {
 	parents map[kpi.UnitID]kpi.UnitID // of the entries' units
 	reviews [][]any
 	doubts  [][]any
-	months  map[FigureYear]kpi.Series
+	months  map[FigureYear]*kpi.Series // nobody changes them any more
+	texts   map[FigureYear]Months      // of those, once they are to be sent
 	audits  [][]any
 	others  []query // after all of those
 	answers map[answerID]answer
@@ -43,6 +44,7 @@ func (l *writeSet) add(top *writeSet) {
 	}
 	for k, v := range top.months {
 		put(&l.months, k, v)
+		delete(l.texts, k)
 	}
 	for k, v := range top.answers {
 		put(&l.answers, k, v)
@@ -99,7 +101,7 @@ func (l *writeSet) queries(d *dialect) (out []query) {
 	slices.SortFunc(figures, FigureYear.compare)
 	sums := make([][]any, len(figures))
 	for i, k := range figures {
-		sums[i] = []any{int64(k.Unit), int64(k.Year), int64(k.Indicator), formatSeries(l.months[k])}
+		sums[i] = []any{int64(k.Unit), int64(k.Year), int64(k.Indicator), string(l.textOf(k))}
 	}
 	out = monthsInsert.insert(d, sums, out)
 	out = auditInsert.insert(d, l.audits, out)
@@ -110,6 +112,16 @@ func (l *writeSet) queries(d *dialect) (out []query) {
 		answers = append(answers, []any{k.account, k.key, a.fingerprint, a.result, int64(l.said[k])})
 	}
 	return answerInsert.insert(d, answers, out)
+}
+
+// textOf returns the months of a figure as they are stored.
+func (l *writeSet) textOf(k FigureYear) Months {
+	text, ok := l.texts[k]
+	if !ok {
+		text = Months(formatSeries(l.months[k]))
+		put(&l.texts, k, text)
+	}
+	return text
 }
 
 // countOn tells a table that does not see it which number the last of the rows has that were added.

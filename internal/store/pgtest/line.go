@@ -176,7 +176,7 @@ func (l *Line) pass(from, to net.Conn, through func(piece []byte) bool) {
 }
 
 func (l *Line) asked(piece []byte, answer *atomic.Int32) bool {
-	if !commits(bytes.ToLower(piece)) {
+	if l.order.Load() == carry || !commits(bytes.ToLower(piece)) {
 		return true
 	}
 	for _, order := range []int32{loseAnswer, loseAnswerCut} {
