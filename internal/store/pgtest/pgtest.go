@@ -8,7 +8,11 @@ package pgtest
 import (
 	"context"
 	"database/sql"
+	"encoding/csv"
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -38,6 +42,54 @@ func Durable(t testing.TB) string {
 	}
 	t.Cleanup(func() { s.alive.Close() }) //nolint:errcheck // it ends the server
 	return copyOf(t, s, "template0")
+}
+
+// Logged returns the address of a new, empty database of a server of its own that writes down every statement, and what
+// returns them so far: by session, in their order.
+func Logged(t testing.TB) (url string, statements func() map[string][]string) {
+	t.Helper()
+	s, err := startServer(quick + " -c logging_collector=on -c log_destination=csvlog -c log_statement=all -c log_filename=all.log")
+	if err != nil {
+		t.Fatalf("no PostgreSQL for this test: %v", err)
+	}
+	t.Cleanup(func() { s.alive.Close() }) //nolint:errcheck // it ends the server
+	return copyOf(t, s, "template0"), func() map[string][]string {
+		t.Helper()
+		out, err := s.logged()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+}
+
+// logged reads the log of statements (PostgreSQL documentation, Using CSV-Format Log Output).
+func (s *server) logged() (map[string][]string, error) {
+	const session, message, application = 5, 13, 22
+	file, err := os.Open(filepath.Join(s.dir, "data", "log", "all.csv"))
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	rows := csv.NewReader(file)
+	rows.FieldsPerRecord = -1
+	all, err := rows.ReadAll()
+	out := map[string][]string{}
+	for _, row := range all {
+		if len(row) <= application {
+			continue
+		}
+		text, is := strings.CutPrefix(row[message], "statement: ")
+		if !is {
+			kind, rest, found := strings.Cut(row[message], ": ")
+			if text, is = rest, found && strings.HasPrefix(kind, "execute "); !is {
+				continue
+			}
+		}
+		name := row[application] + " " + row[session]
+		out[name] = append(out[name], text)
+	}
+	return out, err
 }
 
 // Copy returns the address of a new database with what fill puts into one. fill runs once per process
