@@ -99,7 +99,7 @@ var testHelpers = []string{"internal/store/pgtest", "internal/store/storetest", 
 	"internal/browsertest/review", "internal/browsertest/roles", "internal/browsertest/session",
 	"internal/browsertest/settings",
 	"internal/browsertest/sound", "internal/browsertest/tables", "internal/browsertest/update",
-	"internal/browsertest/wall",
+	"internal/browsertest/wall", "internal/browsertest/zoomed",
 	"internal/depot/s3test", "internal/daytest", "internal/daytest/machine", "internal/disktest",
 	"internal/torture"}
 

@@ -55,6 +55,16 @@
       if (box.right - box.left > 1 && box.bottom - box.top > 1 && r.right - r.left > box.right - box.left + 2) { say("cut in the bar", e.textContent); }
     }
   }
+  const parts = Array.from(document.querySelectorAll(".bar-in > :not(.switches), .switches > *")).filter(seen);
+  parts.forEach((a, i) => {
+    const p = a.getBoundingClientRect();
+    for (const b of parts.slice(i + 1)) {
+      const q = b.getBoundingClientRect();
+      if (Math.min(p.right, q.right) - Math.max(p.left, q.left) > 1 && Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 1) {
+        say("one part of the bar over another", a.className, b.className);
+      }
+    }
+  });
   const blocks = Array.from(document.querySelectorAll("main .card, main .button, main button:not(.link)")).filter(seen);
   blocks.forEach((a, i) => {
     const p = a.getBoundingClientRect();
