@@ -20,8 +20,9 @@ type unitLog struct {
 
 // pointLog are the entries of a point that stand or may come to stand.
 type pointLog struct {
-	ours  []kpi.Update // made by packages, or corrected since
-	typed []kpi.Update // of other origin
+	ours      []kpi.Update // made by packages of this point, or corrected since, also to another month
+	withdrawn []kpi.Update // withdrawals of such entries
+	typed     []kpi.Update // of other origin
 }
 
 // planEntries decides what changes in the log, point by point.
@@ -40,18 +41,22 @@ func (a *App) planEntries(ctx context.Context, r *store.Reader, plan *PackagePla
 				there = &pointLog{}
 			}
 			lines := f.Lines(month)
-			if len(lines) > 0 && since(there.typed, before.settled[at]) {
+			pool := slices.Clone(there.ours)
+			if unasked := since(there.typed, before.asked[at]); len(lines) > 0 && len(unasked) > 0 {
 				typed = append(typed, at)
+				if n.Typed == answerReplace {
+					pool = append(pool, unasked...)
+				}
 			}
-			if len(lines) > 0 && since(log.children[at], before.settled[at]) {
+			if len(lines) > 0 && len(since(log.children[at], before.asked[at])) > 0 {
 				below = append(below, at)
 			}
-			pool := slices.Clone(there.ours)
-			if n.Typed == answerReplace {
-				pool = append(pool, there.typed...)
-			}
 			steps := plan.matched(f, lines, pool)
-			if len(steps) > 0 && slices.ContainsFunc(there.ours, func(u kpi.Update) bool { return log.made[u.ID] == 0 }) {
+			byHand := len(since(there.withdrawn, before.settled[at])) > 0 ||
+				slices.ContainsFunc(there.ours, func(u kpi.Update) bool {
+					return log.made[u.ID] == 0 || u.State == kpi.StateReturned
+				})
+			if len(steps) > 0 && byHand {
 				corrected = append(corrected, at)
 			}
 			plan.steps = append(plan.steps, steps...)
@@ -69,9 +74,14 @@ func (a *App) planEntries(ctx context.Context, r *store.Reader, plan *PackagePla
 	return a.holdSteps(ctx, r, plan)
 }
 
-// since reports whether something was logged that nobody has been asked about: since the last package was taken.
-func since(entries []kpi.Update, settled kpi.UnixMilli) bool {
-	return slices.ContainsFunc(entries, func(u kpi.Update) bool { return u.LoggedAt > settled })
+// since returns what was logged after a package was taken: nobody has been asked about that.
+func since(entries []kpi.Update, taken kpi.UnixMilli) (out []kpi.Update) {
+	for _, u := range entries {
+		if u.LoggedAt > taken {
+			out = append(out, u)
+		}
+	}
+	return out
 }
 
 // pointsText names the first of the points that a question is about, and how many there are.
@@ -99,11 +109,12 @@ func readUnitLog(ctx context.Context, r *store.Reader, plan *PackagePlan) (log u
 		return log, err
 	}
 	for _, u := range updates {
-		if u.AnsweredBy != 0 || u.Act == kpi.ActWithdraw || u.State == kpi.StateDraft {
+		from, ours := log.fromPackage(u)
+		if u.AnsweredBy != 0 || u.Act == kpi.ActWithdraw && !ours || u.State == kpi.StateDraft {
 			continue
 		}
 		ind := plan.bulk.byID[u.Indicator]
-		at := handup.Point{Code: ind.Code, Month: u.Dated.Period().Month}
+		at := handup.Point{Code: ind.Code, Month: from.Dated.Period().Month}
 		if u.Unit != plan.Unit.ID {
 			if ind.Reaches() {
 				log.children[at] = append(log.children[at], u)
@@ -113,30 +124,34 @@ func readUnitLog(ctx context.Context, r *store.Reader, plan *PackagePlan) (log u
 		if log.at[at] == nil {
 			log.at[at] = &pointLog{}
 		}
-		if there := log.at[at]; log.fromPackage(u) {
+		switch there := log.at[at]; {
+		case u.Act == kpi.ActWithdraw && u.State != kpi.StateReturned:
+			there.withdrawn = append(there.withdrawn, u)
+		case ours:
 			there.ours = append(there.ours, u)
-		} else {
+		default:
 			there.typed = append(there.typed, u)
 		}
 	}
 	return log, nil
 }
 
-// fromPackage reports whether a package made an entry, or one that it took the place of.
-func (l unitLog) fromPackage(u kpi.Update) bool {
-	for ; u.ID != 0; u = l.byID[u.Answers] {
-		if l.made[u.ID] != 0 {
-			return true
+// fromPackage returns what a package made of an entry, or of those that it took the place of; itself if none did.
+func (l unitLog) fromPackage(u kpi.Update) (made kpi.Update, ok bool) {
+	for of := u; of.ID != 0; of = l.byID[of.Answers] {
+		if l.made[of.ID] != 0 {
+			return of, true
 		}
 	}
-	return false
+	return u, false
 }
 
 // matched returns what makes the entries of a point say what the lines say: what says it already stays, then entries
 // are corrected one by one, the rest is withdrawn or logged.
 func (p *PackagePlan) matched(f handup.Figure, lines []handup.Line, pool []kpi.Update) (steps []packageStep) {
 	says := func(u kpi.Update, l handup.Line) bool {
-		return u.Dated == l.Dated && same(u, l.Quantity(), l.Level) && u.Quantity.Wording == l.Wording
+		stands := u.State != kpi.StateReturned || u.Act == kpi.ActWithdraw // of a withdrawal that was returned, the fact
+		return stands && u.Dated == l.Dated && same(u, l.Quantity(), l.Level) && u.Quantity.Wording == l.Wording
 	}
 	var left []handup.Line
 	for _, l := range lines {

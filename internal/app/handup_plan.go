@@ -143,11 +143,12 @@ func (p *PackagePlan) refuse(key string, args ...any) {
 type handedUp struct {
 	said    handup.Statement
 	settled map[handup.Point]kpi.UnixMilli // when that was taken
+	asked   map[handup.Point]kpi.UnixMilli // when a figure was last taken, and somebody was asked what counts beside it
 }
 
 // before reads what was taken before the package came, of its unit and year: of each point the newest version's word.
 func (p *PackagePlan) before(ctx context.Context, r *store.Reader, taken []kpi.TakenPackage) (h handedUp, err error) {
-	h = handedUp{handup.Statement{}, map[handup.Point]kpi.UnixMilli{}}
+	h = handedUp{handup.Statement{}, map[handup.Point]kpi.UnixMilli{}, map[handup.Point]kpi.UnixMilli{}}
 	for i, t := range taken {
 		earlier := p.Taken.State == kpi.PackageWaiting || t.DecidedAt < p.Taken.DecidedAt ||
 			t.DecidedAt == p.Taken.DecidedAt && t.ID < p.Taken.ID
@@ -167,6 +168,9 @@ func (p *PackagePlan) before(ctx context.Context, r *store.Reader, taken []kpi.T
 		for at, said := range content.Statement() {
 			if h.said[at].Version < said.Version {
 				h.said[at], h.settled[at] = said, t.DecidedAt
+			}
+			if len(said.Lines) > 0 {
+				h.asked[at] = max(h.asked[at], t.DecidedAt)
 			}
 		}
 	}
