@@ -77,7 +77,7 @@ var table = []row{
 	{"internal/web/guide", "help web/page web/middleware", false, join(database, html)},
 	{"internal/web/handler", "kpi handup progress intake lang paper report report/check report/template app notice sso assets web/input web/page web/middleware web/download",
 		false, join(database, html)},
-	{"internal/web/api", "kpi progress intake lang paper report report/check report/returned app web/input web/page " +
+	{"internal/web/api", "kpi handup progress intake lang paper report report/check report/returned app web/input web/page " +
 		"web/middleware web/download",
 		false, join(database, html)},
 	{"views", "", false, join(database, web)},

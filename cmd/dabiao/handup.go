@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"slices"
 	"strings"
@@ -11,6 +13,7 @@ import (
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/notice"
 )
 
 // errNotTaken reports packages that were not taken in: exit code 1, each told already.
@@ -20,9 +23,10 @@ var errNotTaken = errors.New("not every package was taken in; what is asked is a
 // on the records.
 func runHandup(ctx context.Context, io streams, args []string) error {
 	subs := map[string]func(context.Context, streams, []string) error{"dictionary": handupDictionary, "map": handupMap,
-		"make": handupMake, "take": handupTake}
+		"make": handupMake, "send": handupSend,
+		"take": handupTake}
 	if len(args) == 0 || subs[args[0]] == nil {
-		return fmt.Errorf("%w: say `dabiao handup dictionary --year Y --out FILE`, map, make or take", errUse)
+		return fmt.Errorf("%w: say `dabiao handup dictionary --year Y --out FILE`, map, make, send or take", errUse)
 	}
 	return subs[args[0]](ctx, io, args[1:])
 }
@@ -164,6 +168,72 @@ func handupMake(ctx context.Context, io streams, args []string) error {
 	_, err = fmt.Fprintln(io.out, lang.For(terminalLanguage()).T("handup.made", made.Number, made.First, made.Last,
 		made.SHA256))
 	return err
+}
+
+// handupSend sends the last package of a year to the office above, and says whether it is taken in there.
+func handupSend(ctx context.Context, io streams, args []string) error {
+	var r records
+	var year int
+	var to kpi.Upward
+	var tokenIn bool
+	f := newFlags(io, "handup send")
+	r.flags(f)
+	f.IntVar(&year, "year", 0, "the year")
+	f.StringVar(&to.Address, "above", "", "address of the office above; it is kept, with the token, for the next time")
+	f.BoolVar(&tokenIn, "token-stdin", false, "read the token that the office above made for this one from standard input")
+	if err := f.parseAlone(args); err != nil {
+		return err
+	}
+	if year == 0 {
+		return fmt.Errorf("%w: name the year with --year", errUse)
+	}
+	a, db, err := r.openExisting(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if tokenIn {
+		if to.Token, err = bufio.NewReader(io.in).ReadString('\n'); err != nil && to.Token == "" {
+			return fmt.Errorf("read the token from standard input: %w", err)
+		}
+	}
+	if to.Address != "" {
+		if err := a.SetUpward(ctx, kpi.Operator, to); err != nil {
+			return err
+		}
+	}
+	number, err := lastMade(ctx, a, kpi.Year(year))
+	if err != nil {
+		return err
+	}
+	if err := a.SendPackage(ctx, kpi.Operator, kpi.Year(year), number); err != nil {
+		return err
+	}
+	if err := notice.PushDue(ctx, a, nil, slog.New(slog.NewTextHandler(io.err, nil))); err != nil {
+		return err
+	}
+	sent, _, err := a.MadePackage(ctx, kpi.Operator, kpi.Year(year), number)
+	if err != nil {
+		return err
+	}
+	p := lang.For(terminalLanguage())
+	if sent.State != kpi.SendingSent {
+		return fmt.Errorf("%s: %s", p.T("handup.state."+string(sent.State)), sent.Said)
+	}
+	_, err = fmt.Fprintln(io.out, p.T("handup.version", number)+": "+p.T("handup.state.sent"))
+	return err
+}
+
+// lastMade returns the number of the year's last package.
+func lastMade(ctx context.Context, a *app.App, y kpi.Year) (int, error) {
+	v, err := a.Handup(ctx, kpi.Operator, y)
+	if err == nil && len(v.Packages) == 0 {
+		err = kpi.Missing("package_not_found")
+	}
+	if err != nil {
+		return 0, err
+	}
+	return v.Packages[len(v.Packages)-1].Number, nil
 }
 
 // handupTake takes packages in, each all or not at all, and says what came of each.

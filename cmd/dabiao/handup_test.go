@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -57,6 +58,12 @@ func TestFiguresAreHandedUpOnTheCommandLine(t *testing.T) {
 	must(t, os.WriteFile(pack, bytes.Replace(raw, []byte("PK"), []byte("KP"), 1), 0o600))
 	if got := dabiao(t, "", "handup", "take", pack, "--data", above); got.code != 1 || got.out != "" {
 		t.Errorf("a damaged package: %+v", got)
+	}
+	dabiao(t, "", "handup", "send", "--data", below, "--year", "2020").fails(1, "no address of an office above")
+	got := dabiao(t, "no-token\n", "handup", "send", "--data", below, "--year", "2020", "--above", "http://127.0.0.1:1",
+		"--token-stdin")
+	if got.code != 1 || !strings.Contains(got.err, "没有送达上级") {
+		t.Errorf("nobody there: %+v", got)
 	}
 	dabiao(t, "", "verify", "--data", above).works("")
 }

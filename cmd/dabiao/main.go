@@ -49,7 +49,7 @@ func commands() []command {
 		{"check", "--year Y", "print what is wrong with a year's report; exit 1 when one is an error", runCheck},
 		{"seal", "--year Y --out FILE [--signed N] [--sensitive]",
 			"write a signed year as one archive that checks itself in a browser", runSeal},
-		{"handup", "dictionary|map|make|take", "hand figures up to an office above, and take in those of offices below",
+		{"handup", "dictionary|map|make|send|take", "hand figures up to an office above, and take in those of offices below",
 			runHandup},
 		{"backup", "FILE|s3://BUCKET/NAME [--data DIR]", "write a safe copy of everything, also while serving", runBackup},
 		{"backup-key", "FILE.html", "make the key that encrypts backups, as a page to print", runBackupKey},

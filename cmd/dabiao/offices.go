@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -19,6 +20,7 @@ import (
 	"dabiao/internal/app"
 	"dabiao/internal/blob"
 	"dabiao/internal/depot"
+	"dabiao/internal/notice"
 	"dabiao/internal/office"
 	"dabiao/internal/store"
 	"dabiao/internal/web"
@@ -53,6 +55,7 @@ type running struct {
 	open atomic.Pointer[ways]
 
 	failed atomic.Bool // it could not be opened when it was tried last
+	app    atomic.Pointer[app.App]
 }
 
 // ways are the servers of an office: one for each way in which it is reached, since addresses differ.
@@ -303,7 +306,9 @@ func (s *server) serveBelow(ctx context.Context, a *app.App, log *slog.Logger, r
 	if token != "" {
 		log.Info("set-up", "path", r.Path+"/setup?token="+token)
 	}
-	defer lookAfter(ctx, a, log)()
+	defer lookAfter(ctx, a, s.near, log)()
+	r.app.Store(a)
+	defer r.app.Store(nil)
 	r.open.Store(open)
 	r.failed.Store(false)
 	opened()
@@ -313,6 +318,34 @@ func (s *server) serveBelow(ctx context.Context, a *app.App, log *slog.Logger, r
 		return fmt.Errorf("the database is no longer in %s: nothing was saved since", s.data)
 	}
 	return errors.Join(open.host.end(s.stopWithin), open.path.end(s.stopWithin))
+}
+
+// near returns the office that answers at an address, of those beside own: nil where that leads to another server.
+// Under a name that is this server's, or its own address on this machine, that is the one of its path, else own.
+func (o *offices) near(own *app.App) notice.Near {
+	return func(address string) *app.App {
+		to, err := url.Parse(address)
+		at := o.at.Load()
+		if err != nil || at == nil {
+			return nil
+		}
+		if r := at.hosts[strings.ToLower(to.Hostname())]; r != nil {
+			return r.app.Load()
+		}
+		ip := net.ParseIP(to.Hostname())
+		_, port, _ := net.SplitHostPort(o.of.addr) //nolint:errcheck // "" is no port of an address
+		if here := ip != nil && ip.IsLoopback() && to.Port() == port; !here &&
+			!slices.Contains(split(o.of.host), strings.ToLower(to.Hostname())) {
+			return nil
+		}
+		if r := at.paths[strings.TrimRight(to.Path, "/")]; r != nil {
+			return r.app.Load()
+		}
+		if strings.Trim(to.Path, "/") != "" {
+			return nil
+		}
+		return own
+	}
 }
 
 // handler answers for the offices, and by main for the program's own.

@@ -47,6 +47,8 @@ type server struct {
 
 	sso      sso.Config
 	ssoRoles string
+
+	near notice.Near // the other offices of this program
 }
 
 // shutdownGone is how long running requests may take to finish if the data folder is gone.
@@ -215,6 +217,7 @@ func (s *server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready 
 	config.SSO, config.Reach = provider, func() page.Reach { return s.reach(listener.Addr()) }
 	others := newOffices(s, log)
 	config.Beside, config.BesideSay = others.handler, others.say
+	s.near = others.near(a)
 	w, err := web.New(config)
 	if err != nil {
 		return errors.Join(err, listener.Close())
@@ -226,7 +229,7 @@ func (s *server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready 
 	}
 	defer beside(ctx, others.serve, func(ctx context.Context) { saveMoreMemory(ctx, w) },
 		func(ctx context.Context) { watchdog(ctx, log) })()
-	defer lookAfter(ctx, a, log)()
+	defer lookAfter(ctx, a, s.near, log)()
 	stopped := make(chan error, 1)
 	saveMemory()
 	go func() { stopped <- w.Serve(listener) }()
@@ -264,13 +267,13 @@ func setUpToken(ctx context.Context, a *app.App) (string, error) {
 	return newToken(), nil
 }
 
-// lookAfter does what an office's records need while they are served. end stops it, before the database is closed.
-func lookAfter(ctx context.Context, a *app.App, log *slog.Logger) (end func()) {
+// lookAfter does what an office's records need while they are served; near are the other offices here. end stops it, before the database is closed.
+func lookAfter(ctx context.Context, a *app.App, near notice.Near, log *slog.Logger) (end func()) {
 	logged := func(job func(context.Context, *slog.Logger)) func(context.Context) {
 		return func(ctx context.Context) { job(ctx, log) }
 	}
 	return beside(ctx, logged(a.RunSelfChecks), logged(a.WatchState), logged(a.WatchEvidence),
-		logged(a.RunTidying), logged(a.RunBackups), func(ctx context.Context) { notice.Run(ctx, a, log) })
+		logged(a.RunTidying), logged(a.RunBackups), func(ctx context.Context) { notice.Run(ctx, a, near, log) })
 }
 
 // beside runs jobs until their context ends. end ends them and waits.

@@ -15,6 +15,9 @@ import (
 // it is for another office, package_unit_unknown, package_unit_silent if no unit hands up as the one it names,
 // or for a year that is not kept here.
 func (a *App) BringPackage(ctx context.Context, actor kpi.Actor, file []byte) (kpi.TakenPackage, error) {
+	if err := actor.MayLog([]kpi.UnitID{actor.Unit}); err != nil {
+		return kpi.TakenPackage{}, err
+	}
 	sealed, err := handup.Open(file)
 	if err != nil {
 		return kpi.TakenPackage{}, err
@@ -118,9 +121,9 @@ func openTaken(ctx context.Context, r *store.Reader, id kpi.PackageID) (t kpi.Ta
 	if err != nil {
 		return t, p, err
 	}
-	s, err := handup.Open(file)
-	if err == nil && s.SHA256 != t.SHA256 {
+	p, ok := handup.Kept(file, t.SHA256)
+	if !ok {
 		err = kpi.Clash("package_damaged")
 	}
-	return t, s.Package, err
+	return t, p, err
 }

@@ -133,6 +133,7 @@ func (a *App) dictionary(ctx context.Context, r *store.Reader, y kpi.Year) (d ha
 		return d, kpi.Clash("dictionary_empty", int(y))
 	}
 	units, _, err := reporting(ctx, r)
+	d.Units = []handup.Unit{}
 	for _, u := range units {
 		d.Units = append(d.Units, handup.Unit{Code: u.Code, Name: u.Name, NameEn: u.NameEn})
 	}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"dabiao/internal/handup"
 	"dabiao/internal/kpi"
@@ -147,18 +148,21 @@ type handedUp struct {
 }
 
 // before reads what was taken before the package came, of its unit and year: of each point the newest version's word.
+// Packages are large: those that have nothing more to say are not read.
 func (p *PackagePlan) before(ctx context.Context, r *store.Reader, taken []kpi.TakenPackage) (h handedUp, err error) {
 	h = handedUp{handup.Statement{}, map[handup.Point]kpi.UnixMilli{}, map[handup.Point]kpi.UnixMilli{}}
-	for i, t := range taken {
-		earlier := p.Taken.State == kpi.PackageWaiting || t.DecidedAt < p.Taken.DecidedAt ||
+	earlier := slices.DeleteFunc(slices.Clone(taken), func(t kpi.TakenPackage) bool {
+		before := p.Taken.State == kpi.PackageWaiting || t.DecidedAt < p.Taken.DecidedAt ||
 			t.DecidedAt == p.Taken.DecidedAt && t.ID < p.Taken.ID
-		if t.Unit != p.Taken.Unit || t.State != kpi.PackageTaken || t.ID == p.Taken.ID || !earlier {
-			continue
-		}
-		if p.Former == nil || p.Former.Number < t.Number {
-			p.Former = &taken[i]
-		}
-		if t.First > p.Taken.Last || t.Last < p.Taken.First {
+		return t.Unit != p.Taken.Unit || t.State != kpi.PackageTaken || t.ID == p.Taken.ID || !before
+	})
+	slices.SortFunc(earlier, func(a, b kpi.TakenPackage) int { return b.Number - a.Number })
+	if len(earlier) > 0 {
+		p.Former = &earlier[0]
+	}
+	open := p.Content.Statement()
+	for _, t := range earlier {
+		if !adds(t, open) {
 			continue
 		}
 		_, content, err := openTaken(ctx, r, t.ID)
@@ -166,15 +170,29 @@ func (p *PackagePlan) before(ctx context.Context, r *store.Reader, taken []kpi.T
 			return h, err
 		}
 		for at, said := range content.Statement() {
-			if h.said[at].Version < said.Version {
+			if _, wanted := open[at]; !wanted {
+				continue
+			}
+			if _, newer := h.said[at]; !newer {
 				h.said[at], h.settled[at] = said, t.DecidedAt
 			}
 			if len(said.Lines) > 0 {
-				h.asked[at] = max(h.asked[at], t.DecidedAt)
+				h.asked[at] = t.DecidedAt
+				delete(open, at)
 			}
 		}
 	}
 	return h, nil
+}
+
+// adds reports whether a package may say something of points that are open.
+func adds(t kpi.TakenPackage, open handup.Statement) bool {
+	for at := range open {
+		if t.Covers(at.Month) {
+			return true
+		}
+	}
+	return false
 }
 
 // fillSilent lists the year's indicators that the package says nothing of.

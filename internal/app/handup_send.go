@@ -108,6 +108,9 @@ type SendingResult struct {
 // sendingTries is how often a package is sent before it has failed; the waits between are those of the outbox.
 var sendingTries = len(outboxWaits) + 1
 
+// askHeldAgain is how long after a package was held it is asked what became of it: by sending it again.
+const askHeldAgain = time.Hour
+
 // Sent keeps what came of sending a package. What did not arrive, or may not have, is sent again: above, the same
 // content is one package.
 func (a *App) Sent(ctx context.Context, p kpi.MadePackage, got SendingResult) error {
@@ -119,6 +122,7 @@ func (a *App) Sent(ctx context.Context, p kpi.MadePackage, got SendingResult) er
 	switch {
 	case got.Held:
 		p.State = kpi.SendingHeld
+		p.DueAt += kpi.UnixMilli(askHeldAgain / time.Millisecond)
 	case got.Said == "":
 		p.State = kpi.SendingSent
 	case got.Final || p.Tries >= sendingTries:

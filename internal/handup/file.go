@@ -124,6 +124,18 @@ func Open(file []byte) (Sealed, error) {
 	return s, s.Package.Check()
 }
 
+// Kept reads a package that was opened before and kept with its hash: it is not computed again. ok is false if it is not
+// what was kept.
+func Kept(file []byte, sum string) (p Package, ok bool) {
+	content, _, err := unpack(file)
+	if err != nil {
+		return p, false
+	}
+	is := sha256.Sum256(content)
+	ok = hex.EncodeToString(is[:]) == sum && json.Unmarshal(content, &p) == nil
+	return p, ok
+}
+
 func unpack(file []byte) (content, signed []byte, err error) {
 	unreadable := kpi.Refuse(kpi.Invalid, "package_unreadable")
 	if len(file) > MaxFile {

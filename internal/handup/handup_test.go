@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -69,6 +70,12 @@ func TestAPackageComesBackAsItWasSealed(t *testing.T) {
 	}
 	if again := sealed(t, got.Package); !bytes.Equal(again.File, s.File) {
 		t.Error("the same package has other bytes")
+	}
+	if kept, ok := Kept(s.File, s.SHA256); !ok || !reflect.DeepEqual(kept, got.Package) {
+		t.Errorf("kept: %t %+v", ok, kept)
+	}
+	if _, ok := Kept(s.File, strings.Repeat("0", 64)); ok {
+		t.Error("another package is taken for the one that was kept")
 	}
 	if f, _ := got.Package.Figure("trained"); len(f.Lines(3)) != 2 || f.Lines(2) != nil {
 		t.Errorf("%+v", f)

@@ -16,9 +16,9 @@ import (
 // written, or the day has changed.
 const checkEvery = 5 * time.Second
 
-// Keep records notices and sends what is due, until ctx ends. A message being sent at that time is
-// completed.
-func Run(ctx context.Context, a *app.App, log *slog.Logger) {
+// Run records notices and sends what is due, packages for the office above as well, until ctx ends. A message being sent
+// at that time is completed.
+func Run(ctx context.Context, a *app.App, near Near, log *slog.Logger) {
 	var seen app.Stamp
 	var day kpi.Date
 	for wait := time.Second; ; wait = checkEvery {
@@ -43,7 +43,7 @@ func Run(ctx context.Context, a *app.App, log *slog.Logger) {
 			if err == nil {
 				err = Send(ctx, a)
 			}
-			return err
+			return errors.Join(err, PushDue(ctx, a, near, log))
 		})
 		if err != nil && ctx.Err() == nil {
 			log.Error("notices", "error", err.Error())

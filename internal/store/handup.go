@@ -137,5 +137,6 @@ func (w *Writer) SetSending(ctx context.Context, p kpi.MadePackage) error {
 
 // DueSendings lists the packages that are to be sent by now, oldest first.
 func (r *Reader) DueSendings(ctx context.Context, now kpi.UnixMilli) ([]kpi.MadePackage, error) {
-	return all(ctx, r, scanMade, `SELECT `+madeColumns+`WHERE s.state = 'waiting' AND s.due_at <= $1 ORDER BY p.id`, now)
+	return all(ctx, r, scanMade,
+		`SELECT `+madeColumns+`WHERE s.state IN ('waiting', 'held') AND s.due_at <= $1 ORDER BY p.id`, now)
 }

@@ -151,6 +151,8 @@ GET /years/:year/import/:sum log -
 GET /years/:year/import/template.xlsx log -
 GET /years/:year/indicators/:code member unit
 GET /years/:year/handup sign -
+GET /api/v1/years/:year/dictionary member -
+GET /api/v1/years/:year/packages office -
 GET /years/:year/handup/packages/:number.zip sign -
 GET /years/:year/below office -
 GET /years/:year/below/dictionary.json member -

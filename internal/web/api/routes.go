@@ -135,6 +135,9 @@ func (s API) logRoutes(api fiber.Router) {
 	api.Post("/evidence/:id/erase", s.member(s.postErase))
 	api.Post("/years/:year/evidence/erase", s.member(s.postEraseYear))
 	api.Get("/years/:year/completeness", s.member(s.Share(s.getCompleteness)))
+	api.Get("/years/:year/dictionary", s.member(s.getDictionary))
+	api.Get("/years/:year/packages", s.member(s.getPackages))
+	api.Post("/packages", s.logger(s.postPackage))
 	api.Get("/years/:year/evidence", s.member(s.getYearEvidence))
 	api.Get("/years/:year/evidence.zip", s.member(s.Files.GetEvidencePack))
 }
