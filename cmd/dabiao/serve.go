@@ -267,7 +267,8 @@ func setUpToken(ctx context.Context, a *app.App) (string, error) {
 	return newToken(), nil
 }
 
-// lookAfter does what an office's records need while they are served; near are the other offices here. end stops it, before the database is closed.
+// lookAfter does what an office's records need while they are served; near are the other offices here. end
+// stops it, before the database is closed.
 func lookAfter(ctx context.Context, a *app.App, near notice.Near, log *slog.Logger) (end func()) {
 	logged := func(job func(context.Context, *slog.Logger)) func(context.Context) {
 		return func(ctx context.Context) { job(ctx, log) }

@@ -124,8 +124,8 @@ func Open(file []byte) (Sealed, error) {
 	return s, s.Package.Check()
 }
 
-// Kept reads a package that was opened before and kept with its hash: it is not computed again. ok is false if it is not
-// what was kept.
+// Kept reads a package that was opened before and kept with its hash: it is not computed again. ok is false if it is
+// not what was kept.
 func Kept(file []byte, sum string) (p Package, ok bool) {
 	content, _, err := unpack(file)
 	if err != nil {

@@ -16,8 +16,8 @@ import (
 // written, or the day has changed.
 const checkEvery = 5 * time.Second
 
-// Run records notices and sends what is due, packages for the office above as well, until ctx ends. A message being sent
-// at that time is completed.
+// Run records notices and sends what is due, packages for the office above as well, until ctx ends. A message being
+// sent at that time is completed.
 func Run(ctx context.Context, a *app.App, near Near, log *slog.Logger) {
 	var seen app.Stamp
 	var day kpi.Date
