@@ -10,7 +10,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -260,4 +262,39 @@ func TestAMoveThatCannotBe(t *testing.T) {
 	dabiao(t, "", "office", "move", "o", in, "--stay").works("")
 	m.writesAgain()
 	m.finish()
+}
+
+// Evidence goes where the server will look for it: from the folder into the database, into another one, and back.
+func TestEvidenceMovesWithItsOffice(t *testing.T) {
+	data := t.TempDir()
+	must(t, office.Add(data, office.Office{Name: "o", Path: "/o"}))
+	dir := office.Dir(data, "o")
+	must(t, os.CopyFS(dir, os.DirFS(demoFolder(t))))
+	held := func() (n int) {
+		t.Helper()
+		files, err := filepath.Glob(filepath.Join(dir, "evidence", "??", "*"))
+		must(t, err)
+		return len(files)
+	}
+	had := held()
+	if had == 0 {
+		t.Fatal("the demo has no evidence")
+	}
+	own := storetest.PostgreSQL(t)
+	for _, to := range []string{storetest.PostgreSQL(t) + "&schema=o", own, storetest.PostgreSQL(t) + "&schema=again", inFolder} {
+		in := []string{"--data=" + data, "--evidence=database", "--zone=UTC"}
+		r := dabiao(t, "", append([]string{"office", "move", "o", "--to", to}, in...)...)
+		if r.code != 0 || !strings.Contains(r.out, fmt.Sprintf("evidence: %d files", had)) {
+			t.Fatalf("to %s: %d, %s, %s", to, r.code, r.out, r.err)
+		}
+		records := []string{"--data=" + dir, "--database=", "--zone=UTC"}
+		if to != inFolder {
+			must(t, os.RemoveAll(filepath.Join(dir, "evidence"))) // nobody needs it any more
+			records = []string{"--data=" + dir, "--database=" + to, "--evidence=database", "--zone=UTC"}
+		}
+		dabiao(t, "", append([]string{"verify"}, records...)...).works("")
+	}
+	if held() != had {
+		t.Errorf("%d files are back, of %d", held(), had)
+	}
 }
