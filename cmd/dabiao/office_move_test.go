@@ -280,8 +280,8 @@ func TestEvidenceMovesWithItsOffice(t *testing.T) {
 	if had == 0 {
 		t.Fatal("the demo has no evidence")
 	}
-	own := storetest.PostgreSQL(t)
-	for _, to := range []string{storetest.PostgreSQL(t) + "&schema=o", own, storetest.PostgreSQL(t) + "&schema=again", inFolder} {
+	for _, to := range []string{storetest.PostgreSQL(t) + "&schema=o", storetest.PostgreSQL(t),
+		storetest.PostgreSQL(t) + "&schema=again", inFolder} {
 		in := []string{"--data=" + data, "--evidence=database", "--zone=UTC"}
 		r := dabiao(t, "", append([]string{"office", "move", "o", "--to", to}, in...)...)
 		if r.code != 0 || !strings.Contains(r.out, fmt.Sprintf("evidence: %d files", had)) {

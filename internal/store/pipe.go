@@ -64,7 +64,7 @@ func (db *DB) inOneTrip(ctx context.Context, q query) error {
 	if err != nil {
 		return err
 	}
-	defer held.Close() //nolint:errcheck // it goes back to the pool, or is closed
+	defer held.Close()
 	return (&pipe{held}).send(ctx, commitTime, []query{q})
 }
 
