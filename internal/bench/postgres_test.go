@@ -24,7 +24,8 @@ func TestPostgreSQL(t *testing.T) {
 	if name == "" {
 		name, long = "hamlet", 50*time.Millisecond
 	}
-	way := pgtest.Disturbable(t, pgtest.Durable(t))
+	database := pgtest.Durable(t)
+	way := pgtest.Disturbable(t, database)
 	s := sizes[name]
 	s.years = []kpi.Year{thisYear}
 	o := &office{size: s, dir: t.TempDir(), root: "u", config: store.Config{URL: way.URL}}
@@ -43,11 +44,17 @@ func TestPostgreSQL(t *testing.T) {
 		way.Far(at.trip)
 		rate(64, long/5, func(int, int) { bare() })
 		rate(64, long/5, func(int, int) { log() }) // and prepare the statements
-		best, before := rate(64, long, func(int, int) { bare() }), o.stats(t)
+		begun := spentOn(t, database)
+		best, before, half := rate(64, long, func(int, int) { bare() }), o.stats(t), spentOn(t, database)
 		many := rate(64, long, func(int, int) { log() })
-		after := o.stats(t)
+		after, end := o.stats(t), spentOn(t, database)
 		line("postgres_"+at.name+"_bare_inserts_64_clients", best, "1/s", 1)
 		line("postgres_"+at.name+"_updates_64_clients", many, "1/s", many/best)
+		least, most := half.since(begun, best*long.Seconds()), end.since(half, many*long.Seconds())
+		line("postgres_"+at.name+"_processor_of_a_bare_insert_program", least.program, "ms", 1)
+		line("postgres_"+at.name+"_processor_of_a_bare_insert_database", least.database, "ms", 1)
+		line("postgres_"+at.name+"_processor_of_an_update_program", most.program, "ms", least.program/most.program)
+		line("postgres_"+at.name+"_processor_of_an_update_database", most.database, "ms", least.database/most.database)
 		commits := float64(after.Commits - before.Commits)
 		line("postgres_"+at.name+"_updates_a_commit", float64(after.Changes-before.Changes)/commits, "x", 1)
 		one := at50(each(long/5, func() { bare() }))
