@@ -170,6 +170,28 @@ func TestAChangedKeyIsAskedAbout(t *testing.T) {
 	})
 }
 
+// An office that handed up as one unit, or a copy of its records, is asked about when it hands up as another.
+func TestAnOfficeThatHandsUpAsTwoUnitsIsAskedAbout(t *testing.T) {
+	eachUp(t, func(t *testing.T, above *upOffice, below func(int) *upOffice) {
+		o := oneBelow(above, below)
+		above.unit("c02", "第2县")
+		o.log(count("px", "t1", "2026-03-05", 120))
+		above.take(o.pack(), app.PackageAnswers{})
+		o.mapAll(above, "c02")
+		got, err := above.app.PushPackage(ctx, kpi.Operator, o.pack())
+		above.must(err)
+		if got.Package.State != kpi.PackageWaiting || len(got.Questions) != 1 ||
+			got.Questions[0].Text.Key != "package_ask_unit" {
+			t.Fatalf("%+v", got)
+		}
+		above.wantAchieved("trained", "", "120")
+		_, err = above.app.TakePackage(ctx, kpi.Operator, got.Package.ID, app.PackageAnswers{Key: true})
+		above.must(err)
+		above.wantAchieved("trained", "", "240")
+		above.wantVerified()
+	})
+}
+
 // What cannot be taken is refused with the reason, and leaves nothing behind.
 func TestWhatCannotBeTakenIsRefused(t *testing.T) {
 	eachUp(t, func(t *testing.T, above *upOffice, below func(int) *upOffice) {

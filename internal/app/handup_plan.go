@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"dabiao/internal/handup"
@@ -266,7 +267,19 @@ func (p *PackagePlan) askKey(ctx context.Context, r *store.Reader) error {
 	case known && was.Office != p.Content.Office.ID:
 		p.ask(AskKey, kpi.T("package_ask_office", p.Unit.Names(), p.Content.Office.Names(), handup.Print(was.Key),
 			handup.Print(p.Taken.Key)))
-	case known && was.Key != p.Taken.Key:
+	case !known:
+		for _, unit := range slices.Sorted(maps.Keys(trusted)) { // an office that is above two may count twice
+			if of := trusted[unit]; of.Office != p.Content.Office.ID && of.Key != p.Taken.Key {
+				continue
+			}
+			as, err := r.UnitByID(ctx, unit)
+			if err != nil {
+				return err
+			}
+			p.ask(AskKey, kpi.T("package_ask_unit", p.Content.Office.Names(), as.Names(), p.Unit.Names()))
+			break
+		}
+	case was.Key != p.Taken.Key:
 		p.ask(AskKey, kpi.T("package_ask_key", p.Unit.Names(), handup.Print(was.Key), handup.Print(p.Taken.Key)))
 	}
 	return nil
