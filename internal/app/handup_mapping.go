@@ -31,7 +31,7 @@ type HandupView struct {
 type MappedIndicator struct {
 	handup.Indicator
 	Own       kpi.Indicator // zero: not handed up
-	Suggested kpi.Indicator // where nothing is mapped: of equal code, or else of equal name, if it fits
+	Suggested kpi.Indicator // where nothing is mapped: of equal name, or else of equal code, if it fits
 	Problem   *kpi.Error    // why what is mapped does not fit any more, or what is named alike does not fit
 	Parts     []string      // of one that is computed: the codes it follows from
 	Missing   []string      // of these, those that are not handed up, by name
@@ -128,11 +128,10 @@ func (v *HandupView) fillRows(mapping map[string]kpi.IndicatorID) {
 		case own >= 0:
 			row.Own = v.Candidates[own]
 			row.Problem = asRefusal(i.Fits(row.Own))
-		default:
-			row.suggest(v.Candidates, used)
 		}
 		v.Rows = append(v.Rows, row)
 	}
+	v.suggest(used)
 	for n := range v.Rows {
 		for _, code := range v.Rows[n].Parts {
 			part := slices.IndexFunc(v.Rows, func(m MappedIndicator) bool { return m.Code == code })
@@ -147,20 +146,22 @@ func (v *HandupView) fillRows(mapping map[string]kpi.IndicatorID) {
 	}
 }
 
-// suggest names the office's indicator of equal code, or else of equal name.
-func (m *MappedIndicator) suggest(own []kpi.Indicator, used map[kpi.IndicatorID]bool) {
-	alike := []func(kpi.Indicator) bool{
-		func(o kpi.Indicator) bool { return o.Code == m.Code },
-		func(o kpi.Indicator) bool { return o.Name == m.Name },
-	}
-	for _, is := range alike {
-		for _, o := range own {
-			if used[o.ID] || !is(o) {
-				continue
-			}
-			if m.Problem = asRefusal(m.Fits(o)); m.Problem == nil {
-				m.Suggested = o
-				return
+// suggest names, where nothing is mapped, the office's indicator of equal name, or else of equal code: codes are often
+// numbers that mean something else in each office.
+func (v *HandupView) suggest(used map[kpi.IndicatorID]bool) {
+	for _, alike := range []func(m MappedIndicator, o kpi.Indicator) bool{
+		func(m MappedIndicator, o kpi.Indicator) bool { return o.Name == m.Name },
+		func(m MappedIndicator, o kpi.Indicator) bool { return o.Code == m.Code },
+	} {
+		for n := range v.Rows {
+			m := &v.Rows[n]
+			for _, o := range v.Candidates {
+				if m.Computed() || m.Own.ID != 0 || m.Suggested.ID != 0 || used[o.ID] || !alike(*m, o) {
+					continue
+				}
+				if m.Problem = asRefusal(m.Fits(o)); m.Problem == nil {
+					m.Suggested, used[o.ID] = o, true
+				}
 			}
 		}
 	}
