@@ -23,7 +23,7 @@ type PackagesBelow struct {
 type UnitPackages struct {
 	kpi.Unit
 	Packages []kpi.TakenPackage // the newest version first
-	Through  int                // the last month of which a package was taken; 0: none
+	Through  int                // the last whole month of which a package was taken; 0: none
 	Has      bool               // the month that is due
 	Key      string             // as people read it; "": none is trusted yet
 }
@@ -43,7 +43,7 @@ func (a *App) PackagesBelow(ctx context.Context, actor kpi.Actor, y kpi.Year) (P
 		if err != nil {
 			return v, err
 		}
-		if err := v.fillUnits(ctx, r, taken); err != nil || !v.MayTake {
+		if err := v.fillUnits(ctx, a, r, taken); err != nil || !v.MayTake {
 			return v, err
 		}
 		for _, t := range taken {
@@ -64,7 +64,7 @@ func (a *App) PackagesBelow(ctx context.Context, actor kpi.Actor, y kpi.Year) (P
 	})
 }
 
-func (v *PackagesBelow) fillUnits(ctx context.Context, r *store.Reader, taken []kpi.TakenPackage) error {
+func (v *PackagesBelow) fillUnits(ctx context.Context, a *App, r *store.Reader, taken []kpi.TakenPackage) error {
 	units, _, err := reporting(ctx, r)
 	if err != nil {
 		return err
@@ -93,12 +93,25 @@ func (v *PackagesBelow) fillUnits(ctx context.Context, r *store.Reader, taken []
 			}
 			of.Packages = append(of.Packages, t)
 			if t.State == kpi.PackageTaken {
-				of.Through, of.Has = max(of.Through, t.Last), of.Has || t.Covers(v.Month)
+				through := a.wholeThrough(t)
+				of.Through, of.Has = max(of.Through, through), of.Has || t.First <= v.Month && v.Month <= through
 			}
 		}
 		v.Units = append(v.Units, of)
 	}
 	return nil
+}
+
+// wholeThrough returns the last month of which a package may say all there is, 0 if there is none: what came before a
+// month had ended says only how it began.
+func (a *App) wholeThrough(t kpi.TakenPackage) int {
+	came := a.DayOf(t.At)
+	for last := t.Last; last >= t.First; last-- {
+		if (kpi.Period{Year: t.Year, Month: last}).End() <= came {
+			return last
+		}
+	}
+	return 0
 }
 
 // dueMonth returns the last month of a year that has ended by today, 0 if none has.
@@ -163,7 +176,8 @@ func (a *App) HandedUp(ctx context.Context, actor kpi.Actor, q Query) (HandedUp,
 			has, through := false, 0
 			for _, t := range taken {
 				if t.Unit == u.ID && t.State == kpi.PackageTaken {
-					has, through = has || t.Covers(month), max(through, t.Last)
+					last := a.wholeThrough(t)
+					has, through = has || t.First <= month && month <= last, max(through, last)
 				}
 			}
 			if !has {

@@ -264,3 +264,37 @@ func TestWhoHasNotHandedUpIsTold(t *testing.T) {
 		}
 	})
 }
+
+// A package that came while a month went on, as every one of January to now does, has not handed that month up.
+func TestAMonthIsHandedUpOnceItHasEnded(t *testing.T) {
+	eachUp(t, func(t *testing.T, above *upOffice, below func(int) *upOffice) {
+		o := oneBelow(above, below)
+		o.log(count("px", "t1", "2026-04-05", 12))
+		toNow := func() {
+			t.Helper()
+			made, err := o.app.MakePackage(ctx, kpi.Operator, app.NewPackage{Year: 2026, First: 1, Last: 4})
+			o.must(err)
+			_, file, err := o.app.MadePackage(ctx, kpi.Operator, 2026, made.Number)
+			o.must(err)
+			above.take(file, app.PackageAnswers{})
+		}
+		want := func(month, missing, through int) {
+			t.Helper()
+			h, err := above.app.HandedUp(ctx, kpi.Operator, app.Query{Year: 2026})
+			above.must(err)
+			v, err := above.app.PackagesBelow(ctx, kpi.Operator, 2026)
+			above.must(err)
+			if h.Month.Month != month || len(h.Missing) != missing || missing > 0 && h.Missing[0].Through != through ||
+				v.Units[0].Has != (missing == 0) || v.Units[0].Through != through {
+				t.Errorf("%+v %+v", h, v.Units)
+			}
+		}
+		toNow()
+		want(3, 0, 3)
+		*above.clock = time.Date(2026, 5, 2, 9, 0, 0, 0, time.UTC)
+		*o.clock = *above.clock
+		want(4, 1, 3)
+		toNow()
+		want(4, 0, 4)
+	})
+}
