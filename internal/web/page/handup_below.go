@@ -243,7 +243,7 @@ func NewPackagePage(pc Context, v app.PackageView, in PackageInput) packagePage 
 			page.News = append(page.News, newPackageChange(pc, t.ID, x))
 		}
 	}
-	if len(page.Changes) == 0 {
+	if len(v.Changes) == 0 {
 		page.None = p.T("package.no_changes")
 	}
 	page.NewsSaid = p.T("package.news", len(page.News))

@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -129,5 +130,19 @@ func TestTheSentenceOfWhoHandedUp(t *testing.T) {
 	}
 	if got := HandedUpSentence(pc, app.HandedUp{}); got != "" {
 		t.Errorf("%s", got)
+	}
+}
+
+// Where all that a package says is new, nothing is said of there being no difference.
+func TestAPackageOfNewFiguresDoesNotSayThatNothingDiffers(t *testing.T) {
+	pc := sampleContext(lang.Chinese)
+	v := app.PackageView{PackagePlan: sampleTaking()}
+	v.Changes = slices.DeleteFunc(slices.Clone(v.Changes), func(c handup.Change) bool { return c.Before.Ok })
+	if got := NewPackagePage(pc, v, PackageInput{}); len(got.News) == 0 || got.None != "" {
+		t.Errorf("%d new, and %q", len(got.News), got.None)
+	}
+	v.Changes = nil
+	if got := NewPackagePage(pc, v, PackageInput{}); got.None == "" {
+		t.Error("nothing differs, and nobody is told")
 	}
 }
