@@ -170,6 +170,35 @@ func TestAChangedKeyIsAskedAbout(t *testing.T) {
 	})
 }
 
+// An office that was set up anew counts its versions from one, and what it says is compared with what stood last.
+func TestAnOfficeSetUpAnewHandsUpAfterAQuestion(t *testing.T) {
+	eachUp(t, func(t *testing.T, above *upOffice, below func(int) *upOffice) {
+		o := oneBelow(above, below)
+		for _, n := range []int64{120, 3} {
+			o.log(count("px", "t1", "2026-03-05", n))
+			above.take(o.pack(), app.PackageAnswers{})
+		}
+		anew := below(2)
+		*anew.clock = april
+		anew.mapAll(above, "c01")
+		anew.log(count("px", "t1", "2026-03-05", 7))
+		above.later(anew)
+		above.wantAsked(anew.pack(), app.PackageAnswers{Key: true}, "package_ask_office")
+		above.wantAchieved("trained", "c01", "7")
+		anew.log(count("px", "t1", "2026-03-06", 1))
+		above.later(anew)
+		next, err := above.app.BringPackage(ctx, kpi.Operator, anew.pack())
+		above.must(err)
+		plan, err := above.app.PackagePlan(ctx, kpi.Operator, next.ID)
+		above.must(err)
+		if len(plan.Refused)+len(plan.Questions) > 0 || len(plan.Changes) != 1 ||
+			plan.Changes[0].Before.Quantity.Amount != kpi.Whole(7) {
+			t.Errorf("%+v", plan)
+		}
+		above.wantVerified()
+	})
+}
+
 // An office that handed up as one unit, or a copy of its records, is asked about when it hands up as another.
 func TestAnOfficeThatHandsUpAsTwoUnitsIsAskedAbout(t *testing.T) {
 	eachUp(t, func(t *testing.T, above *upOffice, below func(int) *upOffice) {

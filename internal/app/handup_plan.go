@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -157,7 +158,9 @@ func (p *PackagePlan) before(ctx context.Context, r *store.Reader, taken []kpi.T
 			t.DecidedAt == p.Taken.DecidedAt && t.ID < p.Taken.ID
 		return t.Unit != p.Taken.Unit || t.State != kpi.PackageTaken || t.ID == p.Taken.ID || !before
 	})
-	slices.SortFunc(earlier, func(a, b kpi.TakenPackage) int { return b.Number - a.Number })
+	slices.SortFunc(earlier, func(a, b kpi.TakenPackage) int { // by another key it may be counted anew
+		return cmp.Or(cmp.Compare(b.DecidedAt, a.DecidedAt), b.Number-a.Number)
+	})
 	if len(earlier) > 0 {
 		p.Former = &earlier[0]
 	}
@@ -228,7 +231,8 @@ func (a *App) refusePackage(ctx context.Context, r *store.Reader, plan *PackageP
 		plan.refuse("package_future", string(p.AsOf), p.Last, string(a.Today()))
 	}
 	for _, t := range taken {
-		if t.Unit != plan.Taken.Unit || t.State != kpi.PackageTaken || t.First > p.Last || t.Last < p.First {
+		if t.Unit != plan.Taken.Unit || t.State != kpi.PackageTaken || t.First > p.Last || t.Last < p.First ||
+			t.Key != plan.Taken.Key { // whoever signs anew counts anew, and is asked about
 			continue
 		}
 		if t.Number > p.Version {
