@@ -112,13 +112,28 @@ func handupMap(ctx context.Context, io streams, args []string) error {
 	if err := a.SetMapping(ctx, kpi.Operator, d.Year, n); err != nil {
 		return err
 	}
+	if v, err = a.Handup(ctx, kpi.Operator, d.Year); err != nil {
+		return err
+	}
+	tellMapping(io, v)
+	return nil
+}
+
+// tellMapping says what is not handed up, and what is handed up under another name: it may be another indicator.
+func tellMapping(io streams, v app.HandupView) {
 	p := lang.For(terminalLanguage())
 	for _, row := range v.Rows {
-		if !row.Computed() && n.Own[row.Code] == "" {
-			fmt.Fprintln(io.out, p.T("handup.not_mapped", row.Code, p.Name(row.Name, row.NameEn)))
+		name := p.Name(row.Name, row.NameEn)
+		switch {
+		case row.Computed():
+		case row.Own.ID == 0 && row.Problem != nil:
+			fmt.Fprintln(io.out, p.T("handup.not_mapped", row.Code, name)+": "+p.Text(row.Problem.Text))
+		case row.Own.ID == 0:
+			fmt.Fprintln(io.out, p.T("handup.not_mapped", row.Code, name))
+		case row.Own.Name != row.Name:
+			fmt.Fprintln(io.out, p.T("handup.named_otherwise", row.Code, name, row.Own.Names(), row.Own.Code))
 		}
 	}
-	return nil
 }
 
 func handupMake(ctx context.Context, io streams, args []string) error {
@@ -245,6 +260,7 @@ func handupTake(ctx context.Context, io streams, args []string) error {
 	r.flags(f)
 	f.BoolVar(&dry, "dry-run", false, "keep the packages and say what would come of them; nothing counts by that")
 	f.BoolVar(&answers.Key, "trust-key", false, "a changed signing key is right")
+	f.BoolVar(&answers.Name, "same-indicator", false, "indicators that have another name here are the same all the same")
 	f.StringVar(&answers.Typed, "typed", "", "what was typed in for the same months: replace it, or add both")
 	f.BoolVar(&answers.Below, "with-below", false, "what units below have counts beside it")
 	f.BoolVar(&answers.Corrected, "corrected", false, "figures that were corrected here become the package's again")

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"maps"
 	"slices"
 
 	"dabiao/internal/handup"
@@ -25,16 +24,21 @@ type HandupView struct {
 	Upward     kpi.Upward        // without its token
 	HasToken   bool
 	Last       int // the last month that may be handed up today; 0: none yet
+
+	mapping []kpi.Mapped // all there is
 }
 
 // MappedIndicator is an indicator of the dictionary and what is handed up as it.
 type MappedIndicator struct {
 	handup.Indicator
 	Own       kpi.Indicator // zero: not handed up
+	Held      kpi.Indicator // what was mapped to the code under another name, or for another office: not handed up
 	Suggested kpi.Indicator // where nothing is mapped: of equal name, or else of equal code, if it fits
 	Problem   *kpi.Error    // why what is mapped does not fit any more, or what is named alike does not fit
 	Parts     []string      // of one that is computed: the codes it follows from
 	Missing   []string      // of these, those that are not handed up, by name
+
+	anew bool // Held had the same name for another office above
 }
 
 // Handup returns what the office hands up in a year. Refusals: Forbidden, NotFound.
@@ -77,9 +81,11 @@ func (a *App) handup(ctx context.Context, r *store.Reader, y kpi.Year) (v Handup
 	if err := v.fillUnit(ctx, r); err != nil {
 		return v, err
 	}
-	mapping, err := r.Mapping(ctx)
-	v.fillRows(mapping)
-	return v, err
+	if v.mapping, err = r.Mapping(ctx); err != nil {
+		return v, err
+	}
+	v.fillRows()
+	return v, nil
 }
 
 // lastMonth returns the last month of a year that has begun by today, 0 if none has.
@@ -111,23 +117,46 @@ func (v *HandupView) fillUnit(ctx context.Context, r *store.Reader) error {
 	return err
 }
 
-func (v *HandupView) fillRows(mapping map[string]kpi.IndicatorID) {
-	used := map[kpi.IndicatorID]bool{}
-	for _, id := range mapping {
-		used[id] = true
+// is reports whether a mapping is of this very indicator of the dictionary: of its office, under its name.
+func (v *HandupView) is(m kpi.Mapped, i handup.Indicator) bool {
+	return m.Office == v.Dictionary.Office.ID && m.Code == i.Code && m.Name == i.Name
+}
+
+// mappedTo returns what is mapped to an indicator of the dictionary; if nothing is, what last was to its code under
+// another name or for another office.
+func (v *HandupView) mappedTo(i handup.Indicator) (own kpi.Indicator, held kpi.Mapped) {
+	for _, m := range v.mapping {
+		at := slices.IndexFunc(v.Candidates, func(o kpi.Indicator) bool { return o.ID == m.Own })
+		switch {
+		case at < 0 || m.Code != i.Code:
+		case v.is(m, i):
+			return v.Candidates[at], kpi.Mapped{}
+		default:
+			held = m
+		}
 	}
+	return own, held
+}
+
+func (v *HandupView) fillRows() {
+	used := map[kpi.IndicatorID]bool{}
 	for _, i := range v.Dictionary.Indicators {
 		row := MappedIndicator{Indicator: i}
-		own := slices.IndexFunc(v.Candidates, func(o kpi.Indicator) bool { return o.ID == mapping[i.Code] })
+		own, held := v.mappedTo(i)
 		switch {
 		case i.Computed():
 			row.Parts = i.SumOf
 			if i.Kind == kpi.Ratio {
 				row.Parts = []string{i.Numerator, i.Denominator}
 			}
-		case own >= 0:
-			row.Own = v.Candidates[own]
-			row.Problem = asRefusal(i.Fits(row.Own))
+		case held.Own != 0:
+			row.hold(held, v.candidate(held.Own))
+		case own.ID != 0 && used[own.ID]: // of two years' mappings, in one dictionary
+			as := slices.IndexFunc(v.Rows, func(m MappedIndicator) bool { return m.Own.ID == own.ID })
+			row.Problem = asRefusal(kpi.Refuse(kpi.Invalid, "handup_twice", own.Names(), v.Rows[as].Names()))
+		case own.ID != 0:
+			row.Own, used[own.ID] = own, true
+			row.Problem = asRefusal(i.Fits(own))
 		}
 		v.Rows = append(v.Rows, row)
 	}
@@ -146,12 +175,28 @@ func (v *HandupView) fillRows(mapping map[string]kpi.IndicatorID) {
 	}
 }
 
+func (v *HandupView) candidate(id kpi.IndicatorID) kpi.Indicator {
+	return v.Candidates[slices.IndexFunc(v.Candidates, func(o kpi.Indicator) bool { return o.ID == id })]
+}
+
+// hold says that what was mapped is not handed up before somebody says that it is the same indicator.
+func (m *MappedIndicator) hold(was kpi.Mapped, own kpi.Indicator) {
+	m.Held, m.anew = own, was.Name == m.Name
+	refusal := kpi.Refuse(kpi.Conflict, "handup_renamed", own.Names(), was.Name, m.Names())
+	if m.anew {
+		refusal = kpi.Refuse(kpi.Conflict, "handup_other_office", own.Names(), m.Names())
+	}
+	m.Problem = asRefusal(refusal)
+}
+
 // suggest names, where nothing is mapped, the office's indicator of equal name, or else of equal code: codes are often
-// numbers that mean something else in each office.
+// numbers that mean something else in each office. What was mapped for another office under the same name comes first;
+// what had another name is not suggested by its code, which is all that they share.
 func (v *HandupView) suggest(used map[kpi.IndicatorID]bool) {
 	for _, alike := range []func(m MappedIndicator, o kpi.Indicator) bool{
+		func(m MappedIndicator, o kpi.Indicator) bool { return m.Held.ID == o.ID && m.anew },
 		func(m MappedIndicator, o kpi.Indicator) bool { return o.Name == m.Name },
-		func(m MappedIndicator, o kpi.Indicator) bool { return o.Code == m.Code },
+		func(m MappedIndicator, o kpi.Indicator) bool { return o.Code == m.Code && m.Held.ID == 0 },
 	} {
 		for n := range v.Rows {
 			m := &v.Rows[n]
@@ -159,8 +204,12 @@ func (v *HandupView) suggest(used map[kpi.IndicatorID]bool) {
 				if m.Computed() || m.Own.ID != 0 || m.Suggested.ID != 0 || used[o.ID] || !alike(*m, o) {
 					continue
 				}
-				if m.Problem = asRefusal(m.Fits(o)); m.Problem == nil {
+				refusal := asRefusal(m.Fits(o))
+				if refusal == nil {
 					m.Suggested, used[o.ID] = o, true
+				}
+				if m.Held.ID == 0 {
+					m.Problem = refusal
 				}
 			}
 		}
@@ -173,7 +222,8 @@ func asRefusal(err error) *kpi.Error {
 	return e
 }
 
-// TakeDictionary keeps the dictionary of the office above for its year, from its file. What was mapped before stays.
+// TakeDictionary keeps the dictionary of the office above for its year, from its file. What was mapped before stays,
+// and is not handed up where the office above now has another name for the code, or is another office.
 // Refusals: Forbidden; those of [handup.ReadDictionary]; Invalid file for a year that is not kept here; Conflict
 // dictionary_own for the office's own.
 func (a *App) TakeDictionary(ctx context.Context, actor kpi.Actor, file []byte) (handup.Dictionary, error) {
@@ -217,8 +267,9 @@ type NewMapping struct {
 	Own  map[string]string // own codes by those of the dictionary; "" or absent: not handed up
 }
 
-// SetMapping keeps what is handed up as what, for all years. Refusals: Forbidden, NotFound dictionary_missing;
-// Invalid by field, unit and the dictionary's codes: see [handup.Indicator.Fits].
+// SetMapping keeps what is handed up as what, for all years in which it has the same name above. Refusals:
+// Forbidden, NotFound dictionary_missing; Invalid by field, unit and the dictionary's codes: see
+// [handup.Indicator.Fits].
 func (a *App) SetMapping(ctx context.Context, actor kpi.Actor, y kpi.Year, n NewMapping) error {
 	if err := actor.MayHandUp(); err != nil {
 		return err
@@ -278,18 +329,17 @@ func (v HandupView) mapped(n NewMapping, m *kpi.Mistakes) map[string]kpi.Indicat
 	return want
 }
 
-// keepMapping changes what differs. Codes that only other years' dictionaries have stay.
+// keepMapping changes what differs. What was said for other names, and for other offices, stays.
 func (a *App) keepMapping(ctx context.Context, w *store.Writer, actor kpi.Actor, v HandupView,
 	want map[string]kpi.IndicatorID) error {
-	have, err := w.Mapping(ctx)
-	if err != nil {
-		return err
-	}
-	for code, of := range have {
-		_, here := v.Dictionary.Indicator(code)
-		taken := slices.Contains(slices.Collect(maps.Values(want)), of) && want[code] != of
-		if here && want[code] != of || taken {
-			if err := w.DropMapped(ctx, code); err != nil {
+	have := map[string]kpi.IndicatorID{}
+	for _, m := range v.mapping {
+		i, known := v.Dictionary.Indicator(m.Code)
+		if !known || !v.is(m, i) {
+			continue
+		}
+		if have[m.Code] = m.Own; want[m.Code] != m.Own {
+			if err := w.DropMapped(ctx, m); err != nil {
 				return err
 			}
 		}
@@ -298,7 +348,9 @@ func (a *App) keepMapping(ctx context.Context, w *store.Writer, actor kpi.Actor,
 		if have[code] == of {
 			continue
 		}
-		if err := w.SetMapped(ctx, code, of, actor.Name, a.stamp()); err != nil {
+		i, _ := v.Dictionary.Indicator(code)
+		if err := w.SetMapped(ctx, kpi.Mapped{Office: v.Dictionary.Office.ID, Code: code, Name: i.Name, Own: of,
+			SetBy: actor.Name, SetAt: a.stamp()}); err != nil {
 			return err
 		}
 	}

@@ -18,12 +18,14 @@ type PackageAnswers struct {
 	Typed     string // what was typed in here for the same months: answerReplace or answerAdd; "": not said
 	Corrected bool   // figures of earlier packages that were corrected here by hand become the package's again
 	Below     bool   // what units below the office's unit have counts beside it
+	Name      bool   // what has another name here is the same indicator
 	Signed    bool   // the year's report is signed here, and its figures change all the same
 }
 
 // The questions about a package.
 const (
 	AskKey       = "key"
+	AskName      = "name"
 	AskTyped     = "typed"
 	AskBelow     = "below"
 	AskCorrected = "corrected"
@@ -56,7 +58,7 @@ type PackagePlan struct {
 // Open returns the questions that are not answered.
 func (p PackagePlan) open(n PackageAnswers) (open []PackageQuestion) {
 	for _, q := range p.Questions {
-		said := map[string]bool{AskKey: n.Key, AskTyped: n.Typed == answerReplace || n.Typed == answerAdd,
+		said := map[string]bool{AskKey: n.Key, AskName: n.Name, AskTyped: n.Typed == answerReplace || n.Typed == answerAdd,
 			AskBelow: n.Below, AskCorrected: n.Corrected, AskSigned: n.Signed}
 		if !said[q.Kind] {
 			open = append(open, q)
@@ -119,6 +121,9 @@ func (a *App) planPackage(ctx context.Context, r *store.Reader, actor kpi.Actor,
 		return plan, err
 	}
 	if err := plan.askKey(ctx, r); err != nil {
+		return plan, err
+	}
+	if err := a.askNames(ctx, r, &plan); err != nil {
 		return plan, err
 	}
 	if plan.bulk, err = newBulk(ctx, a, r, actor); err != nil {
@@ -287,6 +292,18 @@ func (p *PackagePlan) askKey(ctx context.Context, r *store.Reader) error {
 		p.ask(AskKey, kpi.T("package_ask_key", p.Unit.Names(), handup.Print(was.Key), handup.Print(p.Taken.Key)))
 	}
 	return nil
+}
+
+// askNames asks about indicators that have another name here than in the package, each by itself: what the office below
+// mapped may be another indicator.
+func (a *App) askNames(ctx context.Context, r *store.Reader, plan *PackagePlan) error {
+	d, err := a.dictionary(ctx, r, plan.Content.Year)
+	for _, f := range plan.Content.Figures {
+		if is, known := d.Indicator(f.Code); known && is.Name != f.Name {
+			plan.ask(AskName, kpi.T("package_ask_name", f.Code, f.Names(), is.Names()))
+		}
+	}
+	return err
 }
 
 // reason is what entries say of the package that made them.

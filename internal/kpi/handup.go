@@ -13,6 +13,16 @@ type Dictionary struct {
 	SetAt UnixMilli
 }
 
+// Mapped is what is handed up as an indicator of an office above: its code under the name that it had.
+type Mapped struct {
+	Office string // the ID of the office above
+	Code   string // above
+	Name   string // above
+	Own    IndicatorID
+	SetBy  string
+	SetAt  UnixMilli
+}
+
 // MadePackage is a package that this office has made, and how far it is on its way up.
 type MadePackage struct {
 	ID          PackageID

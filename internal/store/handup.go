@@ -51,30 +51,22 @@ func (w *Writer) SetDictionary(ctx context.Context, d kpi.Dictionary) error {
 		set_by = excluded.set_by, set_at = excluded.set_at`, d.Year, d.Name, d.Body, d.Unit, d.SetBy, d.SetAt)
 }
 
-// Mapping returns which indicator is handed up as each code of the dictionary.
-func (r *Reader) Mapping(ctx context.Context) (map[string]kpi.IndicatorID, error) {
-	type pair struct {
-		code string
-		of   kpi.IndicatorID
-	}
-	list, err := all(ctx, r, func(s scanner) (p pair, err error) { return p, s.Scan(&p.code, &p.of) },
-		`SELECT code, indicator_id FROM dictionary_map`)
-	out := map[string]kpi.IndicatorID{}
-	for _, p := range list {
-		out[p.code] = p.of
-	}
-	return out, err
+// Mapping returns what is handed up as which indicators of dictionaries.
+func (r *Reader) Mapping(ctx context.Context) ([]kpi.Mapped, error) {
+	return all(ctx, r, func(s scanner) (m kpi.Mapped, err error) {
+		return m, s.Scan(&m.Office, &m.Code, &m.Name, &m.Own, &m.SetBy, &m.SetAt)
+	}, `SELECT office, code, name, indicator_id, set_by, set_at FROM dictionary_map ORDER BY set_at, office, code, name`)
 }
 
-// SetMapped says as which code an indicator is handed up.
-func (w *Writer) SetMapped(ctx context.Context, code string, of kpi.IndicatorID, by string, at kpi.UnixMilli) error {
-	return w.exec(ctx, `INSERT INTO dictionary_map (code, indicator_id, set_by, set_at) VALUES ($1, $2, $3, $4)`,
-		code, of, by, at)
+// SetMapped says as what an indicator is handed up.
+func (w *Writer) SetMapped(ctx context.Context, m kpi.Mapped) error {
+	return w.exec(ctx, `INSERT INTO dictionary_map (office, code, name, indicator_id, set_by, set_at)
+		VALUES ($1, $2, $3, $4, $5, $6)`, m.Office, m.Code, m.Name, m.Own, m.SetBy, m.SetAt)
 }
 
-// DropMapped says that nothing is handed up as a code.
-func (w *Writer) DropMapped(ctx context.Context, code string) error {
-	return w.exec(ctx, `DELETE FROM dictionary_map WHERE code = $1`, code)
+// DropMapped says that it is not handed up as that any more.
+func (w *Writer) DropMapped(ctx context.Context, m kpi.Mapped) error {
+	return w.exec(ctx, `DELETE FROM dictionary_map WHERE office = $1 AND code = $2 AND name = $3`, m.Office, m.Code, m.Name)
 }
 
 const madeColumns = `p.id, p.year, p.number, p.first_month, p.last_month, p.sha256, p.made_by, p.made_at,

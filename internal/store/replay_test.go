@@ -27,7 +27,7 @@ INSERT INTO form_values (year, body, set_by, set_at) VALUES (2026, '{}', 'w', 10
 INSERT INTO report_notes (year, section, language, author, written, quote, body, file, added_by, added_at)
   VALUES (2026, 'work', 'zh-CN', '张', '', '', '改', 'r.docx', 'w', 100);
 INSERT INTO dictionaries (year, name, body, unit, set_by, set_at) VALUES (2026, '0123456789abcdef', '{}', 'a', 'w', 100);
-INSERT INTO dictionary_map (code, indicator_id, set_by, set_at) VALUES ('a', 1, 'w', 100);
+INSERT INTO dictionary_map (office, code, name, indicator_id, set_by, set_at) VALUES ('0123456789abcdef', 'a', 'n', 1, 'w', 100);
 INSERT INTO packages_made (year, number, first_month, last_month, sha256, content, made_by, made_at)
   VALUES (2026, 1, 1, 3, '000000000000000000000000000000000000000000000000000000000000000b', CAST('PK' AS BLOB), 'w', 100);
 INSERT INTO packages_taken (unit_id, year, number, first_month, last_month, sha256, key, content, state, came_by, came_at, decided_by, decided_at)

@@ -99,7 +99,7 @@ var witnesses = []witnessed{
 	keyed(2, "check_marks", "year finding code said reason author at"),
 	{table: "adoptions", columns: columnsOf("id year source state author at body made"), keys: 1, ours: noDraft},
 	record("dictionaries", "year name body unit set_by set_at"),
-	record("dictionary_map", "code indicator_id set_by set_at"),
+	keyed(3, "dictionary_map", "office code name indicator_id set_by set_at"),
 	record("packages_made", "id year number first_month last_month sha256 content made_by made_at"),
 	record("packages_taken", `id unit_id year number first_month last_month sha256 key content state came_by came_at
 		decided_by decided_at`),

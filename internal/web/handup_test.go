@@ -86,7 +86,7 @@ func TestFiguresGoUpByFilesAndPages(t *testing.T) {
 	if got := above.get(t, "admin", "/years/2026/indicators/screened?unit=east"); strings.Contains(got.body, "来自") {
 		t.Error("it counts before it is taken")
 	}
-	above.post(t, boss, bossCSRF, "/years/2026/below/take", "").says(t, "已采纳", "报至11月")
+	above.post(t, boss, bossCSRF, "/years/2026/below/take", "").says(t, "已采纳", "报至10月")
 	above.send(t, request{method: "GET", path: "/years/2026", cookie: boss}).want(t, http.StatusOK).
 		says(t, "2 个报送单位，10月数据已报 1 个；未报：west（")
 

@@ -12,12 +12,16 @@ CREATE TABLE dictionaries (
   set_at INTEGER NOT NULL
 ) STRICT;
 
--- Which indicator is handed up as which of the dictionary's codes: said once, for all years.
+-- Which indicator is handed up as which of a dictionary's: said once, for all years in which the office above has the
+-- code under the same name. Another name may be another indicator.
 CREATE TABLE dictionary_map (
-  code         TEXT PRIMARY KEY,
-  indicator_id INTEGER NOT NULL UNIQUE REFERENCES indicators (id),
+  office       TEXT NOT NULL, -- the office above, as its dictionary names it
+  code         TEXT NOT NULL,
+  name         TEXT NOT NULL, -- of the code, as it was when somebody said so
+  indicator_id INTEGER NOT NULL REFERENCES indicators (id),
   set_by       TEXT NOT NULL,
-  set_at       INTEGER NOT NULL
+  set_at       INTEGER NOT NULL,
+  PRIMARY KEY (office, code, name)
 ) STRICT;
 
 -- Packages that this office has made, all versions, as files.

@@ -32,7 +32,7 @@ INSERT INTO audit (at, actor, action, subject, detail, hash, records, packed)
 INSERT INTO evidence_chunks (sha256, n, content)
   VALUES ('000000000000000000000000000000000000000000000000000000000000000a', 0, CAST('x' AS BLOB));
 INSERT INTO dictionaries (year, name, body, unit, set_by, set_at) VALUES (2026, '0123456789abcdef', '{}', 'a', 'w', 100);
-INSERT INTO dictionary_map (code, indicator_id, set_by, set_at) VALUES ('a', 1, 'w', 100);
+INSERT INTO dictionary_map (office, code, name, indicator_id, set_by, set_at) VALUES ('0123456789abcdef', 'a', 'n', 1, 'w', 100);
 INSERT INTO packages_made (year, number, first_month, last_month, sha256, content, made_by, made_at)
   VALUES (2026, 1, 1, 3, '000000000000000000000000000000000000000000000000000000000000000b', CAST('PK' AS BLOB), 'w', 100);
 INSERT INTO packages_taken (unit_id, year, number, first_month, last_month, sha256, key, content, state, came_by, came_at, decided_by, decided_at)

@@ -221,8 +221,8 @@ func (s Pages) getPackageFile(c *fiber.Ctx, v *middleware.Visit) error {
 func (s Pages) postPackageTake(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.decide(c, v, "took", func(id kpi.PackageID, f url.Values) error {
 		_, err := s.App.TakePackage(c.UserContext(), v.Actor, id, app.PackageAnswers{Key: f.Get(app.AskKey) != "",
-			Typed: f.Get(app.AskTyped), Below: f.Get(app.AskBelow) != "", Corrected: f.Get(app.AskCorrected) != "",
-			Signed: f.Get(app.AskSigned) != ""})
+			Name: f.Get(app.AskName) != "", Typed: f.Get(app.AskTyped), Below: f.Get(app.AskBelow) != "",
+			Corrected: f.Get(app.AskCorrected) != "", Signed: f.Get(app.AskSigned) != ""})
 		return err
 	})
 }

@@ -216,6 +216,8 @@ func newMappingRow(pc Context, f *Form, v app.HandupView, row app.MappedIndicato
 	}
 	out.Choice = f.labelled("map_"+row.Code, p.T("handup.as", row.Names()), row.Own.Code)
 	switch {
+	case row.Held.ID != 0 && f.typed == nil:
+		out.Choice.Value, out.Said, out.Problem = row.Suggested.Code, p.Text(row.Problem.Text), true
 	case row.Problem != nil && f.typed == nil:
 		out.Said, out.Problem = p.Text(row.Problem.Text), true
 	case row.Suggested.ID != 0 && f.typed == nil:

@@ -197,9 +197,10 @@ type packageTake struct {
 }
 
 type packageQuestion struct {
-	Name, Text, Label string
-	Options           []formOption // of several answers; none: a box to tick
-	Checked           bool
+	Name, Label string
+	Texts       []string     // of one kind: they are answered together
+	Options     []formOption // of several answers; none: a box to tick
+	Checked     bool
 }
 
 // packageChange is a figure that differs.
@@ -311,7 +312,11 @@ func newPackageTake(pc Context, v app.PackageView, in PackageInput) *packageTake
 		take.FirstKey = p.T("package.first_key", v.Unit.Names(), keyOf(v.Taken))
 	}
 	for _, q := range v.Questions {
-		one := packageQuestion{Name: q.Kind, Text: p.Text(q.Text), Label: p.T("package.answer." + q.Kind),
+		if last := len(take.Questions) - 1; last >= 0 && take.Questions[last].Name == q.Kind {
+			take.Questions[last].Texts = append(take.Questions[last].Texts, p.Text(q.Text))
+			continue
+		}
+		one := packageQuestion{Name: q.Kind, Texts: []string{p.Text(q.Text)}, Label: p.T("package.answer." + q.Kind),
 			Checked: in.Typed.Get(q.Kind) != ""}
 		if q.Kind == app.AskTyped {
 			for _, answer := range []string{"replace", "add"} {
