@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"testing"
 
 	"dabiao/internal/kpi"
@@ -57,7 +56,7 @@ func TestWhatIsAskedForOftenStaysKnown(t *testing.T) {
 	}
 	if err := db.Write(ctx, func(w *Writer) error {
 		u := kpi.Update{Dated: "2026-03-05", Act: kpi.ActLog, State: kpi.StateApproved, Quantity: kpi.Exactly(7),
-			Unit: of.Unit, Indicator: of.Indicator, Origin: kpi.FromForm, Author: fmt.Sprint("王敏")}
+			Unit: of.Unit, Indicator: of.Indicator, Origin: kpi.FromForm, Author: "王敏"}
 		_, err := w.InsertUpdate(ctx, u, []kpi.UnitID{of.Unit})
 		return err
 	}); err != nil {
