@@ -259,7 +259,7 @@ func handupTake(ctx context.Context, io streams, args []string) error {
 	f := newFlags(io, "handup take")
 	r.flags(f)
 	f.BoolVar(&dry, "dry-run", false, "keep the packages and say what would come of them; nothing counts by that")
-	f.BoolVar(&answers.Key, "trust-key", false, "a changed signing key is right")
+	f.BoolVar(&answers.Key, "trust-key", false, "a first or changed signing key is right: it was compared with the office")
 	f.BoolVar(&answers.Name, "same-indicator", false, "indicators that have another name here are the same all the same")
 	f.StringVar(&answers.Typed, "typed", "", "what was typed in for the same months: replace it, or add both")
 	f.BoolVar(&answers.Below, "with-below", false, "what units below have counts beside it")

@@ -26,11 +26,17 @@ func (o *upOffice) entry(code string) kpi.UpdateID {
 	return id
 }
 
-// wantAsked takes a package that raises these questions and no others, and then answers them.
+// wantAsked takes a package that raises these questions and no others, and then answers them; a unit's first also asks
+// whether its key is right.
 func (o *upOffice) wantAsked(file []byte, n app.PackageAnswers, keys ...string) {
 	o.Helper()
 	brought, err := o.app.BringPackage(ctx, kpi.Operator, file)
 	o.must(err)
+	plan, err := o.app.PackagePlan(ctx, kpi.Operator, brought.ID)
+	o.must(err)
+	if isFirst(plan) {
+		n.Key, keys = true, append([]string{"package_ask_first"}, keys...)
+	}
 	if len(keys) > 0 {
 		_, err = o.app.TakePackage(ctx, kpi.Operator, brought.ID, app.PackageAnswers{})
 		wantRefusal(o.T, err, kpi.Invalid, keys...)
@@ -137,6 +143,27 @@ func TestWhatAReviewerReturnedIsAskedAbout(t *testing.T) {
 		above.wantAsked(o.pack(), app.PackageAnswers{Corrected: true}, "package_ask_corrected")
 		above.wantAchieved("trained", "c01", "120")
 		above.wantAchieved("users", "c01", "500")
+		above.wantVerified()
+	})
+}
+
+// A draft from before a package that is submitted after it is asked about by the next one, like what is typed later.
+func TestADraftSubmittedAfterAPackageIsAskedAbout(t *testing.T) {
+	eachUp(t, func(t *testing.T, above *upOffice, below func(int) *upOffice) {
+		o := oneBelow(above, below)
+		draft := count("trained", "c01", "2026-03-31", 115)
+		draft.Draft = true
+		d := above.log(draft)
+		o.log(count("px", "t1", "2026-03-05", 120))
+		above.later(o)
+		above.wantAsked(o.pack(), app.PackageAnswers{})
+		above.later(o)
+		_, err := above.app.SubmitUpdate(ctx, kpi.Operator, d.ID, "")
+		above.must(err)
+		above.later(o)
+		o.log(count("px", "t1", "2026-03-06", 1))
+		above.wantAsked(o.pack(), app.PackageAnswers{Typed: "replace"}, "package_ask_typed")
+		above.wantAchieved("trained", "c01", "121")
 		above.wantVerified()
 	})
 }

@@ -108,7 +108,12 @@ func readUnitLog(ctx context.Context, r *store.Reader, plan *PackagePlan) (log u
 	if log.made, err = r.PackagesOf(ctx, all); err != nil {
 		return log, err
 	}
+	entered, err := enteredAt(ctx, r, updates)
+	if err != nil {
+		return log, err
+	}
 	for _, u := range updates {
+		u.LoggedAt = max(u.LoggedAt, entered[u.ID])
 		from, ours := log.fromPackage(u)
 		if u.AnsweredBy != 0 || u.Act == kpi.ActWithdraw && !ours || u.State == kpi.StateDraft {
 			continue
@@ -134,6 +139,32 @@ func readUnitLog(ctx context.Context, r *store.Reader, plan *PackagePlan) (log u
 		}
 	}
 	return log, nil
+}
+
+// readAtOnce is of how many entries the reviews are read at once: placeholders of a statement are limited.
+const readAtOnce = 500
+
+// enteredAt returns when entries came to be more than drafts, of those that were: only then does anybody see them.
+func enteredAt(ctx context.Context, r *store.Reader, updates []kpi.Update) (map[kpi.UpdateID]kpi.UnixMilli, error) {
+	out, drafts := map[kpi.UpdateID]kpi.UnixMilli{}, map[kpi.UpdateID]bool{}
+	var ids []kpi.UpdateID
+	for _, u := range updates {
+		ids = append(ids, u.ID)
+	}
+	for part := range slices.Chunk(ids, readAtOnce) {
+		steps, err := r.Reviews(ctx, part)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range steps {
+			if s.Act == kpi.ReviewDraft {
+				drafts[s.Update] = true
+			} else if _, later := out[s.Update]; drafts[s.Update] && !later {
+				out[s.Update] = s.At
+			}
+		}
+	}
+	return out, nil
 }
 
 // fromPackage returns what a package made of an entry, or of those that it took the place of; itself if none did.

@@ -106,9 +106,10 @@ func TestWhatIsDoubtfulAboutAPackageIsAsked(t *testing.T) {
 		brought, err := above.app.BringPackage(ctx, kpi.Operator, o.pack())
 		above.must(err)
 		_, err = above.app.TakePackage(ctx, kpi.Operator, brought.ID, app.PackageAnswers{})
-		wantRefusal(t, err, kpi.Invalid, "package_ask_typed", "package_ask_below")
+		wantRefusal(t, err, kpi.Invalid, "package_ask_first", "package_ask_typed", "package_ask_below")
 		above.wantAchieved("trained", "c01", "118")
-		_, err = above.app.TakePackage(ctx, kpi.Operator, brought.ID, app.PackageAnswers{Typed: "replace", Below: true})
+		_, err = above.app.TakePackage(ctx, kpi.Operator, brought.ID, app.PackageAnswers{Key: true, Typed: "replace",
+			Below: true})
 		above.must(err)
 		above.wantAchieved("trained", "c01", "123")
 		_, err = above.app.Entry(ctx, kpi.Operator, typed.ID)
@@ -170,6 +171,32 @@ func TestAChangedKeyIsAskedAbout(t *testing.T) {
 	})
 }
 
+// The first package of a unit waits for somebody who compares the key, however it came.
+func TestAFirstKeyWaitsForSomebody(t *testing.T) {
+	eachUp(t, func(t *testing.T, above *upOffice, below func(int) *upOffice) {
+		o := oneBelow(above, below)
+		o.log(count("px", "t1", "2026-03-05", 120))
+		got, err := above.app.PushPackage(ctx, kpi.Operator, o.pack())
+		above.must(err)
+		if got.Package.State != kpi.PackageWaiting || len(got.Questions) != 1 ||
+			got.Questions[0].Text.Key != "package_ask_first" || got.Questions[0].Kind != app.AskKey {
+			t.Fatalf("%+v", got)
+		}
+		_, err = above.app.TakePackage(ctx, kpi.Operator, got.Package.ID, app.PackageAnswers{})
+		wantRefusal(t, err, kpi.Invalid, "package_ask_first")
+		above.wantAchieved("trained", "c01", "")
+		_, err = above.app.TakePackage(ctx, kpi.Operator, got.Package.ID, app.PackageAnswers{Key: true})
+		above.must(err)
+		above.later(o)
+		o.log(count("px", "t1", "2026-03-06", 1))
+		got, err = above.app.PushPackage(ctx, kpi.Operator, o.pack())
+		if err != nil || got.Package.State != kpi.PackageTaken {
+			t.Errorf("the second: %+v %v", got, err)
+		}
+		above.wantAchieved("trained", "c01", "121")
+	})
+}
+
 // An office that was set up anew counts its versions from one, and what it says is compared with what stood last.
 func TestAnOfficeSetUpAnewHandsUpAfterAQuestion(t *testing.T) {
 	eachUp(t, func(t *testing.T, above *upOffice, below func(int) *upOffice) {
@@ -209,8 +236,8 @@ func TestAnOfficeThatHandsUpAsTwoUnitsIsAskedAbout(t *testing.T) {
 		o.mapAll(above, "c02")
 		got, err := above.app.PushPackage(ctx, kpi.Operator, o.pack())
 		above.must(err)
-		if got.Package.State != kpi.PackageWaiting || len(got.Questions) != 1 ||
-			got.Questions[0].Text.Key != "package_ask_unit" {
+		if got.Package.State != kpi.PackageWaiting || len(got.Questions) != 2 ||
+			got.Questions[1].Text.Key != "package_ask_unit" {
 			t.Fatalf("%+v", got)
 		}
 		above.wantAchieved("trained", "", "120")

@@ -14,7 +14,7 @@ import (
 
 // PackageAnswers are what somebody says to what is asked about a package before it is taken in.
 type PackageAnswers struct {
-	Key       bool   // the office's key has changed, and that is right
+	Key       bool   // the office's key is the first, or has changed, and that is right
 	Typed     string // what was typed in here for the same months: answerReplace or answerAdd; "": not said
 	Corrected bool   // figures of earlier packages that were corrected here by hand become the package's again
 	Below     bool   // what units below the office's unit have counts beside it
@@ -49,7 +49,6 @@ type PackagePlan struct {
 	Silent    []kpi.Name        // indicators here that the package says nothing of
 	Refused   []kpi.Text        // why it cannot be taken as things are
 	Questions []PackageQuestion
-	FirstKey  bool // no package of the unit was taken yet: its key will be trusted
 
 	steps []packageStep
 	bulk  *bulk
@@ -265,18 +264,20 @@ func (a *App) refusePackage(ctx context.Context, r *store.Reader, plan *PackageP
 	return nil
 }
 
-// askKey asks about a package that is signed by somebody else than those before.
+// askKey asks about a package that is signed by somebody else than those before, or is the first of its unit: whoever
+// may bring it is not thereby the office, so somebody compares the key.
 func (p *PackagePlan) askKey(ctx context.Context, r *store.Reader) error {
 	trusted, err := r.PackageKeys(ctx)
 	if err != nil {
 		return err
 	}
 	was, known := trusted[p.Unit.ID]
-	switch p.FirstKey = !known; {
+	switch {
 	case known && was.Office != p.Content.Office.ID:
 		p.ask(AskKey, kpi.T("package_ask_office", p.Unit.Names(), p.Content.Office.Names(), handup.Print(was.Key),
 			handup.Print(p.Taken.Key)))
 	case !known:
+		p.ask(AskKey, kpi.T("package_ask_first", p.Unit.Names(), p.Content.Office.Names(), handup.Print(p.Taken.Key)))
 		for _, unit := range slices.Sorted(maps.Keys(trusted)) { // an office that is above two may count twice
 			if of := trusted[unit]; of.Office != p.Content.Office.ID && of.Key != p.Taken.Key {
 				continue

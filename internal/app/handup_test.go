@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -163,14 +164,23 @@ func (o *upOffice) pack() []byte {
 	return file
 }
 
-// take brings a package and takes it in.
+// take brings a package and takes it in; a first key is right.
 func (o *upOffice) take(file []byte, n app.PackageAnswers) app.PackageResult {
 	o.Helper()
 	t, err := o.app.BringPackage(ctx, kpi.Operator, file)
 	o.must(err)
+	plan, err := o.app.PackagePlan(ctx, kpi.Operator, t.ID)
+	o.must(err)
+	n.Key = n.Key || isFirst(plan)
 	out, err := o.app.TakePackage(ctx, kpi.Operator, t.ID, n)
 	o.must(err)
 	return out
+}
+
+// isFirst reports whether the key of a package is asked about because it is the unit's first.
+func isFirst(plan app.PackagePlan) bool {
+	first := func(q app.PackageQuestion) bool { return q.Text.Key == "package_ask_first" }
+	return slices.ContainsFunc(plan.Questions, first)
 }
 
 // dealt is what the test itself knows of what was logged, apart from the program's arithmetic.

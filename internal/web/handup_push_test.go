@@ -47,6 +47,15 @@ func pair(t *testing.T) (above, below *office, token string) {
 	must(t, err)
 	must(t, below.app.SetMapping(ctx, kpi.Operator, 2026, app.NewMapping{Unit: "east",
 		Own: map[string]string{"screened": "screened"}}))
+	key := app.NewPackage{Year: 2026, First: 1, Last: 1} // without a figure
+	_, err = below.app.MakePackage(ctx, kpi.Operator, key)
+	must(t, err)
+	_, file1, err := below.app.MadePackage(ctx, kpi.Operator, 2026, 1)
+	must(t, err)
+	got, err := above.app.PushPackage(ctx, kpi.Operator, file1)
+	must(t, err)
+	_, err = above.app.TakePackage(ctx, kpi.Operator, got.Package.ID, app.PackageAnswers{Key: true})
+	must(t, err)
 	below.log(t, "west")
 	below.make(t)
 	return above, below, token
@@ -106,15 +115,15 @@ func TestAPackageIsPushedOnceThoughItsAnswerIsLost(t *testing.T) {
 	defer between.Close()
 	must(t, below.app.SetUpward(ctx, kpi.Operator, kpi.Upward{Address: between.URL + "/", Token: token}))
 
-	got := below.sends(t, 1, nil)
+	got := below.sends(t, 2, nil)
 	if got.State != kpi.SendingWaiting || got.Tries != 1 || got.Said == "" || above.eastEntries(t) != 1 {
 		t.Fatalf("the answer was lost: %+v, %d entries above", got, above.eastEntries(t))
 	}
-	if got = below.pushes(t, 1, nil); got.Tries != 1 {
+	if got = below.pushes(t, 2, nil); got.Tries != 1 {
 		t.Errorf("sent again at once: %+v", got)
 	}
 	below.clock = below.clock.Add(2 * time.Minute)
-	if got = below.pushes(t, 1, nil); got.State != kpi.SendingSent || got.Said != "" || above.eastEntries(t) != 1 {
+	if got = below.pushes(t, 2, nil); got.State != kpi.SendingSent || got.Said != "" || above.eastEntries(t) != 1 {
 		t.Errorf("sent again: %+v, %d entries above", got, above.eastEntries(t))
 	}
 	for _, o := range []*office{above, below} {
@@ -132,7 +141,7 @@ func TestWhatBecomesOfAPushedPackageIsTold(t *testing.T) {
 	wrong := func(address, token string, want kpi.SendingState, says string) {
 		t.Helper()
 		must(t, below.app.SetUpward(ctx, kpi.Operator, kpi.Upward{Address: address, Token: token}))
-		if got := below.sends(t, 1, nil); got.State != want || !strings.Contains(got.Said, says) {
+		if got := below.sends(t, 2, nil); got.State != want || !strings.Contains(got.Said, says) {
 			t.Errorf("%s: %s %q, want %s with %q", address, got.State, got.Said, want, says)
 		}
 	}
@@ -160,13 +169,13 @@ func TestWhatBecomesOfAPushedPackageIsTold(t *testing.T) {
 	_, err = above.app.TakePackage(ctx, kpi.Operator, v.Waiting[0].Taken.ID, app.PackageAnswers{Typed: "replace"})
 	must(t, err)
 	below.clock = below.clock.Add(2 * time.Hour)
-	if got := below.pushes(t, 1, nil); got.State != kpi.SendingSent {
+	if got := below.pushes(t, 2, nil); got.State != kpi.SendingSent {
 		t.Errorf("once it was answered above: %+v", got)
 	}
 	must(t, above.app.CloseYear(ctx, kpi.Operator, 2026, "年终"))
 	below.log(t, "west")
 	below.make(t)
-	if got := below.sends(t, 2, nil); got.State != kpi.SendingFailed || !strings.Contains(got.Said, "已关闭") {
+	if got := below.sends(t, 3, nil); got.State != kpi.SendingFailed || !strings.Contains(got.Said, "已关闭") {
 		t.Errorf("into a closed year: %+v", got)
 	}
 }
@@ -194,11 +203,11 @@ func TestAPackageGoesToAnOfficeOfTheSameProgram(t *testing.T) {
 		return nil
 	}
 	must(t, below.app.SetUpward(ctx, kpi.Operator, kpi.Upward{Address: "https://here.example/above", Token: "wrong"}))
-	if got := below.sends(t, 1, near); got.State != kpi.SendingFailed || !strings.Contains(got.Said, "令牌") {
+	if got := below.sends(t, 2, near); got.State != kpi.SendingFailed || !strings.Contains(got.Said, "令牌") {
 		t.Errorf("with a wrong token: %+v", got)
 	}
 	must(t, below.app.SetUpward(ctx, kpi.Operator, kpi.Upward{Address: "https://here.example/above", Token: token}))
-	if got := below.sends(t, 1, near); got.State != kpi.SendingSent || above.eastEntries(t) != 1 {
+	if got := below.sends(t, 2, near); got.State != kpi.SendingSent || above.eastEntries(t) != 1 {
 		t.Errorf("%+v, %d entries above", got, above.eastEntries(t))
 	}
 }

@@ -82,11 +82,19 @@ func TestFiguresGoUpByFilesAndPages(t *testing.T) {
 
 	body, media = uploads(bossCSRF, "one.zip", first, "two.zip", first[:len(first)/2])
 	above.send(t, request{method: "POST", path: "/years/2026/below/packages", cookie: boss, body: body, media: media}).
-		want(t, http.StatusUnprocessableEntity).says(t, "two.zip：这不是报送包", "采纳无疑问的 1 个", "首次报送")
+		want(t, http.StatusUnprocessableEntity).says(t, "two.zip：这不是报送包", "east首次报送")
 	if got := above.get(t, "admin", "/years/2026/indicators/screened?unit=east"); strings.Contains(got.body, "来自") {
 		t.Error("it counts before it is taken")
 	}
-	above.post(t, boss, bossCSRF, "/years/2026/below/take", "").says(t, "已采纳", "报至10月")
+	above.post(t, boss, bossCSRF, "/years/2026/below/take", "").says(t, "east首次报送")
+	waits := regexp.MustCompile(`href="(/packages/\d+)"`).FindStringSubmatch(above.send(t, request{method: "GET",
+		path: "/years/2026/below", cookie: boss}).body)
+	if waits == nil {
+		t.Fatal("nothing waits")
+	}
+	above.post(t, boss, bossCSRF, waits[1]+"/take", "").want(t, http.StatusUnprocessableEntity)
+	above.post(t, boss, bossCSRF, waits[1]+"/take", "key=1").says(t, "已采纳")
+	above.send(t, request{method: "GET", path: "/years/2026/below", cookie: boss}).says(t, "报至10月")
 	above.send(t, request{method: "GET", path: "/years/2026", cookie: boss}).want(t, http.StatusOK).
 		says(t, "2 个报送单位，10月数据已报 1 个；未报：west（")
 

@@ -116,8 +116,6 @@ func newWaitingRow(pc Context, plan app.PackagePlan) waitingRow {
 		row.Said, row.Problem = p.Text(plan.Refused[0]), true
 	case len(plan.Questions) > 0:
 		row.Said, row.Problem = p.Text(plan.Questions[0].Text), true
-	case plan.FirstKey:
-		row.Said = p.T("below.first_key", keyOf(plan.Taken))
 	}
 	return row
 }
@@ -193,7 +191,6 @@ type packagePage struct {
 type packageTake struct {
 	Action    string
 	Questions []packageQuestion
-	FirstKey  string
 }
 
 type packageQuestion struct {
@@ -308,9 +305,6 @@ func (page *packagePage) fillCompare(pc Context, v app.PackageView) {
 func newPackageTake(pc Context, v app.PackageView, in PackageInput) *packageTake {
 	p := pc.Printer
 	take := &packageTake{Action: PackagePath(v.Taken.ID) + "/take"}
-	if v.FirstKey {
-		take.FirstKey = p.T("package.first_key", v.Unit.Names(), keyOf(v.Taken))
-	}
 	for _, q := range v.Questions {
 		if last := len(take.Questions) - 1; last >= 0 && take.Questions[last].Name == q.Kind {
 			take.Questions[last].Texts = append(take.Questions[last].Texts, p.Text(q.Text))

@@ -77,14 +77,16 @@ func handupPages(tag lang.Tag) map[string]any {
 				State: kpi.SendingFailed, Said: "dial tcp: no route to host"}},
 		Upward: kpi.Upward{Address: "https://above.example"}, HasToken: true}
 	plan, asked, refused := sampleTaking(), sampleTaking(), sampleTaking()
-	plan.FirstKey = true
+	first := sampleTaking()
+	first.Questions = []app.PackageQuestion{{Kind: app.AskKey,
+		Text: kpi.T("package_ask_first", first.Unit.Names(), first.Unit.Names(), handup.Print("a"))}}
 	asked.Questions = []app.PackageQuestion{
 		{Kind: app.AskKey, Text: kpi.T("package_ask_key", asked.Unit.Names(), handup.Print("a"), handup.Print("b"))},
 		{Kind: app.AskTyped, Text: kpi.T("package_ask_typed", asked.Unit.Names(), of[0].Names(), 6, 2)}}
 	refused.Refused = []kpi.Text{kpi.T("package_older", 3, 4)}
 	taken := sampleTaking()
 	taken.Taken.State, taken.Taken.DecidedBy, taken.Taken.DecidedAt = kpi.PackageTaken, "liu", 1780000100000
-	below := app.PackagesBelow{Year: lower.Year, Month: 6, MayTake: true, Waiting: []app.PackagePlan{plan, asked,
+	below := app.PackagesBelow{Year: lower.Year, Month: 6, MayTake: true, Waiting: []app.PackagePlan{plan, first, asked,
 		refused},
 		Units: []app.UnitPackages{{Unit: plan.Unit, Packages: []kpi.TakenPackage{taken.Taken}, Through: 6, Has: true,
 			Key: handup.Print("a")}, {Unit: kpi.Unit{ID: 3, Code: "other", Name: "临江县"}}}}
@@ -105,7 +107,8 @@ func handupPages(tag lang.Tag) map[string]any {
 		"package_show": NewPackagePage(pc, app.PackageView{PackagePlan: plan}, PackageInput{}),
 		"package_show:asked": NewPackagePage(pc, app.PackageView{PackagePlan: asked},
 			PackageInput{Typed: url.Values{"typed": {"add"}}}),
-		"package_show:old": NewPackagePage(pc, app.PackageView{PackagePlan: refused}, PackageInput{}),
+		"package_show:first": NewPackagePage(pc, app.PackageView{PackagePlan: first}, PackageInput{}),
+		"package_show:old":   NewPackagePage(pc, app.PackageView{PackagePlan: refused}, PackageInput{}),
 		"package_show:taken": NewPackagePage(pc, app.PackageView{PackagePlan: taken,
 			Others: []kpi.TakenPackage{{ID: 2, Number: 2}}}, PackageInput{}),
 		"package_figure": figure, "package_figure:empty": empty,
