@@ -82,7 +82,7 @@ func parse(source []byte, ids []string) (g Guide) {
 			body.AppendChild(body, n)
 			n = next
 		}
-		lead(source, body, addresses)
+		lead(body, addresses)
 		var markup bytes.Buffer
 		if err := markdown.Renderer().Render(&markup, source, body); err != nil {
 			panic(fmt.Sprintf("guide: %s: %v", h.title, err))
@@ -95,7 +95,7 @@ func parse(source []byte, ids []string) (g Guide) {
 
 // lead has links lead to what the program shows: sections and pictures. Links to files that lie beside the guide and
 // not in the program become what they say.
-func lead(source []byte, body ast.Node, addresses map[string]string) {
+func lead(body ast.Node, addresses map[string]string) {
 	var links []*ast.Link
 	mustWalk(body, func(n ast.Node) {
 		switch n := n.(type) {

@@ -17,7 +17,7 @@ import (
 var lists = map[string]bool{"/years": true, "/units": true, "/areas": true, "/indicators": true,
 	"/years/{year}/targets": true, "/updates": true, "/years/{year}/evidence": true, "/audit": true, "/displays": true,
 	"/accounts/{account}/tokens": true, "/accounts": true, "/questions": true, "/views": true, "/notices": true,
-	"/years/{year}/report/templates": true}
+	"/years/{year}/report/templates": true, "/years/{year}/packages": true}
 
 func TestAPIListsArePaged(t *testing.T) {
 	o, doc := smallOffice(t), description(t)
@@ -35,6 +35,15 @@ func TestAPIListsArePaged(t *testing.T) {
 		must(t, o.db.Write(ctx, func(w *store.Writer) error {
 			_, _, err := w.InsertNotice(ctx, kpi.Notice{Kind: kpi.NoticeRed, Year: 2026, Indicator: kpi.Indicator{ID: 1},
 				Dated: kpi.Date(fmt.Sprintf("2026-11-1%d", i)), Frozen: kpi.Frozen{Light: kpi.FarBehind}})
+			if err != nil {
+				return err
+			}
+			units, err := w.Units(ctx)
+			if err != nil {
+				return err
+			}
+			_, err = w.InsertTakenPackage(ctx, kpi.TakenPackage{Unit: units[1].ID, Year: 2026, Number: i + 1, First: 1, Last: 1,
+				SHA256: strings.Repeat(code, 64), Key: "key", State: kpi.PackageDeclined, By: "admin", At: 1}, []byte(code))
 			return err
 		}))
 		o.send(t, request{method: "POST", path: apiRoot + "/displays", as: "admin", body: `{"name":"` + code + `"}`}).want(t,

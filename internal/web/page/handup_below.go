@@ -246,7 +246,7 @@ func NewPackagePage(pc Context, v app.PackageView, in PackageInput) packagePage 
 	}
 	page.NewsSaid = p.T("package.news", len(page.News))
 	for _, f := range c.Figures {
-		page.Figures = append(page.Figures, newPackageFigure(pc, t.ID, c, f))
+		page.Figures = append(page.Figures, newPackageFigure(pc, t.ID, f))
 	}
 	var silent []string
 	for _, n := range v.Silent {
@@ -359,7 +359,7 @@ func newPackageChange(pc Context, id kpi.PackageID, c handup.Change) packageChan
 	return out
 }
 
-func newPackageFigure(pc Context, id kpi.PackageID, c handup.Package, f handup.Figure) packageFigure {
+func newPackageFigure(pc Context, id kpi.PackageID, f handup.Figure) packageFigure {
 	p := pc.Printer
 	out := packageFigure{Name: p.Name(f.Name, f.NameEn), Href: figureHref(id, f.Code),
 		Own: p.Name(f.Own.Name, f.Own.NameEn), Entries: p.T("package.entries", len(f.Entries)), Value: p.T("package.none")}
