@@ -38,7 +38,7 @@ var table = []row{
 	{"cmd/dabiao", "*", false, database + " " + html},
 	{"internal/kpi", "", true, join(database, web, html, outside)},
 	{"internal/progress", "kpi", true, join(database, web, html, outside)},
-	{"internal/handup", "kpi progress", true, join(database, web, html, charts, outside)},
+	{"internal/handup", "kpi progress intake", true, join(database, web, html, charts, outside)},
 	{"internal/lang", "kpi", false, join(database, web, html)},
 	{"internal/spent", "", true, join(database, web, html, charts, outside)},
 	{"internal/intake", "kpi spent", false, join(database, web, html)},

@@ -15,7 +15,7 @@ import (
 // it is for another office, package_unit_unknown, package_unit_silent if no unit hands up as the one it names,
 // or for a year that is not kept here.
 func (a *App) BringPackage(ctx context.Context, actor kpi.Actor, file []byte) (kpi.TakenPackage, error) {
-	if err := actor.MayLog([]kpi.UnitID{actor.Unit}); err != nil {
+	if err := actor.MayBring(); err != nil {
 		return kpi.TakenPackage{}, err
 	}
 	sealed, err := handup.Open(file)

@@ -354,3 +354,27 @@ func TestAMonthIsHandedUpOnceItHasEnded(t *testing.T) {
 		want(4, 0, 4)
 	})
 }
+
+// A clock that was set back is told in a sentence: what is logged is of days to come.
+func TestAClockThatWasSetBackIsTold(t *testing.T) {
+	eachUp(t, func(t *testing.T, above *upOffice, below func(int) *upOffice) {
+		o := oneBelow(above, below)
+		o.log(count("px", "t1", "2026-03-20", 12))
+		*o.clock = time.Date(2026, 3, 10, 9, 0, 0, 0, time.UTC)
+		_, err := o.app.MakePackage(ctx, kpi.Operator, app.NewPackage{Year: 2026, First: 1, Last: 3})
+		wantRefusal(t, err, kpi.Conflict, "handup_clock")
+	})
+}
+
+// A reviewer approves what is logged, and brings no package on any way.
+func TestAReviewerBringsNoPackage(t *testing.T) {
+	eachUp(t, func(t *testing.T, above *upOffice, below func(int) *upOffice) {
+		o := oneBelow(above, below)
+		o.log(count("px", "t1", "2026-03-05", 12))
+		reviewer := kpi.Actor{Name: "r", Role: kpi.Reviewer}
+		_, err := above.app.PushPackage(ctx, reviewer, o.pack())
+		wantRefusal(t, err, kpi.Forbidden)
+		_, err = above.app.BringPackage(ctx, reviewer, o.pack())
+		wantRefusal(t, err, kpi.Forbidden)
+	})
+}

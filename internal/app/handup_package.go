@@ -19,7 +19,7 @@ type NewPackage struct {
 
 // MakePackage makes, signs and keeps the next version of what is handed up. One that would say word for word what the
 // last version says, on the same day, is that version. Refusals: Forbidden, NotFound; Conflict dictionary_missing,
-// handup_unmapped, handup_no_unit, handup_no_key; Invalid last.
+// handup_unmapped, handup_no_unit, handup_no_key, handup_clock if there are entries of days to come; Invalid last.
 func (a *App) MakePackage(ctx context.Context, actor kpi.Actor, n NewPackage) (kpi.MadePackage, error) {
 	if err := actor.MayHandUp(); err != nil {
 		return kpi.MadePackage{}, err
@@ -121,6 +121,13 @@ func (a *App) buildPackage(ctx context.Context, r *store.Reader, n NewPackage) (
 	}
 	if len(p.Figures) == 0 {
 		return p, kpi.Clash("handup_unmapped")
+	}
+	for _, f := range p.Figures {
+		for _, e := range f.Entries {
+			if e.Dated > p.AsOf {
+				return p, kpi.Clash("handup_clock", f.Names(), string(e.Dated), string(p.AsOf))
+			}
+		}
 	}
 	if err := p.Check(); err != nil { // the log and its sums disagree: verify says where
 		return p, fmt.Errorf("a package that does not hold: %w", errors.New(err.Error()))

@@ -44,7 +44,7 @@ func (a *App) TakePackage(ctx context.Context, actor kpi.Actor, id kpi.PackageID
 // PushPackage is what a program below does: it brings a package and takes it in, unless something is asked about it.
 // Then it waits for somebody here. What would be refused is not kept. Refusals: those of BringPackage and TakePackage.
 func (a *App) PushPackage(ctx context.Context, actor kpi.Actor, file []byte) (PackageResult, error) {
-	if err := actor.MayLog([]kpi.UnitID{actor.Unit}); err != nil {
+	if err := actor.MayBring(); err != nil {
 		return PackageResult{}, err
 	}
 	sealed, err := handup.Open(file)

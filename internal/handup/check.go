@@ -1,9 +1,13 @@
 package handup
 
 import (
+	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
 )
+
+// maxVersion limits the versions of a year: one far above those made would stand over all that come.
+const maxVersion = 1_000_000
 
 // Check refuses a package that cannot be so: months that are none, days outside them, figures that its own entries do
 // not add up to. What they add up to is computed as every office computes it. Refusals: Invalid package_malformed,
@@ -11,6 +15,7 @@ import (
 func (p Package) Check() error {
 	malformed := kpi.Refuse(kpi.Invalid, "package_malformed")
 	if p.Format != PackageFormat || p.Year == 0 || p.First < 1 || p.Last > 12 || p.First > p.Last || p.Version < 1 ||
+		p.Version > maxVersion ||
 		p.AsOf < (kpi.Period{Year: p.Year, Month: p.Last}).Start() || p.Office.ID == "" || p.To.Unit.Code == "" {
 		return malformed
 	}
@@ -39,6 +44,9 @@ func (p Package) dated(f Figure) bool {
 		}
 		before = m.Month
 		for _, l := range m.Lines {
+			if !reads(l.Wording, f.Measure, l.Amount, l.Precision, f.Kind) {
+				return false
+			}
 			if !p.day(l.Dated) || l.Dated.Period().Month != m.Month || !plain(l.Amount, l.Precision, l.Level, f.Kind) {
 				return false
 			}
@@ -51,7 +59,8 @@ func (p Package) dated(f Figure) bool {
 			month = e.Dated.Period().Month
 		}
 		if month < 1 || month > p.Last || f.Kind.Sums() && month < p.First || ids[e.ID] || e.ID == 0 ||
-			!plain(e.Amount, e.Precision, e.Level, f.Kind) || !f.converts(e) {
+			!plain(e.Amount, e.Precision, e.Level, f.Kind) || !f.converts(e) ||
+			!reads(e.Wording, e.Measure, e.Amount, e.Precision, f.Kind) {
 			return false
 		}
 		ids[e.ID] = true
@@ -68,6 +77,16 @@ func (p Package) day(d kpi.Date) bool {
 // plain reports whether an amount is what its kind takes.
 func plain(n Number, p kpi.Precision, l kpi.LevelValue, k kpi.Kind) bool {
 	return n >= 0 && (p == "" || p.Known()) && (l != "") == (k == kpi.Level) && (l == "" || l.Known())
+}
+
+// reads reports whether a wording says the amount that stands beside it, as everywhere where a wording is read. Of a
+// judgement it is a number written beside.
+func reads(wording string, m kpi.Measure, n Number, p kpi.Precision, k kpi.Kind) bool {
+	if wording == "" || k == kpi.Level {
+		return true
+	}
+	q, err := intake.Quantity(wording, m)
+	return err == nil && q.Amount == kpi.Amount(n) && written(q.Precision) == written(p)
 }
 
 // converts reports whether an entry's amount has one in the dictionary's measure.

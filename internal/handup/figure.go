@@ -14,6 +14,9 @@ func NewFigure(i Indicator, own kpi.Indicator, series kpi.Series, entries []Entr
 		Entries: []Entry{}}
 	for _, e := range entries {
 		month := e.Dated.Period().Month
+		if !reads(e.Wording, e.Measure, e.Amount, e.Precision, i.Kind) {
+			e.Wording = "" // it does not say the amount, so nobody above is told it
+		}
 		if month <= last && (month >= first || !i.Kind.Sums()) {
 			f.Entries = append(f.Entries, e)
 		}
@@ -69,6 +72,9 @@ func (f Figure) reading(own kpi.Indicator, t kpi.Tally, day kpi.Date) Line {
 				q.Wording = f.wording(e)
 			}
 		}
+	}
+	if !reads(q.Wording, f.Measure, Number(q.Amount), q.Precision, f.Kind) {
+		q.Wording = ""
 	}
 	return NewLine(day, q, "")
 }

@@ -21,10 +21,12 @@ const (
 	signatureName = "signature.json"
 )
 
-// MaxFile and maxContent limit a package: packed, and what is in it.
+// MaxFile and the others limit a package: packed, and the two files in it. A year of 84,000 entries is 1 MB packed and
+// 16 MB in it: a file that is made to be heavy costs no more than a few of those.
 const (
-	MaxFile    = 20 << 20
-	maxContent = 200 << 20
+	MaxFile      = 20 << 20
+	maxContent   = 100 << 20
+	maxSignature = 64 << 10
 )
 
 // signature is the second file: that the first is the office's.
@@ -48,12 +50,15 @@ type Sealed struct {
 // signedText is what is signed: nothing else that the key may sign looks like it.
 func signedText(sum string) []byte { return []byte("dabiao package\n" + sum + "\n") }
 
-// Seal writes and signs a package. The same content and key give the same bytes.
+// Seal writes and signs a package. The same content and key give the same bytes. Refusal: Invalid package_too_large.
 func Seal(p Package, key ed25519.PrivateKey) (Sealed, error) {
 	p.Format = PackageFormat
 	content, err := json.MarshalIndent(p, "", " ")
 	if err != nil {
 		return Sealed{}, fmt.Errorf("write the package: %w", err)
+	}
+	if len(content) > maxContent {
+		return Sealed{}, kpi.Refuse(kpi.Invalid, "package_too_large", maxContent>>20)
 	}
 	sum := sha256.Sum256(content)
 	s := Sealed{Package: p, SHA256: hex.EncodeToString(sum[:]), Key: PublicKey(key)}
@@ -145,8 +150,9 @@ func unpack(file []byte) (content, signed []byte, err error) {
 	if err != nil || len(z.File) != 2 {
 		return nil, nil, unreadable
 	}
+	limits := map[string]uint64{contentName: maxContent, signatureName: maxSignature}
 	for _, f := range z.File {
-		raw, err := inflate(f)
+		raw, err := inflate(f, limits[f.Name])
 		if err != nil {
 			return nil, nil, unreadable
 		}
@@ -163,14 +169,18 @@ func unpack(file []byte) (content, signed []byte, err error) {
 	return content, signed, nil
 }
 
-func inflate(f *zip.File) ([]byte, error) {
+// inflate reads a file of the package, and nothing of one that says or turns out to be larger than the limit.
+func inflate(f *zip.File, limit uint64) ([]byte, error) {
+	if f.UncompressedSize64 > limit {
+		return nil, zip.ErrFormat
+	}
 	r, err := f.Open()
 	if err != nil {
 		return nil, err
 	}
 	defer r.Close()
-	raw, err := io.ReadAll(io.LimitReader(r, maxContent+1))
-	if err == nil && len(raw) > maxContent {
+	raw, err := io.ReadAll(io.LimitReader(r, int64(limit)+1)) //nolint:gosec // 100 MB at most
+	if err == nil && uint64(len(raw)) > limit {
 		err = zip.ErrFormat
 	}
 	return raw, err

@@ -218,7 +218,15 @@ func TestFiguresThatTheirEntriesDoNotMakeAreRefused(t *testing.T) {
 			e.ID = 9
 			p.Figures[0].Entries = append(p.Figures[0].Entries, e)
 		}, adding},
-		"approximate said exactly":  {func(p *Package) { p.Figures[0].Months[0].Lines[1].Precision = "" }, adding},
+		"approximate said exactly": {func(p *Package) {
+			p.Figures[0].Months[0].Lines[1].Precision, p.Figures[0].Months[0].Lines[1].Wording = "", ""
+		}, adding},
+		"a line's other wording":    {func(p *Package) { p.Figures[0].Months[0].Lines[1].Wording = "900余" }, malformed},
+		"an entry's other wording":  {func(p *Package) { p.Figures[0].Entries[2].Wording = "900余" }, malformed},
+		"a wording less exact":      {func(p *Package) { p.Figures[0].Entries[0].Wording = "50余" }, malformed},
+		"a wording of no number":    {func(p *Package) { p.Figures[0].Entries[0].Wording = "若干" }, malformed},
+		"another measure's":         {func(p *Package) { p.Figures[0].Entries[0].Wording = "50户" }, malformed},
+		"a version above all":       {func(p *Package) { p.Version = maxVersion + 1 }, malformed},
 		"a month without its line":  {func(p *Package) { p.Figures[0].Months = nil }, adding},
 		"a line without entries":    {func(p *Package) { p.Figures[0].Entries = nil }, adding},
 		"a reading of one unit":     {func(p *Package) { p.Figures[1].Months[1].Lines[0].Amount -= 1 }, adding},
@@ -242,6 +250,75 @@ func TestFiguresThatTheirEntriesDoNotMakeAreRefused(t *testing.T) {
 		c.change(&p)
 		_, err := Open(sealed(t, p).File)
 		wantKey(t, name, err, c.key)
+	}
+}
+
+// An amount that is not said is no 0.
+func TestAnAmountThatIsNotSaidIsRefused(t *testing.T) {
+	for name, amount := range map[string]string{"null": `"amount": null`, "missing": `"more": "1"`} {
+		for _, what := range []string{"120", "50", "10"} { // of a line, of an entry that adds up, of a reading
+			content, err := json.Marshal(sample())
+			if err != nil {
+				t.Fatal(err)
+			}
+			was := []byte(`"amount":"` + what + `"`)
+			if !bytes.Contains(content, was) {
+				t.Fatalf("no %s", was)
+			}
+			content = bytes.Replace(content, was, []byte(amount), 1)
+			sum := sha256.Sum256(content)
+			by := signature{signatureFormat, hex.EncodeToString(sum[:]), PublicKey(testKey), ""}
+			by.Signature = base64.StdEncoding.EncodeToString(ed25519.Sign(testKey, signedText(by.SHA256)))
+			signed, err := json.Marshal(by)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = Open(repacked(t, map[string][]byte{contentName: content, signatureName: signed}))
+			wantKey(t, name+" "+what, err, "package_unreadable")
+		}
+	}
+}
+
+// A file that is made to be heavy is not inflated: its signature is small, and nothing else is in it.
+func TestAHeavyFileIsNotInflated(t *testing.T) {
+	for _, name := range []string{signatureName, "other"} {
+		p := parts(t, sealed(t, sample()).File)
+		var out bytes.Buffer
+		z := zip.NewWriter(&out)
+		for _, f := range []struct {
+			name    string
+			content []byte
+		}{{contentName, p[contentName]}, {name, bytes.Repeat([]byte(" "), maxSignature+1)}} {
+			w, err := z.Create(f.name)
+			if err == nil {
+				_, err = w.Write(f.content)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		r, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if raw, err := inflate(r.File[1], maxSignature); err == nil {
+			t.Errorf("%s: %d bytes", name, len(raw))
+		}
+		_, err = Open(out.Bytes())
+		wantKey(t, name, err, "package_unreadable")
+	}
+}
+
+// A wording that does not say the amount, as old records may have it, is not handed up; the amount is.
+func TestAWordingThatDoesNotReadIsNotHandedUp(t *testing.T) {
+	e := Entry{ID: 1, Indicator: "px", Measure: "人", Dated: "2026-03-02", Amount: Number(kpi.Whole(50)),
+		Precision: kpi.About, Wording: "50"}
+	f := NewFigure(sample().Figures[0].Indicator, kpi.Indicator{Code: "px", Measure: "人"}, kpi.Series{}, []Entry{e}, 1, 3)
+	if len(f.Entries) != 1 || f.Entries[0].Wording != "" || f.Entries[0].Amount != e.Amount {
+		t.Errorf("%+v", f.Entries)
 	}
 }
 

@@ -106,6 +106,15 @@ func (a Actor) MayHandUp() error {
 	return nil
 }
 
+// MayBring refuses actors who may not bring packages: those who take them in, and, of its own unit, whoever reports for
+// one. A reviewer approves what others logged.
+func (a Actor) MayBring() error {
+	if !a.is(Staff, Reporter, Admin) {
+		return Denied("role_may_not_take_in")
+	}
+	return nil
+}
+
 // MayTakeIn refuses actors who may not take packages in: they become entries of the log, as it is edited.
 func (a Actor) MayTakeIn() error {
 	if !a.is(Staff, Admin) || a.Unit != 0 {

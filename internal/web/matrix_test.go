@@ -15,6 +15,7 @@ var who = map[string]func(identity) bool{
 	"open":   func(identity) bool { return true },
 	"member": func(identity) bool { return true },
 	"log":    oneOf(kpi.Staff, kpi.Reviewer, kpi.Reporter, kpi.Admin), // also with a unit, within it
+	"bring":  oneOf(kpi.Staff, kpi.Reporter, kpi.Admin),               // also with a unit, within it
 	"review": oneOf(kpi.Reviewer, kpi.Admin),
 	"ask":    oneOf(kpi.Leader, kpi.Reviewer, kpi.Auditor, kpi.Admin),
 	"office": ofOffice,

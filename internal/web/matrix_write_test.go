@@ -28,7 +28,7 @@ POST /accounts/:id/second-factor/reset admin -
 POST /accounts/:id/unlink admin -
 POST /accounts/:id/tokens admin - name=x
 POST /accounts/:id/tokens/end admin - token=x
-POST /api/v1/packages log - file
+POST /api/v1/packages bring - file
 POST /years/:year/handup/dictionary sign - file
 POST /years/:year/handup/mapping sign - unit=c1
 POST /years/:year/handup/packages sign - first=1&last=2
