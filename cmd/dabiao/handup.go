@@ -147,6 +147,7 @@ func handupMake(ctx context.Context, io streams, args []string) error {
 	f.IntVar(&n.First, "first", 1, "first month")
 	f.IntVar(&n.Last, "last", 0, "last month; 0: the last that has begun")
 	f.IntVar(&month, "month", 0, "this month alone")
+	f.IntVar(&n.After, "after", 0, "the version above, where a backup was restored here; 0: as counted here")
 	f.StringVar(&out, "out", "", "file to write, for the office above")
 	if err := f.parseAlone(args); err != nil {
 		return err

@@ -26,6 +26,7 @@ type UnitPackages struct {
 	Through  int                // the last whole month of which a package was taken; 0: none
 	Has      bool               // the month that is due
 	Key      string             // as people read it; "": none is trusted yet
+	Pending  bool               // entries that its packages made wait for a reviewer, and do not count before
 }
 
 // PackagesBelow lists the packages that came from below in a year. Refusals: NotFound, Forbidden.
@@ -77,13 +78,17 @@ func (v *PackagesBelow) fillUnits(ctx context.Context, a *App, r *store.Reader, 
 	if err != nil {
 		return err
 	}
+	pending, err := pendingUnits(ctx, r, v.Year.Year)
+	if err != nil {
+		return err
+	}
 	for _, t := range taken {
 		if !slices.ContainsFunc(units, func(u kpi.Unit) bool { return u.ID == t.Unit }) {
 			units = append(slices.Clone(units), all[t.Unit])
 		}
 	}
 	for _, u := range units {
-		of := UnitPackages{Unit: u}
+		of := UnitPackages{Unit: u, Pending: slices.Contains(pending, u.ID)}
 		if k, ok := keys[u.ID]; ok {
 			of.Key = handup.Print(k.Key)
 		}
@@ -131,6 +136,16 @@ type HandedUp struct {
 	Due     kpi.Date // the last day on time
 	Today   kpi.Date
 	Missing []MissingUnit
+	Pending []kpi.Unit // that handed up, and of which entries wait for a reviewer: these do not count before
+}
+
+// pendingUnits returns of which units entries that packages made wait for a reviewer; none where they count before.
+func pendingUnits(ctx context.Context, r *store.Reader, y kpi.Year) ([]kpi.UnitID, error) {
+	rule, err := cachedReviewRule(ctx, r)
+	if err != nil || rule != kpi.ApprovedCount {
+		return nil, err
+	}
+	return r.UnitsInReview(ctx, y)
 }
 
 // MissingUnit is a unit that has not handed up the month.
@@ -172,6 +187,10 @@ func (a *App) HandedUp(ctx context.Context, actor kpi.Actor, q Query) (HandedUp,
 		}
 		h = HandedUp{Units: len(units), Month: kpi.Period{Year: q.Year, Month: month}, Today: a.Today()}
 		h.Due = progress.DueDate(h.Month, s.rules.DueDay)
+		pending, err := pendingUnits(ctx, r, q.Year)
+		if err != nil {
+			return h, err
+		}
 		for _, u := range units {
 			has, through := false, 0
 			for _, t := range taken {
@@ -182,6 +201,8 @@ func (a *App) HandedUp(ctx context.Context, actor kpi.Actor, q Query) (HandedUp,
 			}
 			if !has {
 				h.Missing = append(h.Missing, MissingUnit{u, through})
+			} else if slices.Contains(pending, u.ID) {
+				h.Pending = append(h.Pending, u)
 			}
 		}
 		return h, nil

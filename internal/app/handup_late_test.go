@@ -378,3 +378,63 @@ func TestAReviewerBringsNoPackage(t *testing.T) {
 		wantRefusal(t, err, kpi.Forbidden)
 	})
 }
+
+// Records that were restored from a backup make a version after the one that the office above has, as it says.
+func TestARestoredOfficeCountsOnFromWhatIsAbove(t *testing.T) {
+	eachUp(t, func(t *testing.T, above *upOffice, below func(int) *upOffice) {
+		o := oneBelow(above, below)
+		o.log(count("px", "t1", "2026-03-05", 12))
+		made := func(after, want int) []byte {
+			t.Helper()
+			p, err := o.app.MakePackage(ctx, kpi.Operator, app.NewPackage{Year: 2026, First: 1, Last: 3, After: after})
+			o.must(err)
+			_, file, err := o.app.MadePackage(ctx, kpi.Operator, 2026, p.Number)
+			o.must(err)
+			if p.Number != want {
+				t.Errorf("after %d: version %d, want %d", after, p.Number, want)
+			}
+			return file
+		}
+		first := made(0, 1)
+		above.take(made(4, 5), app.PackageAnswers{})
+		brought, err := above.app.BringPackage(ctx, kpi.Operator, first)
+		above.must(err)
+		_, err = above.app.TakePackage(ctx, kpi.Operator, brought.ID, app.PackageAnswers{})
+		wantRefusal(t, err, kpi.Conflict, "package_older")
+		above.take(made(5, 6), app.PackageAnswers{}) // though it says the same
+		made(0, 6)
+		made(3, 6)
+		for _, after := range []int{-1, 1_000_000} {
+			_, err := o.app.MakePackage(ctx, kpi.Operator, app.NewPackage{Year: 2026, First: 1, Last: 3, After: after})
+			wantRefusal(t, err, kpi.Invalid, "handup_after")
+		}
+	})
+}
+
+// Where entries count once they are approved, what was taken and is not approved yet is told as not counting.
+func TestWhatWaitsForReviewIsNotToldAsCounting(t *testing.T) {
+	eachUp(t, func(t *testing.T, above *upOffice, below func(int) *upOffice) {
+		o := oneBelow(above, below)
+		_, err := above.app.SetReview(ctx, kpi.Operator, kpi.ApprovedCount)
+		above.must(err)
+		o.log(count("px", "t1", "2026-03-05", 120))
+		above.take(o.pack(), app.PackageAnswers{})
+		above.wantAchieved("trained", "c01", "")
+		want := func(pending int) {
+			t.Helper()
+			h, err := above.app.HandedUp(ctx, kpi.Operator, app.Query{Year: 2026})
+			above.must(err)
+			v, err := above.app.PackagesBelow(ctx, kpi.Operator, 2026)
+			above.must(err)
+			if len(h.Pending) != pending || len(h.Missing) != 0 || v.Units[0].Pending != (pending > 0) {
+				t.Errorf("%+v %+v", h, v.Units)
+			}
+		}
+		want(1)
+		_, err = above.app.ReviewUpdate(ctx, kpi.Actor{Name: "r", Role: kpi.Reviewer},
+			app.NewReview{Updates: []kpi.UpdateID{above.entry("trained")}, Act: kpi.ReviewApprove})
+		above.must(err)
+		above.wantAchieved("trained", "c01", "120")
+		want(0)
+	})
+}

@@ -15,14 +15,25 @@ import (
 type NewPackage struct {
 	Year        kpi.Year
 	First, Last int
+	After       int // the version that the office above has, where that is more than this one knows of; 0: not said
 }
 
+// maxAfter limits what an office above may be said to have: a version above it is refused there.
+const maxAfter = 999_999
+
 // MakePackage makes, signs and keeps the next version of what is handed up. One that would say word for word what the
-// last version says, on the same day, is that version. Refusals: Forbidden, NotFound; Conflict dictionary_missing,
-// handup_unmapped, handup_no_unit, handup_no_key, handup_clock if there are entries of days to come; Invalid last.
+// last version says, on the same day, is that version, unless the office above has a later one: records that were
+// restored from a backup count on from there. Refusals: Forbidden, NotFound; Conflict dictionary_missing,
+// handup_unmapped, handup_no_unit, handup_no_key, handup_clock if there are entries of days to come; Invalid last,
+// after.
 func (a *App) MakePackage(ctx context.Context, actor kpi.Actor, n NewPackage) (kpi.MadePackage, error) {
 	if err := actor.MayHandUp(); err != nil {
 		return kpi.MadePackage{}, err
+	}
+	if n.After < 0 || n.After > maxAfter {
+		var m kpi.Mistakes
+		m.Add("after", "handup_after", maxAfter)
+		return kpi.MadePackage{}, m.Err()
 	}
 	key, err := a.db.SigningKey()
 	if err != nil {
@@ -37,15 +48,15 @@ func (a *App) MakePackage(ctx context.Context, actor kpi.Actor, n NewPackage) (k
 		if err != nil {
 			return made, err
 		}
-		number := 1
-		if len(earlier) > 0 {
+		number := n.After
+		if len(earlier) > 0 && earlier[len(earlier)-1].Number > n.After {
 			last := earlier[len(earlier)-1]
 			if again, err := saysTheSame(ctx, w, last, p); err != nil || again {
 				return last, err
 			}
-			number = last.Number + 1
+			number = last.Number
 		}
-		p.Version = number
+		p.Version = number + 1
 		sealed, err := handup.Seal(p, key)
 		if err != nil {
 			return made, err

@@ -84,6 +84,14 @@ func (r *Reader) PackagesOf(ctx context.Context, ids []kpi.UpdateID) (map[kpi.Up
 	return out, nil
 }
 
+// UnitsInReview lists the units of which a package of a year made entries that a reviewer has not decided on.
+func (r *Reader) UnitsInReview(ctx context.Context, y kpi.Year) ([]kpi.UnitID, error) {
+	return all(ctx, r, func(s scanner) (id kpi.UnitID, err error) { return id, s.Scan(&id) },
+		`SELECT DISTINCT t.unit_id FROM packages_taken t JOIN package_entries e ON e.package_id = t.id
+		JOIN updates u ON u.id = e.update_id WHERE t.year = $1 AND u.state = $2
+		AND NOT EXISTS (SELECT 1 FROM updates a WHERE a.answers_id = u.id)`, y, string(kpi.StateSubmitted))
+}
+
 // PackageKeys returns whose packages are trusted, by unit.
 func (r *Reader) PackageKeys(ctx context.Context) (map[kpi.UnitID]kpi.PackageKey, error) {
 	list, err := all(ctx, r, func(s scanner) (k kpi.PackageKey, err error) {

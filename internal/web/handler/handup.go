@@ -95,6 +95,11 @@ func (s Pages) postPackage(c *fiber.Ctx, v *middleware.Visit) error {
 	n := app.NewPackage{Year: year}
 	n.First, _ = strconv.Atoi(f.Get("first")) //nolint:errcheck // 0 is no month
 	n.Last, _ = strconv.Atoi(f.Get("last"))   //nolint:errcheck // 0 is no month
+	if after := f.Get("after"); after != "" {
+		if n.After, err = strconv.Atoi(after); err != nil {
+			n.After = -1 // is refused, in a sentence
+		}
+	}
 	_, err = s.App.MakePackage(c.UserContext(), v.Actor, n)
 	return s.handupPosted(c, v, err, "made", func(refusal *kpi.Error) page.HandupInput {
 		return page.HandupInput{Make: f, Refusal: refusal}

@@ -136,7 +136,8 @@ func makeForm(pc Context, v app.HandupView, in HandupInput) *Form {
 		values, texts = append(values, strconv.Itoa(m)), append(texts, p.Month(m))
 	}
 	f.add(f.field("first", "handup.first", "1").choice(values, texts),
-		f.field("last", "handup.last", strconv.Itoa(v.Last)).choice(values, texts))
+		f.field("last", "handup.last", strconv.Itoa(v.Last)).choice(values, texts),
+		f.field("after", "handup.after", "").optional())
 	if in.Make != nil {
 		f.refuse(in.Refusal)
 	}

@@ -126,6 +126,9 @@ func newBelowRow(pc Context, u app.UnitPackages, v app.PackagesBelow) belowRow {
 		Through: p.T("below.nothing"), Key: u.Key, Count: p.T("below.versions", len(u.Packages))}
 	if u.Through > 0 {
 		row.Through = p.T("below.through", p.Month(u.Through))
+		if u.Pending {
+			row.Through = p.T("below.through_pending", p.Month(u.Through))
+		}
 	}
 	for _, t := range u.Packages {
 		if t.State == kpi.PackageTaken {
@@ -146,23 +149,36 @@ func HandedUpSentence(pc Context, h app.HandedUp) string {
 	if h.Units == 0 {
 		return ""
 	}
-	if len(h.Missing) == 0 {
-		return p.T("below.all", h.Units, p.Month(h.Month.Month))
+	pending := ""
+	if len(h.Pending) > 0 {
+		pending = p.T("below.pending", namedUnits(pc, h.Pending))
 	}
-	var names []string
-	for i, m := range h.Missing {
-		if i == namedMissing && len(h.Missing) > namedMissing+1 {
-			names = append(names, p.T("below.and_others", len(h.Missing)-i))
-			break
-		}
-		names = append(names, p.Name(m.Name, m.NameEn))
+	if len(h.Missing) == 0 {
+		return p.T("below.all", h.Units, p.Month(h.Month.Month)) + pending
+	}
+	var missing []kpi.Unit
+	for _, m := range h.Missing {
+		missing = append(missing, m.Unit)
 	}
 	when := p.T("below.due", p.Day(h.Due))
 	if late := h.DaysLate(); late > 0 {
 		when = p.T("below.late", late)
 	}
 	return p.T("below.some", h.Units, p.Month(h.Month.Month), h.Units-len(h.Missing),
-		strings.Join(names, p.T("handup.and")), when)
+		namedUnits(pc, missing), when) + pending
+}
+
+// namedUnits names units, and of many only the first.
+func namedUnits(pc Context, units []kpi.Unit) string {
+	var names []string
+	for i, u := range units {
+		if i == namedMissing && len(units) > namedMissing+1 {
+			names = append(names, pc.Printer.T("below.and_others", len(units)-i))
+			break
+		}
+		names = append(names, pc.Printer.Name(u.Name, u.NameEn))
+	}
+	return strings.Join(names, pc.Printer.T("handup.and"))
 }
 
 // packagePage shows a package from below: what it says against what was handed up before.

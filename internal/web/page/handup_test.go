@@ -131,6 +131,11 @@ func TestTheSentenceOfWhoHandedUp(t *testing.T) {
 	if got := HandedUpSentence(pc, h); got != "14 个报送单位，6月数据已全部报送。" {
 		t.Errorf("%s", got)
 	}
+	h.Pending = []kpi.Unit{{Name: "新海县"}}
+	want = "14 个报送单位，6月数据已全部报送。已报送但待审核、尚未计入：新海县。"
+	if got := HandedUpSentence(pc, h); got != want {
+		t.Errorf("%s", got)
+	}
 	if got := HandedUpSentence(pc, app.HandedUp{}); got != "" {
 		t.Errorf("%s", got)
 	}
