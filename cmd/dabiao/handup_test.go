@@ -50,12 +50,12 @@ func TestFiguresAreHandedUpOnTheCommandLine(t *testing.T) {
 	dabiao(t, "", "handup", "map", dictionary, "--data", below, "--own", "trained=px").works("")
 	dabiao(t, "", "handup", "make", "--data", below, "--year", "2020", "--month", "2", "--out", pack).
 		works("version 1 made (months 2 to 2)")
-	dabiao(t, "", "handup", "take", pack, "--data", above, "--dry-run").works("1 changes")
+	dabiao(t, "", "handup", "take", pack, "--data", above, "--dry-run").works("1 change against")
 	if got := dabiao(t, "", "handup", "take", pack, "--data", above); got.code != 1 || got.out != "" ||
 		!strings.Contains(got.err, "Compare the key") {
 		t.Errorf("a first key: %+v", got)
 	}
-	dabiao(t, "", "handup", "take", pack, "--data", above, "--trust-key").works("1 entries logged")
+	dabiao(t, "", "handup", "take", pack, "--data", above, "--trust-key").works("1 entry logged")
 	dabiao(t, "", "handup", "take", pack, "--data", above).works("0 entries logged")
 	raw, err := os.ReadFile(pack)
 	must(t, err)

@@ -212,7 +212,7 @@ func newMappingRow(pc Context, f *Form, v app.HandupView, row app.MappedIndicato
 	values, texts := []string{""}, []string{p.T("handup.not")}
 	for _, own := range v.Candidates {
 		if own.ID == row.Own.ID || own.Code == f.typed.Get("map_"+row.Code) || row.Fits(own) == nil {
-			values, texts = append(values, own.Code), append(texts, p.T("handup.option", own.Names(), own.Measure, own.Code))
+			values, texts = append(values, own.Code), append(texts, candidateSaid(pc, own))
 		}
 	}
 	out.Choice = f.labelled("map_"+row.Code, p.T("handup.as", row.Names()), row.Own.Code)
@@ -226,6 +226,14 @@ func newMappingRow(pc Context, f *Form, v app.HandupView, row app.MappedIndicato
 	}
 	out.Choice.choice(values, texts)
 	return out
+}
+
+// candidateSaid names an indicator to choose; a judgement has no measure.
+func candidateSaid(pc Context, own kpi.Indicator) string {
+	if own.Measure == "" {
+		return pc.Printer.T("handup.option_level", own.Names(), own.Code)
+	}
+	return pc.Printer.T("handup.option", own.Names(), own.Measure, own.Code)
 }
 
 // keyOf names the key of a package as people read it out.

@@ -428,6 +428,10 @@ func NewPackageFigure(pc Context, v app.PackageView, code string, month int) (pa
 			{Href: PackagePath(t.ID), Text: p.T("package.title", unit, t.Number)}},
 		Hint: p.T("package.figure_hint", v.Content.Office.Names(), kpi.Name{Name: f.Own.Name, NameEn: f.Own.NameEn},
 			f.Own.Measure)}
+	if f.Own.Measure == "" { // a judgement
+		own := kpi.Name{Name: f.Own.Name, NameEn: f.Own.NameEn}
+		page.Hint = p.T("package.figure_hint_level", v.Content.Office.Names(), own)
+	}
 	for _, m := range f.Months {
 		said := handup.Said{Figure: f, Lines: m.Lines}
 		page.Months = append(page.Months, packageLine{p.Month(m.Month), valueSaid(pc, f, said.Value()),

@@ -141,6 +141,19 @@ func TestTheSentenceOfWhoHandedUp(t *testing.T) {
 	}
 }
 
+// A judgement has no measure to tell, one of a thing is one thing, and who worked on the command line is called so.
+func TestHandingUpIsToldInPlainWords(t *testing.T) {
+	zh, en := sampleContext(lang.Chinese), sampleContext(lang.English)
+	level := kpi.Indicator{Code: "08", Name: "制度建立", Kind: kpi.Level}
+	for _, c := range [][2]string{{candidateSaid(zh, level), "制度建立（08）"}, {en.Printer.T("below.changes", 1), "1 change"},
+		{en.Printer.T("below.versions", 1), "1 version"}, {en.Printer.T("below.versions", 2), "2 versions"},
+		{zh.person(kpi.Operator.Name), "命令行"}} {
+		if c[0] != c[1] {
+			t.Errorf("%q, want %q", c[0], c[1])
+		}
+	}
+}
+
 // Where all that a package says is new, nothing is said of there being no difference.
 func TestAPackageOfNewFiguresDoesNotSayThatNothingDiffers(t *testing.T) {
 	pc := sampleContext(lang.Chinese)

@@ -180,6 +180,9 @@ func (pc Context) person(account string) string {
 	if name := pc.Names[account]; name != "" {
 		return name
 	}
+	if account == kpi.Operator.Name {
+		return pc.Printer.T("account.console")
+	}
 	return account
 }
 
