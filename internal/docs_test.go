@@ -109,13 +109,23 @@ func TestEveryPlaceThatAGuideNamesExists(t *testing.T) {
 	}
 }
 
+// A decision has a number of its own, by which others name it.
 func TestEveryDecisionIsInTheIndex(t *testing.T) {
 	index := read(t, "docs/adr/README.md")
+	numbered := map[string]string{}
 	for _, name := range repository(t) {
-		if path.Dir(name) == "docs/adr" && path.Base(name) != "README.md" &&
-			!strings.Contains(index, "("+path.Base(name)+")") {
-			t.Errorf("docs/adr/README.md does not list %s", path.Base(name))
+		base := path.Base(name)
+		if path.Dir(name) != "docs/adr" || base == "README.md" {
+			continue
 		}
+		if !strings.Contains(index, "("+base+")") {
+			t.Errorf("docs/adr/README.md does not list %s", base)
+		}
+		number, _, _ := strings.Cut(base, "-")
+		if other := numbered[number]; other != "" {
+			t.Errorf("%s and %s have one number", other, base)
+		}
+		numbered[number] = base
 	}
 }
 
