@@ -136,27 +136,35 @@ func (m movement) along(ctx context.Context, from *store.DB, dir string) error {
 	if dir == m.from.data && here.Local() {
 		return nil
 	}
-	var sums []string
-	err = from.Read(ctx, func(r *store.Reader) (err error) { sums, err = r.EvidenceHeld(ctx); return err })
+	there, err := blob.Open(filepath.Join(dir, "evidence"), nil)
 	if err != nil {
 		return err
 	}
-	there, err := blob.Open(filepath.Join(dir, "evidence"), nil)
+	if err := carryEvidence(ctx, m.io, from, here, there); err != nil {
+		return err
+	}
+	if m.from.auditKey != "" || dir == m.from.data {
+		return nil // it stays where it is
+	}
+	return store.CarryKey(m.from.keyFile(), filepath.Join(dir, store.KeyFileName))
+}
+
+// carryEvidence puts what the records hold of evidence in another store, and says what is missing.
+func carryEvidence(ctx context.Context, io streams, of *store.DB, here, there blob.Files) error {
+	var sums []string
+	err := of.Read(ctx, func(r *store.Reader) (err error) { sums, err = r.EvidenceHeld(ctx); return err })
 	if err != nil {
 		return err
 	}
 	lacks, err := here.CarryTo(ctx, there, sums)
 	for _, sum := range lacks {
-		fmt.Fprintf(m.io.out, "evidence %s is missing or changed in %s\n", sum, here.Place())
+		fmt.Fprintf(io.out, "evidence %s is missing or changed in %s\n", sum, here.Place())
 	}
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(m.io.out, "evidence: %d files\n", len(sums)-len(lacks))
-	if m.from.auditKey != "" || dir == m.from.data {
-		return nil // it stays where it is
-	}
-	return store.CarryKey(m.from.keyFile(), filepath.Join(dir, store.KeyFileName))
+	_, err = fmt.Fprintf(io.out, "evidence: %d files\n", len(sums)-len(lacks))
+	return err
 }
 
 // check verifies what was moved: it must be as it was before, and its log must end as it did.

@@ -166,19 +166,9 @@ func (m officeMove) carryEvidence(ctx context.Context, from *store.DB) error {
 		return err
 	}
 	if here.Place() != there.Place() || here.Place() == store.InDatabase {
-		var sums []string
-		err = from.Read(ctx, func(r *store.Reader) (err error) { sums, err = r.EvidenceHeld(ctx); return err })
-		if err != nil {
+		if err := carryEvidence(ctx, m.io, from, here, there); err != nil {
 			return err
 		}
-		lacks, err := here.CarryTo(ctx, there, sums)
-		for _, sum := range lacks {
-			fmt.Fprintf(m.io.out, "evidence %s is missing or changed in %s\n", sum, here.Place())
-		}
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(m.io.out, "evidence: %d files\n", len(sums)-len(lacks))
 	}
 	if there.Local() {
 		return nil

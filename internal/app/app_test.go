@@ -105,8 +105,15 @@ func (b *bureau) log(code, unit string, day kpi.Date, n int64) kpi.Update {
 // achieved returns the achievement of an indicator at a unit as the API prints it, "" if absent.
 func (b *bureau) achieved(code, unit string) string {
 	b.Helper()
-	v, err := b.app.Indicator(ctx, b.staff, app.Query{Year: 2026, Unit: unit}, code)
-	b.must(err)
+	return achieved(b.T, b.app, b.staff, code, unit)
+}
+
+func achieved(t *testing.T, a *app.App, actor kpi.Actor, code, unit string) string {
+	t.Helper()
+	v, err := a.Indicator(ctx, actor, app.Query{Year: 2026, Unit: unit}, code)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if !v.Figure.Achievement.Ok() {
 		return ""
 	}
@@ -122,10 +129,17 @@ func (b *bureau) wantAchieved(code, unit, want string) {
 
 func (b *bureau) wantVerified() {
 	b.Helper()
-	differences, err := b.app.Verify(ctx)
-	b.must(err)
+	wantVerified(b.T, b.app)
+}
+
+func wantVerified(t *testing.T, a *app.App) {
+	t.Helper()
+	differences, err := a.Verify(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, d := range differences {
-		b.Errorf("verify: %s", d)
+		t.Errorf("verify: %s", d)
 	}
 }
 

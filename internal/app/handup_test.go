@@ -79,12 +79,7 @@ func (o *upOffice) log(n kpi.NewUpdate) kpi.Update {
 // achieved returns the achievement of an indicator at a unit as the API prints it, "" if absent.
 func (o *upOffice) achieved(code, unit string) string {
 	o.Helper()
-	v, err := o.app.Indicator(ctx, kpi.Operator, app.Query{Year: 2026, Unit: unit}, code)
-	o.must(err)
-	if !v.Figure.Achievement.Ok() {
-		return ""
-	}
-	return v.Figure.Achievement.Value.Amount.String()
+	return achieved(o.T, o.app, kpi.Operator, code, unit)
 }
 
 func (o *upOffice) wantAchieved(code, unit, want string) {
@@ -96,11 +91,7 @@ func (o *upOffice) wantAchieved(code, unit, want string) {
 
 func (o *upOffice) wantVerified() {
 	o.Helper()
-	differences, err := o.app.Verify(ctx)
-	o.must(err)
-	for _, d := range differences {
-		o.Errorf("verify: %s", d)
-	}
+	wantVerified(o.T, o.app)
 }
 
 // common is the dictionary of the stories: every kind there is.
