@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -77,12 +78,13 @@ func reporting(ctx context.Context, r *store.Reader) (units []kpi.Unit, set bool
 		units, err = cachedChildren(ctx, r, root.ID)
 		return units, false, err
 	}
-	all, err := r.Units(ctx)
+	all, err := cachedUnits(ctx, r)
 	for _, u := range all {
-		if slices.Contains(codes, u.Code) {
+		if _, said := slices.BinarySearch(codes, u.Code); said { // they are kept sorted
 			units = append(units, u)
 		}
 	}
+	slices.SortFunc(units, func(a, b kpi.Unit) int { return cmp.Or(cmp.Compare(a.Sort, b.Sort), cmp.Compare(a.ID, b.ID)) })
 	return units, true, err
 }
 
